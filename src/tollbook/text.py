@@ -1,0 +1,57 @@
+"""Text code that stages share: folding that keeps offsets, tokens with exact spans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Digits keep inner separators ("1,000", "0.9", "2.5"), words keep inner apostrophes and abbreviating stops ("U.S."),
+# every other non-space code point is a token of its own. "76-year-old" is five tokens.
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
+    r"|\S"
+)
+
+
+def fold(text: str) -> str:
+    """Lower case of the same length: "İ" is the one letter whose `lower()` grows, so it is replaced first.
+
+    Curly apostrophes become straight, so that one spelling in the lexicon serves both.
+    """
+    return text.replace("İ", "i").lower().replace("’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign: code points `start` to `end` of the text, the words as they stand and folded."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+
+    @property
+    def is_number(self) -> bool:
+        return self.text[0].isdigit()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalpha()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of `text[start:end]`, with offsets into the whole text."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [Token(match.start(), match.end(), match.group(), fold(match.group())) for match in found]
+
+
+def is_shouted(text: str) -> bool:
+    """True where a text is set in capitals (wire copy): four letters in five or more are upper case."""
+    upper = sum(map(str.isupper, text))
+    return upper > 20 and upper >= 4 * sum(map(str.islower, text))
