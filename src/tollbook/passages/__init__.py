@@ -1,13 +1,14 @@
 """A report becomes passages: sentences, headlines, list items and info-box lines as exact spans.
 
-In: a `Report` and a `Lexicon`. Out: `Passage` values in the order of the text, which do not overlap and together hold every
-character that is not whitespace. "Two died. Gen. Orr left." gives the spans of "Two died." and "Gen. Orr left.".
+In: a `Report` and a `Lexicon`. Out: `Passage` values in the order of the text, which do not overlap and together hold
+every character that is not whitespace. "Two died. Gen. Orr left." gives the spans of "Two died." and "Gen. Orr left.".
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tollbook.lexicon import Lexicon
 from tollbook.model import Passage, PassageKind, Report, Span
@@ -21,7 +22,7 @@ __all__ = ["split"]
 def split(report: Report, lexicon: Lexicon) -> tuple[Passage, ...]:
     """All passages of a report: the title first (part "title", kind "headline", paragraph 0), then the text's from 1.
 
-    `passage.span.of(report.text)` are the exact words, without outer whitespace. Takes time linear in the text's length.
+    `passage.span.of(report.text)` are the exact words, without outer whitespace. Linear time.
     """
     return (*_title(report.title or ""), *_text(report.text, lexicon))
 
@@ -39,9 +40,12 @@ def _text(text: str, lexicon: Lexicon) -> Iterator[Passage]:
         near = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
         kind = kind_of(text, block, lexicon, listed=any(other.marker for other in near))
         speaker = speakers[number]
-        if speaker and kind in {"headline", "dateline", "infobox"}:
+        if speaker and kind in {"dateline", "infobox"}:
             kind = "sentence"
-        for start, end in _sentences(text, block, kind, lexicon):
+        pieces = list(_sentences(text, block, kind, lexicon))
+        if kind == "headline" and len(pieces) > 1 and text[block.start] != "#":
+            kind = "sentence"
+        for start, end in pieces:
             yield Passage(Span(start, end), kind, number + 1, speaker)
 
 
@@ -52,7 +56,7 @@ def _sentences(text: str, block: Block, kind: PassageKind, lexicon: Lexicon) -> 
         return
     edges = [block.start, *cuts(text, block.start + block.marker, block.end, lexicon), block.end]
     held: tuple[int, int] | None = None
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         start, end = trim(text, left, right)
         if held and (not _has_word(text, start, end) or not _has_word(text, *held)):
             held = (held[0], max(end, held[1]))

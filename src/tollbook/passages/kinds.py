@@ -1,7 +1,7 @@
 """What a paragraph is (sentence, headline, item, info-box line, dateline, boilerplate) and who speaks in it.
 
-In: a text and a block of it. Out: a kind, told by form and by the words of `passages.toml`. "Deaths 161+ or 200+ (disputed)" is
-an info-box line, "Read: 1597" is boilerplate, "Female resident: Welcome." has the speaker "Female resident".
+In: a text and a block of it. Out: a kind, told by form and by the words of `passages.toml`. "Deaths 161+ or 200+
+(disputed)" is an info-box line, "Read: 1597" is boilerplate, "Resident: Welcome." has the speaker "Resident".
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tollbook.text import fold
 _LABEL = re.compile(r"([^\W\d_](?:[^\W_]|[ .'’,\-()/]){0,70}):(?=\s|$|[\"“«])")
 _LABEL_WORD = re.compile(r"[^\s,()/]+")
 _BOX = re.compile(r"([^\W\d_](?:[^\W\d_]|[ \-/]){1,30}?)(?:\s*[:=|]\s*|\s{2,}|\t| (?=[\d~<>(≥]))(?=\S)")
+_COUNTED = re.compile(r"[^\W\d_][^.!?:\d]{1,50}[:=]\s*[~<>≥≤+]?\s*\d[\d,. ]*\+?")
 _DATELINE = re.compile(
     r"[A-Z][^\d\n.!?]{1,60},?\s*(?:\d{1,2}\s+[A-Za-z]{3,9}\.?|[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{2,4})?,?[^.!?\n]{0,30}"
     r"|[A-Z][^\n.!?\d]{1,50}\([A-Z][\w .\-]{1,20}\)\s*[-–—_]*"
@@ -26,7 +27,7 @@ _SMALL = frozenset(
     {"of", "the", "and", "for", "to", "in", "de", "del", "la", "al", "el", "bin", "van", "von", "der", "da", "dos"}
 )
 # Longer lines without a final stop are sentences that lost it, not headlines.
-_HEADLINE = 160
+_HEADLINE = 130
 _BOILERPLATE = 120
 
 
@@ -49,7 +50,7 @@ def _words(lexicon: Lexicon) -> _Words:
 
     return _Words(
         re.compile(rf"\W*(?:{alternatives('boilerplate')})\b"),
-        re.compile(rf"(?:{alternatives('counters')})\s*[:\-]?\s*\d[\d.,:/ ]*(?:[ap]m)?$"),
+        re.compile(rf"(?:.*\s{{2,}}|.*\|\s*)?(?:{alternatives('counters')})\s*[:\-]?\s*\d[\d.,:/ ]*(?:[ap]m)?$"),
         frozenset(table["infobox"]),
         frozenset(table["speakers"]),
         frozenset(table["not_speakers"]),
@@ -79,13 +80,14 @@ def kind_of(text: str, block: Block, lexicon: Lexicon, listed: bool) -> PassageK
 
 def _is_box(said: str, words: _Words) -> bool:
     match = _BOX.match(said)
-    return bool(match) and match is not None and fold(match.group(1)).strip() in words.infobox
+    named = match is not None and fold(match.group(1)).strip() in words.infobox
+    return named or bool(_COUNTED.fullmatch(said))
 
 
 def label_of(text: str, block: Block) -> Span | None:
     """What stands before a colon at the opening of a block and has the form of a name, or None."""
     match = _LABEL.match(text, block.start + (block.marker if text[block.start] in "-–—" else 0), block.end)
-    if not match or match.end() >= block.end:
+    if not match or not any(map(str.isalpha, text[match.end() : block.end])):
         return None
     pieces = [piece for piece in _LABEL_WORD.findall(match.group(1)) if piece.lower() not in _SMALL]
     return Span(match.start(1), match.end(1)) if 0 < len(pieces) <= 9 else None

@@ -1,13 +1,14 @@
 """Lines of a text, and which of them belong to one paragraph: hard-wrapped lines are joined, others stand alone.
 
-In: a text. Out: blocks, each one or more lines with the offsets they span. "AT LEAST FOUR\\nSOLDIERS DIED." is one block where the
-text is wrapped at about that width, two where it is not.
+In: a text. Out: blocks, each one or more lines with the offsets they span. "AT LEAST FOUR" above "SOLDIERS DIED." is
+one block where the text is wrapped at about that width, two where it is not.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tollbook.text import is_shouted
 
@@ -15,12 +16,14 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\x0b\x0
 _GAP = re.compile(r"\s")
 _ENDS = re.compile(r"[.!?:;…。؟।][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!?…。؟।][\"'”’»)\]]*$")
-_MARKER = re.compile(r"(?:[•●▪■◦‣⁃·*+]|[-–—]|\(?(?:\d{1,2}|[a-zA-Z])[.)](?!\d)|#{1,6}(?=\s))\s*(?=\S)")
+_MARKER = re.compile(r"(?:[•●▪■◦‣⁃·*+]|[-–—]|\(?(?:\d{1,2}|[a-zA-Z])\)|\d{1,2}\.(?=\s)|#{1,6}(?=\s))\s*(?=\S)")
 
 # Wrapped texts are set at 40 to 132 columns: beyond that lines are paragraphs.
 _NARROWEST, _WIDEST = 40, 132
 # Two columns of grace: double spaces and a dedented first line shift the edge by that much.
 _GRACE = 2
+# About three of four lines of wrapped prose open in lower case, none of a list of headings.
+_RUN_ON = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +102,28 @@ def _line(text: str, start: int, end: int) -> _Line:
 
 
 def _wrap_width(text: str, rows: list[_Line | None]) -> int:
-    """The column at which a text is wrapped, 0 where it is not: two full lines must run on into the next."""
-    lengths = sorted(row.end - row.start for row in rows if row)
-    if len(lengths) < 3:
-        return 0
-    width = lengths[-1 - len(lengths) // 50]
-    if not _NARROWEST <= width <= _WIDEST:
+    """The column at which a text is wrapped, 0 where it is not.
+
+    Told by lines that end without a stop right before another line: in running text most of the next ones open in lower
+    case; headings under each other don't.
+    """
+    lengths = [row.end - row.start for row in rows if row]
+    if not lengths or max(lengths) > _WIDEST:
         return 0
     pairs = [
-        (a, b)
-        for a, b in zip(rows, rows[1:], strict=False)
-        if a and b and not a.ends and not b.marker and _full(a, b, width)
+        (a, b) for a, b in pairwise(rows) if a and b and not a.ends and not b.marker and a.end - a.start >= _NARROWEST
     ]
-    run_on = [pair for pair in pairs if pair[1].lower]
-    return width if len(pairs) >= 2 and (run_on or is_shouted(text)) else 0
-
-
-def _full(line: _Line, following: _Line, width: int) -> bool:
-    """True where the next line's first word had no room left on this one."""
-    return line.end - line.start + 1 + following.opening + _GRACE > width
+    if len(pairs) < 2:
+        return 0
+    if not is_shouted(text) and sum(b.lower for _, b in pairs) < _RUN_ON * len(pairs):
+        return 0
+    return sorted(a.end - a.start for a, _ in pairs)[len(pairs) // 2]
 
 
 def _joins(line: _Line, following: _Line, width: int) -> bool:
     """True where the next line runs on: the line was full, or it has no stop and the next opens in lower case."""
     if following.marker and not following.lower:
         return False
-    if width and _full(line, following, width):
+    if width and line.end - line.start + (_GRACE + following.opening if line.ends else width // 3) > width:
         return True
     return following.lower and not line.ends and not following.marker

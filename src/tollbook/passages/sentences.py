@@ -1,7 +1,7 @@
 """Where sentences end inside a paragraph, also inside long quotations.
 
-In: a text and the offsets of a paragraph. Out: offsets at which to cut. In "Gen. Ada Orr came. She spoke." the cut is after
-"came." and not after "Gen.".
+In: a text and the offsets of a paragraph. Out: offsets at which to cut. In "Gen. Ada Orr came. She spoke." the
+cut is after "came." and not after "Gen.".
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str], words: _Words
 
 def _opens(text: str, at: int) -> bool:
     """True where what stands at `at` can open a sentence: anything but a lower-case letter or a sign that goes on."""
-    return not text[at].islower() and text[at] not in ",;:%&"
+    return not text[at].islower() and text[at] not in ",;:%&)]}"
 
 
 def _stop_ends(text: str, start: int, begin: int, match: re.Match[str], words: _Words) -> bool:
@@ -84,14 +84,14 @@ def _stop_ends(text: str, start: int, begin: int, match: re.Match[str], words: _
     if low in words.either or low in words.before_number:
         return opener or (text[match.end()] in "\n\r\u2028\u2029" and not text[begin].isalnum())
     if len(before) == 1 and before.isupper():
-        return opener and before not in "AI" or before == "I"
+        return (opener and before != "A") or before == "I"
     if "." in before and all(len(part) == 1 for part in before.split(".")):
         return opener
     return True
 
 
 def _missing_space(text: str, match: re.Match[str], words: _Words) -> bool:
-    """ "… told AFP.The minister": a stop between a word and a capitalised word ends a sentence; "example.com" goes on."""
+    """A stop between a word and a capitalised word ("told XNA.The minister") ends a sentence; "example.com" goes on."""
     at = match.end()
     if len(match.group()) > 1 and match.group()[-1] not in '"”»)]':
         return text[at].isupper() and match.group()[0] in "!?"
