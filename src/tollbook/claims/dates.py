@@ -1,0 +1,107 @@
+"""Time mentions: the words of a report that name a time, before anything is resolved.
+
+Input: a text and the span to look in. Output: `TimeMention`s in text order that don't overlap; `value` is TIMEX3 with X
+for what the words leave open. "on Feb. 25-26, 1992" gives "Feb. 25-26, 1992": 1992-02-25 to 1992-02-26.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tollbook.claims.timeforms import FORMS, Place
+from tollbook.claims.timewords import DASH, TimeGrammar, grammar
+from tollbook.lexicon import Lexicon
+from tollbook.model import Span, TimeMention
+from tollbook.text import fold
+
+_RANGE_GAP = re.compile(DASH)
+_CLOCK_GAP = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?")
+_SINCE = re.compile(r"\bsince\s+(?:(?:at\s+least|about|early|late|the)\s+)*$")
+# How far back "since" may stand: the longest run of such words, about thirty code points.
+_BEFORE = 30
+
+
+def find(text: str, span: Span, lexicon: Lexicon) -> list[TimeMention]:
+    """The time mentions in `span` of `text` (the report's text or title, as the span's part says)."""
+    rules = grammar(lexicon)
+    said = text[span.start : span.end]
+    low = fold(said)
+    found: list[TimeMention] = []
+    position = 0
+    while (match := rules.pattern.search(low, position)) is not None:
+        mention = _mention(Place(match, said, low, rules), span)
+        if mention is None:
+            position = match.start() + 1
+            continue
+        found.append(mention)
+        position = match.end()
+    return _joined(found, text, low, span, rules)
+
+
+def _mention(place: Place, span: Span) -> TimeMention | None:
+    """What one match says; None where the words are something else ("12 may have died")."""
+    form = place.match.lastgroup or ""
+    bare = FORMS[form](place)
+    if bare is None:
+        return None
+    start, end = place.match.span()
+    while end > start and place.said[end - 1] in " \n\t,":
+        end -= 1
+    if place.said[end - 1] == "." and place.low[start:end].rstrip(".") not in ("a.m", "p.m") and not _keeps_stop(place, end):
+        end -= 1
+    since = _SINCE.search(place.low, max(0, start - _BEFORE), start) is not None
+    at = Span(span.start + start, span.start + end, span.part)
+    return replace(bare, span=at, said=place.said[start:end], since=since)
+
+
+def _keeps_stop(place: Place, end: int) -> bool:
+    """A stop belongs to "p.m." and to "Jan.", not to a sentence that ends in a full month name."""
+    word = re.split(r"[\s,]", place.low[:end].rstrip("."))[-1]
+    return word.endswith(("a.m", "p.m")) or (word in place.rules.months and word not in ("may", "march", "june", "july") and len(word) <= 4)
+
+
+def _joined(found: list[TimeMention], text: str, low: str, span: Span, rules: TimeGrammar) -> list[TimeMention]:
+    """Neighbours that are the two ends of one range, or a clock time and its day, become one mention."""
+    out: list[TimeMention] = []
+    for mention in found:
+        if out:
+            gap = low[out[-1].span.end - span.start : mention.span.start - span.start]
+            both = _range(out[-1], mention, gap, low[: out[-1].span.start - span.start]) or _clocked(out[-1], mention, gap)
+            if both is not None:
+                whole = out[-1].span.hull(mention.span)
+                out[-1] = replace(both, span=whole, said=text[whole.start : whole.end], since=out[-1].since)
+                continue
+        out.append(mention)
+    return out
+
+
+def _range(first: TimeMention, last: TimeMention, gap: str, before: str) -> TimeMention | None:
+    """ "25 February – 3 March 1992": two calendar points of the same grain, the earlier taking the later's year."""
+    if _RANGE_GAP.fullmatch(gap) is None or first.type != "DATE" or last.type != "DATE":
+        return None
+    word = gap.strip().split()[0] if gap.strip() else ""
+    if word == "or" or (word == "and" and not re.search(r"\bbetween\s+(?:the\s+)?$", before)):
+        return None
+    grain = [(m.day is not None, m.month is not None) for m in (first, last)]
+    calendar = all((m.month or m.year) and m.end_month is None and m.end_year is None and m.relative is None for m in (first, last))
+    if not calendar or grain[0] != grain[1] or (first.end_day is not None or last.end_day is not None):
+        return None
+    if first.month is None and (first.year is None or last.year is None or len(first.value) != 4 or len(last.value) != 4):
+        return None
+    year = first.year if first.year is not None else last.year
+    start = replace(first, year=year)
+    value = first.value.replace("XXXX", f"{year:04d}", 1) if year is not None else first.value
+    return replace(start, value=value, end_year=last.year, end_month=last.month, end_day=last.day)
+
+
+def _clocked(first: TimeMention, last: TimeMention, gap: str) -> TimeMention | None:
+    """ "10 p.m. Wednesday", "Wednesday at 10 p.m.": one mention, the day with its time."""
+    if first.type == "TIME" and first.value.startswith("XXXX-XX-XXT") and last.type == "DATE" and _is_day(last):
+        if _CLOCK_GAP.fullmatch(gap):
+            return replace(last, type="TIME", value=last.value + first.value[len("XXXX-XX-XX") :])
+    return None
+
+
+def _is_day(mention: TimeMention) -> bool:
+    return mention.weekday is not None or mention.day is not None or mention.relative in ((0, "day"), (-1, "day"), (1, "day"))

@@ -1,0 +1,133 @@
+"""The grammar of time words: one compiled expression made from a language's `times.toml`.
+
+Input: a lexicon. Output: a `TimeGrammar` that `claims.dates` runs over folded text. "On Feb. 25-26, 1992" is met by the
+alternative named `mdy`; the name of the alternative says how its groups are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tollbook.lexicon import Lexicon
+
+DASH = r"(?:\s*(?:-|–|—|/)\s*|\s+(?:to|and|through|until|till|or)\s+(?:the\s+)?)"
+YEAR = r"(?:1[0-9]|20)\d\d(?![\w%]|[.,:]\d|-(?!\d\d(?:\d\d)?\b|\w*[a-z]))"
+SHORT_YEAR = r"(?:(?:1[0-9]|20)\d\d|'?\d\d)(?![\w%]|[.,:]\d)"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?(?![\w%:]|[.,]\d)"
+ZONE = r"(?:\s*\(?\b(?:gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|ct|cet|bst|local\s+time|hours|hrs)\b\)?)?"
+# Not inside a word, a sum of money or a longer number.
+LEFT = r"(?<![\w$£€%])(?<!\d[.,:])(?<!\w-)"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeGrammar:
+    """The compiled expression and the tables that its groups are read with."""
+
+    pattern: re.Pattern[str]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    seasons: dict[str, str]
+    units: dict[str, str]
+    cardinals: dict[str, int]
+    ordinals: dict[str, int]
+    tables: dict[str, Any]
+
+    def words(self, name: str) -> frozenset[str]:
+        return frozenset(self.tables[name]["words"])
+
+
+def choice(words: Iterable[str]) -> str:
+    """An alternation, longest word first, in which a space stands for any white space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+@lru_cache(maxsize=8)
+def grammar(lexicon: Lexicon) -> TimeGrammar:
+    """The time grammar of a language, compiled once."""
+    tables = lexicon.table("times")
+    return TimeGrammar(
+        pattern=re.compile(LEFT + "(?:" + "|".join(_alternatives(_parts(tables))) + ")"),
+        months=tables["months"],
+        weekdays=tables["weekdays"] | tables["weekday_abbreviations"],
+        seasons=tables["seasons"],
+        units=tables["units"],
+        cardinals=tables["cardinals"],
+        ordinals=tables["ordinals"],
+        tables=tables,
+    )
+
+
+def _parts(tables: dict[str, Any]) -> dict[str, str]:
+    """The building blocks, as expressions by name."""
+    cardinals = tables["cardinals"]
+    tens = choice(word for word, value in cardinals.items() if value in range(20, 100, 10))
+    ones = choice(word for word, value in cardinals.items() if value < 20 and len(word) > 2)
+    number = rf"(?:\d+(?:[.,]\d+)?(?:\s\d/\d)?|{tens}[-\s]{ones}|{choice(cardinals)}|{choice(tables['vague_counts']['words'])})"
+    days = choice(tables["weekdays"]) + r"(?!s\b)|" + choice(tables["weekday_abbreviations"]) + r"\.?(?=,?\s)"
+    narrowing = choice(tables["narrowing"]["words"])
+    return {
+        "mon": rf"(?:{choice(tables['months'])}\b\.?)",
+        "wd": rf"(?:{days})",
+        "fullday": choice(tables["weekdays"]),
+        "part": choice(tables["dayparts"]),
+        "unit": rf"(?:{choice(set(tables['units']) - {'second'})}s?|seconds)\b",
+        "num": number,
+        "season": choice(tables["seasons"]),
+        "dir": choice(tables["directions"]),
+        "ord": choice(tables["ordinals"]),
+        "narrow": rf"(?:(?:the\s+)?{narrowing}[-\s]+(?:(?:in|of|on)\s+)?(?:the\s+)?)",
+        "approx": rf"(?:{choice(tables['approximate']['words'])}\s+)",
+        "ago": choice(tables["ago"]),
+        "deixis": choice(tables["deictics"]),
+        "ref": choice(tables["references"]),
+        "set": choice(tables["sets"]),
+        "holiday": choice(tables["holidays"]),
+        "decade": choice(tables["decades"]),
+        "Y": YEAR, "y": SHORT_YEAR, "D": DAY, "dash": DASH, "zone": ZONE,
+    }  # fmt: skip
+
+
+def _alternatives(p: dict[str, str]) -> list[str]:
+    """One expression for each form of time words, tried in this order; the group's name is the form's."""
+    lead = rf"{p['narrow']}?"
+    tail = rf"(?:\s+(?:(?:early|late)\s+)?{p['part']}\b)?"
+    return [
+        r"(?P<iso>(?P<iso_y>\d{4})-(?P<iso_m>1[0-2]|0[1-9])-(?P<iso_d>3[01]|[12]\d|0[1-9])(?:t[\d:.]+z?)?(?!\d))",
+        r"(?P<num>(?P<num_a>\d\d?)(?P<num_s>[/.])(?P<num_b>\d\d?)(?P=num_s)(?P<num_y>\d{4}|\d\d)(?![\d/.]\d|\d))",
+        rf"(?P<mdy>(?:{p['wd']},?\s+)?{lead}(?P<mdy_m>{p['mon']})\s*(?P<mdy_d>{p['D']}|(?:{p['ord']})\b)"
+        rf"(?:{p['dash']}(?P<mdy_e>{p['D']}))?(?:,?\s+(?:of\s+)?(?P<mdy_y>{p['Y']}))?)",
+        rf"(?P<dmy>(?:{p['wd']},?\s+(?:the\s+)?)?(?:(?P<dmy_d>{p['D']}){p['dash']})?(?P<dmy_e>{p['D']})(?:\s+of)?\s+"
+        rf"(?P<dmy_m>{p['mon']})(?:,?\s+(?P<dmy_y>{p['y']}))?)",
+        rf"(?P<my>{lead}(?P<my_m>{p['mon']})(?:,?\s+(?:of\s+)?|\s*-\s*)(?:(?P<my_y>{p['Y']})|(?P<my_r>{p['dir']})\s+year\b))",
+        rf"(?P<month>{lead}(?:(?P<month_r>{p['dir']}|each|every)\s+)?(?P<month_m>{p['mon']}))(?![\w'])",
+        rf"(?P<wdays>(?P<wdays_d>{p['fullday']})(?:s|\s+{p['part']}s)\b)",
+        rf"(?P<wday>{lead}(?:(?P<wday_r>{p['dir']}|each|every|past)\s+)?(?P<wday_d>{p['wd']}){tail})(?!\w)",
+        r"(?P<clock>(?:around\s+|about\s+)?(?:\d\d?(?::\d\d)?\s?(?:a\.m\.?|p\.m\.?|[ap]m\b)|(?:[01]?\d|2[0-3]):[0-5]\d"
+        rf"(?![:\d])|(?<=at\s)(?:[01]\d|2[0-3])[0-5]\d(?!\d)|\d{{4}}(?=\s(?:gmt|hours|hrs|local))|\d\d?\s+o'clock|noon\b|midnight\b){p['zone']})",
+        rf"(?P<deixis>(?:the\s+day\s+(?P<deixis_x>before|after)\s+)?{lead}(?P<deixis_w>{p['deixis']})\b{tail})",
+        rf"(?P<part>{lead}(?P<part_r>this|last|that|the\s+(?:next|following|same|previous))\s+(?P<part_p>{p['part']})\b)",
+        r"(?P<overnight>overnight\b)",
+        rf"(?P<ago>{p['approx']}?(?P<ago_n>{p['num']})[-\s](?:more\s+)?(?P<ago_u>{p['unit']})(?:\s+or\s+(?:so|two|more)|\s+and\s+a\s+half)?"
+        rf"\s+(?P<ago_d>{p['ago']})\b|(?P<ago_v>{p['unit']})\s+ago\b)",
+        rf"(?P<yearago>(?:the\s+)?year-(?:ago|earlier)(?:\s+(?:quarter|period))?\b)",
+        rf"(?P<several>(?:the\s+)?(?P<several_r>last|past|next|first|coming|final)\s+(?P<several_n>{p['num']})\s+(?P<several_u>{p['unit']}))",
+        rf"(?P<quarter>(?:the\s+)?(?:fiscal\s+)?(?:(?P<quarter_y>{p['Y']})\s+)?(?P<quarter_o>first|second|third|fourth)[-\s]quarter\b"
+        rf"(?:\s+of\s+(?P<quarter_z>{p['Y']}))?)",
+        rf"(?P<season>(?:(?P<season_r>last|this|next|this\s+past)\s+|(?:in\s+)?(?:the\s+)?{p['narrow']}?)(?P<season_s>{p['season']})"
+        rf"(?:(?:\s+of)?\s+(?P<season_y>{p['Y']}))?)\b",
+        rf"(?P<rel>{lead}(?:the\s+)?(?P<rel_r>{p['dir']}|latest)(?:\s+(?:past|coming|same|fiscal))?\s+(?P<rel_u>{p['unit']}))",
+        rf"(?P<set>{p['set']}\b|(?:every|each)\s+(?:(?P<set_n>{p['num']})\s+)?(?P<set_u>{p['unit']}))",
+        rf"(?P<dur>{p['approx']}?(?:an?\s+(?:additional|entire|whole|full)\s+)?(?P<dur_n>{p['num']})(?:\s+(?:to|or)\s+\d+|\s+(?:more|straight|consecutive|full|whole))?[-\s]+"
+        rf"(?P<dur_u>{p['unit']})(?:-long)?(?![-\s]+olds?\b|\s+of\s+age))",
+        rf"(?P<decade>(?:the\s+)?{lead}(?:(?P<decade_y>(?:1[0-9]|20)\d0)'?s\b|(?<=the\s)(?P<decade_w>{p['decade']})\b|mid-(?P<decade_m>(?:1[0-9]|20)\d0)'?s\b))",
+        r"(?P<century>(?:the\s+)?(?P<century_n>\d\d?)(?:st|nd|rd|th)\s+century\b)",
+        rf"(?P<span>(?P<span_a>{p['Y']})\s*[-–—/]\s*(?P<span_b>(?:1[0-9]|20)\d\d|\d\d)(?![\w.,-]\d|\w))",
+        rf"(?P<year>{lead}(?:fiscal\s+|post-|pre-)?(?P<year_y>{p['Y']}))",
+        rf"(?P<holiday>(?:(?P<holiday_r>last|this|next)\s+)?(?P<holiday_w>{p['holiday']})\b(?:\s+(?P<holiday_y>{p['Y']}))?)",
+        rf"(?P<ref>{p['ref']}\b)",
+    ]  # fmt: skip
