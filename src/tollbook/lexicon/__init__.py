@@ -13,6 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 from tollbook.errors import UsageError
+from tollbook.lexicon.taxonomy import Taxonomy, load_taxonomy
+
+__all__ = ["Lexicon", "Taxonomy", "languages", "load", "load_sources", "load_taxonomy"]
 
 
 @dataclass(frozen=True, slots=True)

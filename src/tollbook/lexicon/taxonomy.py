@@ -1,0 +1,77 @@
+"""The taxonomy as a value: measures with how they move, groups with the wholes they lie in, disjoint sets, units.
+
+`load().wholes("girls")` is `("children", "all")`: twelve girls are at least twelve children and twelve of all.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Over = Literal["up", "either", "grows"]
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted: its label, how a later figure may differ from an earlier one, whether it counts people."""
+
+    name: str
+    label: str
+    over: Over
+    people: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Measures by name, wholes of each group (nearest first), sets of groups that share no member, measured units."""
+
+    measures: dict[str, Measure]
+    labels: dict[str, str]
+    within: dict[str, tuple[str, ...]]
+    disjoint: tuple[frozenset[str], ...]
+    not_counted: frozenset[str]
+
+    def wholes(self, group: str) -> tuple[str, ...]:
+        """The groups that `group` lies in, nearest first. A group nobody knows lies in `all`."""
+        return self.within.get(group, ("all",))
+
+    def label(self, group: str) -> str:
+        """The group as a reader sees it; one that nobody knows is kept as stated."""
+        return self.labels.get(group, group.replace("_", " "))
+
+    def counts(self, measure: str, unit: str) -> bool:
+        """True where findings are made of it: a known measure in a unit that is counted, not measured."""
+        return measure in self.measures and unit not in self.not_counted and not _CURRENCY.fullmatch(unit)
+
+    def apart(self, one: str, other: str) -> bool:
+        """True where no member of one group is a member of the other."""
+        return one != other and any(one in group and other in group for group in self.disjoint)
+
+
+@cache
+def load_taxonomy() -> Taxonomy:
+    """taxonomy.toml, read once."""
+    raw = tomllib.loads((files(__package__) / "taxonomy.toml").read_text(encoding="utf-8"))
+    groups = raw["groups"]
+    return Taxonomy(
+        measures={name: Measure(name, **entry) for name, entry in raw["measures"].items()},
+        labels={name: entry["label"] for name, entry in groups.items()},
+        within={name: _wholes(name, {key: entry["within"] for key, entry in groups.items()}) for name in groups},
+        disjoint=tuple(frozenset(names) for names in raw["disjoint"]),
+        not_counted=frozenset(raw["units"]["not_counted"]),
+    )
+
+
+def _wholes(group: str, within: dict[str, list[str]]) -> tuple[str, ...]:
+    """All groups above a group, breadth first."""
+    found: dict[str, None] = {}
+    layer = within[group]
+    while layer:
+        found.update(dict.fromkeys(layer))
+        layer = [above for name in layer for above in within[name] if above not in found]
+    return tuple(found)
