@@ -1,0 +1,29 @@
+"""Numerals that no figure and no time took: kept with a reason, so that none is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tollbook.claims.attach import Mention
+from tollbook.model import Ignored, Span, TimeMention
+from tollbook.text import Token
+
+
+def leftover(
+    sentence: list[Token], span: Span, whole: str, mentions: Sequence[Mention], times: Sequence[TimeMention]
+) -> list[Ignored]:
+    """An `Ignored` for each token with a digit that lies in no mention and no time."""
+    taken = {
+        index
+        for mention in mentions
+        for index in range(mention.figure.first, max(mention.figure.last, mention.role.last))
+    }
+    rows = []
+    for index, token in enumerate(sentence):
+        if index in taken or not any(map(str.isdigit, token.text)):
+            continue
+        at = Span(token.start, token.end, span.part)
+        if any(mention.span.overlaps(at) for mention in times):
+            continue
+        rows.append(Ignored(at, at.of(whole), "number" if token.is_number else "name"))
+    return rows

@@ -1,0 +1,220 @@
+"""Who or what a figure counts: the noun phrase after the number.
+
+"613 Azeri citizens, including …" → head "citizens", unit person, group all, affiliation "Azeri".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tollbook.claims.quantities import Figure
+from tollbook.claims.triggers import Triggers, trigger_words
+from tollbook.lexicon import Lexicon
+from tollbook.text import Token
+
+MAX_PHRASE = 7
+_PRONOUNS = {"them", "whom", "these", "those", "which", "us", "you"}
+_SKIP = {"more", "other", "others", "additional", "further", "of", "the", "these", "those", "their", "its", "his", "her",
+         "our", "your", "my", "a", "an", "such", "all"}  # fmt: skip
+# Words that can't stand inside a noun phrase after its number: function words and finite verbs of every trade.
+_STOPS = set(
+    "is are was were be been being am has have had having do does did will would shall should can could may might must "
+    "and or but nor if than then that which who whom whose where when while as at by for from in into of off on onto out "
+    "over per since through to toward towards under until up upon with within without after against along among amid "
+    "around because before behind below beneath beside between beyond during near next outside inside so though because "
+    "not no also already still just now ago later yesterday today tomorrow he she it they we i you this these those "
+    "there here what how why said says say told reported reportedly about including alone each every either neither "
+    "came went took made gave got found left began begin begun continue continued remain remained remains became become "
+    "attended gathered demonstrate demonstrated joined rallied marched took reach reached needed need identified".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun of the lexicon: its group, the unit it counts, and whether it counts people."""
+
+    group: str
+    unit: str
+    person: bool
+    singular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts: tokens up to `end`, the noun's index, and the measure that the noun itself gives.
+
+    `of_figure` where it is a share of a following figure ("30 of the 80 wounded"), `of_pronoun` in "six of them".
+    """
+
+    end: int
+    head: int | None
+    group: str = "all"
+    unit: str | None = None
+    person: bool = True
+    affiliation: str | None = None
+    measure: str | None = None
+    trigger: tuple[int, int] | None = None
+    of_figure: bool = False
+    of_pronoun: bool = False
+    others: bool = False
+
+
+@cache
+def noun_table(lexicon: Lexicon) -> dict[str, Noun]:
+    """Every noun form of groups.toml; words of several parts are joined by a space."""
+    nouns: dict[str, Noun] = {}
+    groups = lexicon.table("groups")
+    for kind in ("people", "things"):
+        for group, pairs in groups[kind].items():
+            for pair in pairs:
+                one, many = (form.replace("_", " ") for form in pair.split())
+                unit = "person" if kind == "people" else "household" if group == "households" else one
+                for form in (one, many):
+                    nouns.setdefault(form, Noun(group, unit, kind == "people", form == one and one != many))
+    return nouns
+
+
+@cache
+def modifier_table(lexicon: Lexicon) -> dict[str, str]:
+    return {word: group for group, words in lexicon.table("groups")["modifiers"].items() for word in words}
+
+
+def noun_at(sentence: list[Token], at: int, lexicon: Lexicon) -> tuple[Noun, int] | None:
+    """(noun, index after) of the lexicon noun that starts at a token, two-word nouns first."""
+    nouns = noun_table(lexicon)
+    if at + 1 < len(sentence):
+        pair = nouns.get(f"{sentence[at].low} {sentence[at + 1].low}")
+        if pair:
+            return pair, at + 2
+    single = nouns.get(sentence[at].low)
+    return (single, at + 1) if single else None
+
+
+def counted(sentence: list[Token], figure: Figure, figures: dict[int, Figure], lexicon: Lexicon) -> Counted:
+    """What `figure` counts; `figures` maps the first token of each figure of the sentence to it."""
+    at = figure.last
+    others = False
+    triggers = trigger_words(lexicon)
+    while at < len(sentence) and sentence[at].low in _SKIP and not (at > figure.last and at in figures):
+        if sentence[at].low == "others":
+            return Counted(at + 1, at, others=True)
+        others = others or sentence[at].low in ("other", "more")
+        if sentence[at].low == "of" and at + 1 < len(sentence):
+            following = at + 1
+            if following in figures or any(following <= start <= following + 1 for start in figures):
+                return Counted(at, None, of_figure=True)
+            if sentence[following].low in _PRONOUNS:
+                return _of_pronoun(sentence, following, lexicon)
+            if not figure.is_vague and sentence[following].low in ("the", "its", "their", "his", "her"):
+                at = following
+        at += 1
+    return _phrase(sentence, figure, at, figures, triggers, lexicon, others)
+
+
+def _of_pronoun(sentence: list[Token], at: int, lexicon: Lexicon) -> Counted:
+    """ "six of them Jesuits", "most of whom were women": the group may stand right after."""
+    after = at + 1
+    if after < len(sentence) and sentence[after].low in ("were", "are", "was", "is"):
+        after += 1
+    known = noun_at(sentence, after, lexicon) if after < len(sentence) else None
+    if known:
+        return Counted(known[1], known[1] - 1, known[0].group, known[0].unit, known[0].person, of_pronoun=True)
+    return Counted(at + 1, None, of_pronoun=True)
+
+
+def _phrase(
+    sentence: list[Token], figure: Figure, at: int, figures: dict[int, Figure], triggers: Triggers, lexicon: Lexicon,
+    others: bool,
+) -> Counted:  # fmt: skip
+    """Reads modifiers and the head: the last lexicon noun of the first run, else the first plural, else nothing."""
+    modifiers = modifier_table(lexicon)
+    head: int | None = None
+    known: Noun | None = None
+    group: str | None = None
+    measure: tuple[str, tuple[int, int]] | None = None
+    plural: int | None = None
+    index = at
+    while index < min(len(sentence), at + MAX_PHRASE):
+        token = sentence[index]
+        low = token.low
+        if index in figures and index > figure.first:
+            break
+        if (
+            low in ("-", "'", "/")
+            and index + 1 < len(sentence)
+            and head is None
+            and token.start == sentence[index - 1].end
+        ):
+            index += 1
+            continue
+        if low == "'s" or (low in ("’", "'") and known):
+            index += 1
+            continue
+        if not token.is_word or low in _STOPS:
+            break
+        found = noun_at(sentence, index, lexicon)
+        named = triggers.counted_at(sentence, index)
+        if found and not (named and not found[0].person):
+            noun, end = found
+            if known is not None and not noun.person and known.person:
+                break
+            if known and known.group not in ("all", noun.group) and noun.group == "all":
+                group = group or known.group
+            head, known, index = end - 1, noun, end
+            if named and not measure and named[1] == end:
+                measure = (named[0], (end - 1, end))
+            if noun.group == "all" and noun.person and low in ("other", "others"):
+                break
+            continue
+        if named and head is None:
+            follows = noun_at(sentence, named[1], lexicon) if named[1] < len(sentence) else None
+            if follows and follows[0].person and triggers.participle(low):
+                measure = (named[0], (index, named[1]))
+                index = named[1]
+                continue
+            return Counted(named[1], index, group or "all", "person", True, _affiliation(sentence, at, index),
+                           named[0], (index, named[1]), others=others)  # fmt: skip
+        if named and known and low in ("deaths", "death", "fatalities", "casualties", "injuries", "bodies"):
+            return Counted(named[1], index, _group(known, group), "person", True, _affiliation(sentence, at, index),
+                           named[0], (index, named[1]), others=others)  # fmt: skip
+        if head is not None or triggers.finite_at(sentence, index):
+            participle = triggers.modifier_at(sentence, index)
+            follows = (
+                noun_at(sentence, participle[1], lexicon) if participle and participle[1] < len(sentence) else None
+            )
+            if head is None and participle and follows and follows[0].person:
+                measure = (participle[0], (index, participle[1]))
+                index = participle[1]
+                continue
+            break
+        group = group or modifiers.get(low)
+        if plural is None and low.endswith("s") and not low.endswith("ss") and len(low) > 3:
+            plural = index
+        index += 1
+    if head is not None and known is not None:
+        return Counted(head + 1, head, _group(known, group), known.unit, known.person, _affiliation(sentence, at, head),
+                       measure[0] if measure else None, measure[1] if measure else None, others=others)  # fmt: skip
+    if plural is not None:
+        word = sentence[plural]
+        demonym = word.is_capital and word.low.endswith(("ans", "ese", "is", "eks", "ards", "ers", "ots", "os"))
+        return Counted(plural + 1, plural, group or "all", None if not demonym else "person", demonym or group is not None,
+                       word.text if demonym else _affiliation(sentence, at, plural), others=others)  # fmt: skip
+    if index > at and sentence[at].is_capital and sentence[at].low.endswith(("ese", "ish", "ch", "an", "i")):
+        return Counted(at + 1, at, "all", "person", True, sentence[at].text, others=others)
+    if group and index > at:
+        return Counted(index, index - 1, group, "person", True, others=others)
+    return Counted(figure.last if at == figure.last else min(at, len(sentence)), None, others=others)
+
+
+def _group(noun: Noun, modifier: str | None) -> str:
+    """ "civilian deaths" are civilians; "young girls" stay girls; "armed policemen" stay police."""
+    return modifier if modifier and noun.group == "all" else noun.group
+
+
+def _affiliation(sentence: list[Token], start: int, head: int) -> str | None:
+    """A capitalised word between number and head ("Azeri"), in the report's own words."""
+    for token in sentence[start:head]:
+        if token.is_capital and token.is_word and not (token.text.isupper() and len(token.text) > 3):
+            return token.text
+    return None

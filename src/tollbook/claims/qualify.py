@@ -1,0 +1,86 @@
+"""How a figure is meant: asserted, denied, hypothetical or planned; its own toll, an increment, a part, a rate.
+
+"Police denied that 12 people had died" → denied; "up to 300 could be trapped" → hypothetical; "two more bodies" → increment.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tollbook.claims.attach import Mention
+from tollbook.claims.quantities import matches, split_words
+from tollbook.lexicon import Lexicon
+from tollbook.model import Basis, Modality
+from tollbook.text import Token
+
+_WINDOW = 14
+_CLAUSE_ENDS = {";", ".", "but"}
+_DEAD_MODALS = {"could", "may", "might", "would"}
+
+
+@cache
+def _words(lexicon: Lexicon, table: str, key: str) -> frozenset[str]:
+    return frozenset(lexicon.table("qualifiers")[table][key])
+
+
+@cache
+def _phrases(lexicon: Lexicon, table: str, key: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(split_words(phrase) for phrase in lexicon.table("qualifiers")[table][key])
+
+
+def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modality:
+    """What the words before the figure and between it and its trigger make of it."""
+    if mention.denied and mention.figure.quantity.high != 0:
+        return "denied"
+    start = _clause_start(mention, sentence)
+    before = sentence[start : mention.start]
+    if _is_denied(before, lexicon):
+        return "denied"
+    reach = max(mention.end, mention.trigger[1] if mention.trigger else 0)
+    inside = sentence[mention.end : reach]
+    if mention.trigger and mention.trigger[1] <= mention.start:
+        inside = sentence[max(start, mention.trigger[0] - 3) : mention.start]
+    words = {token.low for token in inside}
+    hypothetical = _words(lexicon, "hypothetical", "words")
+    if (
+        words & hypothetical
+        or (before and before[0].low == "if")
+        or {t.low for t in before[-4:]} & (hypothetical - _DEAD_MODALS)
+    ):
+        return "hypothetical"
+    if words & _words(lexicon, "planned", "words") or {t.low for t in before[-3:]} & {"will", "to"} & words:
+        return "planned"
+    return "asserted"
+
+
+def _clause_start(mention: Mention, sentence: list[Token]) -> int:
+    start = max(0, mention.start - _WINDOW)
+    for at in range(mention.start - 1, start, -1):
+        if sentence[at].low in _CLAUSE_ENDS:
+            return at + 1
+    return start
+
+
+def _is_denied(before: list[Token], lexicon: Lexicon) -> bool:
+    """ "Denied that", "rejected claims that", "denied reports of": the verb governs what follows it."""
+    verbs = _words(lexicon, "denied", "verbs")
+    links = {"that", "claims", "reports", "rumours", "rumors", "allegations", "any", "having", "killing", "injuring", "report",
+             "claim", "allegation"}  # fmt: skip
+    for at, token in enumerate(before):
+        if token.low in verbs and any(follower.low in links for follower in before[at + 1 : at + 4]):
+            return True
+    return False
+
+
+def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
+    """`part` by its host, `rate` by "a day", `increment` by "another"; else the incident's own toll so far."""
+    if mention.host is not None:
+        return "part"
+    for at in range(mention.end, min(len(sentence), mention.end + 6)):
+        if any(matches(sentence, at, phrase) for phrase in _phrases(lexicon, "rate", "after")):
+            return "rate"
+        if sentence[at].low in _CLAUSE_ENDS or sentence[at].low in (",", "and"):
+            break
+    if mention.figure.more and mention.measures[:1] in (("killed",), ("missing",)) and mention.how != "listed":
+        return "increment"
+    return "incident"

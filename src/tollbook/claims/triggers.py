@@ -1,0 +1,103 @@
+"""The words that give a measure, found in a sentence: "were brutally killed", "death toll", "home to".
+
+Compiled once from measures.toml. Several words of one expression are matched from the first on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from tollbook.lexicon import Lexicon
+from tollbook.text import Token
+
+Kind = Literal["transitive", "intransitive", "agent", "state", "counted", "of", "toll", "before"]
+Form = Literal["base", "third", "past", "participle", "ing", ""]
+_FORMS: tuple[Form, ...] = ("base", "third", "past", "participle", "ing")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One expression of the lexicon in one form."""
+
+    words: tuple[str, ...]
+    measure: str
+    kind: Kind
+    forms: frozenset[Form] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An expression found at tokens `start` to `end`."""
+
+    start: int
+    end: int
+    measure: str
+    kind: Kind
+    forms: frozenset[Form]
+
+
+@dataclass(slots=True)
+class Triggers:
+    """All expressions by their first word, longest first."""
+
+    by_first: dict[str, list[Entry]] = field(default_factory=dict)
+    participles: set[str] = field(default_factory=set)
+    all_words: set[str] = field(default_factory=set)
+
+    def at(self, sentence: list[Token], index: int) -> list[Trigger]:
+        """Every expression that starts at a token, longest first."""
+        found = []
+        for entry in self.by_first.get(sentence[index].low, ()):
+            end = index + len(entry.words)
+            if end <= len(sentence) and all(sentence[index + k].low == word for k, word in enumerate(entry.words)):
+                found.append(Trigger(index, end, entry.measure, entry.kind, entry.forms))
+        return found
+
+    def counted_at(self, sentence: list[Token], index: int) -> tuple[str, int] | None:
+        """(measure, end) of a noun that is itself counted ("deaths", "wounded")."""
+        for trigger in self.at(sentence, index):
+            if trigger.kind == "counted":
+                return trigger.measure, trigger.end
+        return None
+
+    def finite_at(self, sentence: list[Token], index: int) -> bool:
+        return any(t.kind in ("transitive", "intransitive", "agent", "state") for t in self.at(sentence, index))
+
+    def modifier_at(self, sentence: list[Token], index: int) -> tuple[str, int] | None:
+        """(measure, end) of a participle or adjective that can stand before a noun ("missing people")."""
+        for trigger in self.at(sentence, index):
+            if "participle" in trigger.forms or (trigger.kind == "state" and trigger.end == index + 1):
+                return trigger.measure, trigger.end
+        return None
+
+    def participle(self, word: str) -> bool:
+        return word in self.participles
+
+
+@cache
+def trigger_words(lexicon: Lexicon) -> Triggers:
+    """The compiled table of a language."""
+    triggers = Triggers()
+    for measure, kinds in lexicon.table("measures").items():
+        for kind, phrases in kinds.items():
+            for phrase in phrases:
+                for words, forms in _forms(kind, phrase):
+                    triggers.by_first.setdefault(words[0], []).append(Entry(words, measure, kind, frozenset(forms)))
+                    triggers.all_words.update(words[:1])
+                    if "participle" in forms or kind in ("counted", "state"):
+                        triggers.participles.add(words[0])
+    for entries in triggers.by_first.values():
+        entries.sort(key=lambda entry: -len(entry.words))
+    return triggers
+
+
+def _forms(kind: str, phrase: str) -> list[tuple[tuple[str, ...], set[Form]]]:
+    """The word sequences of a phrase; equal forms of a verb are one entry with both names."""
+    if kind not in ("transitive", "intransitive", "agent"):
+        return [(tuple(phrase.split("_")), set())]
+    merged: dict[tuple[str, ...], set[Form]] = {}
+    for form, spelled in zip(_FORMS, phrase.split(), strict=True):
+        merged.setdefault(tuple(spelled.split("_")), set()).add(form)
+    return list(merged.items())
