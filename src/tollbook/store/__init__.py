@@ -1,0 +1,34 @@
+"""The record of a project: an append-only log of what was added and decided, and what it implies.
+
+Input: model values, who and when; output: model values, the same again. One `with` block is one unit of work:
+
+    with open_store(path) as store, store.write() as unit:
+        unit.put_report(report, Stamp("ann", "2030-05-01T10:00:00Z"))
+
+SQLite is the one backend so far; a second one gives the same `Store` and passes the same behaviour test.
+"""
+
+from contextlib import AbstractContextManager
+from typing import Protocol, Self
+
+from tollbook.store.log import Event, Mismatch, Stamp
+from tollbook.store.sqlite import create_store, open_store
+from tollbook.store.unit import Unit
+from tollbook.store.verify import verify
+
+
+class Store(Protocol):
+    """What a backend is: units of work to write in, views to read from, and an end."""
+
+    def write(self) -> AbstractContextManager[Unit]: ...
+
+    def read(self) -> AbstractContextManager[Unit]: ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *error: object) -> None: ...
+
+
+__all__ = ["Event", "Mismatch", "Stamp", "Store", "Unit", "create_store", "open_store", "verify"]

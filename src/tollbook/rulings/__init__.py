@@ -1,0 +1,18 @@
+"""What people decide, beside the claims: the actions, what each needs, and how decisions add up. Pure.
+
+Input: `Ruling`s in the order they were made. Output: a `Decision` on a claim, which the findings read. "Ann accepts the
+613, Ben corrects it to 485, Ann withdraws Ben's": the 613 is accepted again, and all three rulings stay in the log.
+
+A ruling is never edited and never deleted; the later one stands, a `withdraw` takes one back and can itself be taken
+back. A ruling binds to words (text hash, span, measure), so a newer reader's claims find it again.
+"""
+
+from tollbook.rulings.actions import ACTIONS, Action, Shape, Value, check, parse_values
+from tollbook.rulings.binding import Bindings, bind
+from tollbook.rulings.corrections import corrected
+from tollbook.rulings.decisions import Decision, Verdict, decide, standing
+
+__all__ = [
+    "ACTIONS", "Action", "Bindings", "Decision", "Shape", "Value", "Verdict", "bind", "check", "corrected", "decide",
+    "parse_values", "standing",
+]  # fmt: skip

@@ -1,0 +1,124 @@
+"""The actions that people can take, what each needs, and one clear line for what does not fit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from tollbook.errors import UsageError
+from tollbook.model import Number
+
+Value = str | Number | None
+Target = Literal["claim", "incident", "ruling"]
+
+
+class Action(StrEnum):
+    """What a person can decide; `ACTIONS` says what each needs."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    LINK = "link"
+    UNLINK = "unlink"
+    MERGE = "merge"
+    SPLIT = "split"
+    GRADE = "grade"
+    NOTE = "note"
+    UNMASK = "unmask"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an action is about, the values it must have, those it may have, and what it does in one sentence."""
+
+    targets: tuple[Target, ...]
+    needs: tuple[str, ...]
+    may: tuple[str, ...]
+    does: str
+
+
+CORRECTABLE = (
+    "value", "low", "high", "bound", "word", "measure", "group", "unit", "affiliation", "basis", "modality", "source",
+    "source_kind", "date", "date_end", "as_of", "place", "country", "geonames", "lat", "lon",
+)  # fmt: skip
+
+ACTIONS: Mapping[Action, Shape] = {
+    Action.ACCEPT: Shape(("claim",), (), (), "the claim stands as it was read"),
+    Action.REJECT: Shape(("claim",), (), (), "the claim is set aside"),
+    Action.CORRECT: Shape(("claim",), (), CORRECTABLE, "the claim stands with the fields given in place of those read"),
+    Action.LINK: Shape(("claim",), ("incident",), (), "the claim belongs to that incident"),
+    Action.UNLINK: Shape(("claim",), (), (), "the claim belongs to no incident"),
+    Action.MERGE: Shape(("incident",), ("into",), (), "the incident is one with another, whose id it takes"),
+    Action.SPLIT: Shape(("incident",), ("claims",), (), "those claims are an incident of their own"),
+    Action.GRADE: Shape(("claim", "incident"), ("grade",), (), "how far it is confirmed, in a person's judgement"),
+    Action.NOTE: Shape(("claim", "incident"), (), (), "words beside it; no figure changes"),
+    Action.UNMASK: Shape(("claim", "incident"), ("name",), (), "a name that is masked by default may be shown"),
+    Action.WITHDRAW: Shape(("ruling",), ("ruling",), (), "an earlier ruling no longer counts"),
+}
+
+
+def check(action: str, values: Mapping[str, Value], target: Target, why: str) -> Action:
+    """The action, where it exists, fits its target, has the values it needs and no others, and gives a reason.
+
+    Raises UsageError: one line that says what is wrong and lists the choices.
+    """
+    try:
+        known = Action(action)
+    except ValueError:
+        raise UsageError(f"no action '{action}'; there are: {', '.join(Action)}") from None
+    shape = ACTIONS[known]
+    if target not in shape.targets:
+        raise UsageError(f"'{action}' is about a {' or '.join(shape.targets)}, not a {target}")
+    if not why.strip():
+        raise UsageError(f"'{action}' needs a reason", advice="say why with --why")
+    allowed = (*shape.needs, *shape.may)
+    _check_names(action, [name for name in values if name not in allowed], allowed)
+    lacking = [name for name in shape.needs if values.get(name) in (None, "")]
+    if lacking or (known is Action.CORRECT and not values):
+        wanted = lacking[0] if lacking else f"at least one of {', '.join(CORRECTABLE)}"
+        raise UsageError(f"'{action}' needs {wanted}", advice=f"write {lacking[0] if lacking else 'value'}=…")
+    return known
+
+
+def _check_names(action: str, strange: list[str], allowed: Sequence[str]) -> None:
+    if strange:
+        choices = f"there are: {', '.join(allowed)}" if allowed else "it takes none"
+        raise UsageError(f"'{action}' has no value '{strange[0]}'; {choices}")
+
+
+def parse_values(pairs: Iterable[str]) -> dict[str, Value]:
+    """`["value=12", "group=women", "high="]` as typed values: numbers where they are numbers, null where empty.
+
+    Raises UsageError where a pair has no `=` or a name comes twice.
+    """
+    values: dict[str, Value] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        name = name.strip().replace("-", "_")
+        if not equals or not name:
+            raise UsageError(f"'{pair}' is no NAME=VALUE", advice="write for example value=12")
+        if name in values:
+            raise UsageError(f"'{name}' is given twice")
+        values[name] = _typed(name, text.strip())
+    return values
+
+
+_NUMERIC = {"value", "low", "high", "geonames", "lat", "lon", "ruling"}
+
+
+def _typed(name: str, text: str) -> Value:
+    if not text:
+        return None
+    if name not in _NUMERIC:
+        return text
+    try:
+        plain = text.replace(",", "")
+        number = int(plain) if plain.lstrip("-").isdecimal() else float(plain)
+    except ValueError:
+        raise UsageError(f"'{name}' needs a number, not '{text}'") from None
+    if number != number or abs(number) == float("inf"):
+        raise UsageError(f"'{name}' needs a finite number, not '{text}'")
+    return number

@@ -1,0 +1,67 @@
+"""The steps from one schema to the next: numbered files, each done and recorded in one transaction.
+
+A step is `schema/<backend>/NNNN_name.sql`, or `NNNN_name.py` with a function `migrate(execute)`, where `execute` runs
+one statement. Steps are never edited once released: a record made by any release opens in any later one.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+Execute = Callable[..., Any]
+_NAME = re.compile(r"(\d{4})_(\w+)\.(sql|py)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One migration: its number, counting from 1 without a gap, its name, and where its text stands."""
+
+    version: int
+    name: str
+    source: Traversable
+
+    def run(self, execute: Execute) -> None:
+        """Do the step by `execute`, inside the caller's transaction."""
+        text = self.source.read_text(encoding="utf-8")
+        if self.source.name.endswith(".py"):
+            scope: dict[str, Any] = {}
+            exec(compile(text, self.source.name, "exec"), scope)
+            scope["migrate"](execute)
+        else:
+            for statement in statements(text):
+                execute(statement)
+
+
+@cache
+def steps(backend: str = "sqlite") -> tuple[Step, ...]:
+    """All steps of a backend, in order."""
+    folder = files("tollbook.store") / "schema" / backend
+    named = [(match, item) for item in folder.iterdir() if (match := _NAME.fullmatch(item.name))]
+    found = sorted((Step(int(match[1]), match[2], item) for match, item in named), key=lambda step: step.version)
+    if [step.version for step in found] != list(range(1, len(found) + 1)):
+        raise ValueError(f"migrations of {backend} are not numbered 1, 2, 3 …: {[step.version for step in found]}")
+    return tuple(found)
+
+
+def latest(backend: str = "sqlite") -> int:
+    """The schema version that this release writes."""
+    return len(steps(backend))
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of an SQL script. `executescript` would end the transaction that a step must stay in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+    if statement.strip():
+        raise ValueError(f"a statement without an end: {statement.strip()[:60]}")

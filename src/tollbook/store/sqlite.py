@@ -1,0 +1,230 @@
+"""One SQLite file as a record: opening, transactions, and what goes wrong as one clear line.
+
+Input: a path; output: `Unit`s of work. `with store.write() as unit:` is one transaction: the end of the block is the
+commit, an error leaves nothing. WAL lets readers go on beside a writer; every commit is synced before it is told.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tollbook.errors import OutputError, StoreError, TollbookError
+from tollbook.store.migrations import latest, steps
+from tollbook.store.unit import Unit
+
+# "toll" in ASCII: tells a record from any other SQLite file.
+APPLICATION_ID = 0x746F6C6C
+_BUSY_SECONDS = 5.0
+
+
+class SqliteStore:
+    """A record in one SQLite file. Opened by `open_store` or `create_store`; `with` closes it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+        self.path = path
+        self._connection = connection
+        self._writable = writable
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; closing twice does no harm."""
+        with suppress(sqlite3.Error):
+            self._connection.close()
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A unit of work: all of it is kept when the block ends, and none of it when an error leaves the block."""
+        if not self._writable:
+            raise StoreError("may only be read", what=str(self.path.parent), advice="ask for the right to write there")
+        with self._transaction("BEGIN IMMEDIATE") as unit:
+            yield unit
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """One view of the record, whatever others write meanwhile."""
+        with self._transaction("BEGIN") as unit:
+            yield unit
+
+    def rows(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]:
+        """Rows of one statement."""
+        return iter(self._connection.execute(statement, values))
+
+    def salt(self) -> str:
+        """Thirty-two hex digits that nobody can guess."""
+        return secrets.token_hex(16)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Unit]:
+        with explained(self.path):
+            self._connection.execute(begin)
+            try:
+                yield Unit(self)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has rolled back already: then there is nothing to take back, and SQLite says so.
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def migrate(self) -> None:
+        """Bring the schema to the version of this release; each step and its record are one transaction."""
+        for step in steps("sqlite"):
+            with self._transaction("BEGIN IMMEDIATE"):
+                if step.version <= _pragma(self._connection, "user_version"):
+                    continue
+                step.run(self._connection.execute)
+                self._connection.execute(
+                    "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
+                )
+                self._connection.execute("INSERT INTO migrations VALUES (?, ?)", (step.version, step.name))
+                self._connection.execute(f"PRAGMA user_version = {step.version}")
+
+
+def create_store(path: Path) -> None:
+    """Make an empty record at `path`, beside it first and then in one step; an existing one is an error."""
+    beside = path.with_name(f".{path.name}.partial")
+    with explained(path):
+        _remove(beside)
+        try:
+            connection = _connect(f"{beside.absolute().as_uri()}?mode=rwc", beside)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            with SqliteStore(beside, connection, writable=True) as store:
+                store.migrate()
+            _put(beside, path)
+        finally:
+            _remove(beside)
+
+
+def _put(beside: Path, path: Path) -> None:
+    """Give a finished file its name, in one step, and never in place of another."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise StoreError("is a project already", what=str(path.parent)) from None
+    except OSError:
+        # A file system without hard links.
+        if path.exists():
+            raise StoreError("is a project already", what=str(path.parent)) from None
+        beside.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
+    """The record at `path`, its schema brought up to date where it may be written.
+
+    `wait` is how many seconds to wait for another process. Raises StoreError where there is no record, the file is
+    none of ours, was made by a later release, is damaged or locked.
+    """
+    if not path.is_file():
+        raise StoreError("is no project folder", what=str(path.parent), advice="make one with 'tollbook init'")
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    with explained(path):
+        connection = _connect(_uri(path, writable), path, wait)
+        try:
+            _check_schema(connection, path, writable)
+            store = SqliteStore(path, connection, writable=writable)
+            if _pragma(connection, "user_version") < latest():
+                store.migrate()
+        except BaseException:
+            connection.close()
+            raise
+    return store
+
+
+def _uri(path: Path, writable: bool) -> str:
+    base = path.absolute().as_uri()
+    if writable:
+        return f"{base}?mode=rw"
+    # Where nobody can write, SQLite can't keep the files it shares with writers; without them it must be told that
+    # nobody writes, which holds unless a writer left its log behind.
+    with_log = path.with_name(f"{path.name}-wal").exists()
+    return f"{base}?mode=ro" if with_log or os.access(path.parent, os.W_OK) else f"{base}?mode=ro&immutable=1"
+
+
+def _connect(uri: str, path: Path, wait: float = _BUSY_SECONDS) -> sqlite3.Connection:
+    if not path.parent.is_dir():
+        raise StoreError("is no folder", what=str(path.parent), advice="make one with 'tollbook init'")
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        if "mode=ro" not in uri:
+            connection.execute("PRAGMA synchronous = FULL")
+            if "mode=rwc" in uri:
+                connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_schema(connection: sqlite3.Connection, path: Path, writable: bool) -> None:
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise StoreError("is an SQLite file, but not a tollbook record", what=str(path), advice="choose another folder")
+    version, known = _pragma(connection, "user_version"), latest()
+    if version > known:
+        raise StoreError(
+            f"was made by a later tollbook (schema {version}; this one knows up to {known})",
+            what=str(path), advice="update tollbook",
+        )  # fmt: skip
+    if version < known and not writable:
+        raise StoreError(
+            f"has schema {version} and may not be written, so it can't be brought up to {known}",
+            what=str(path), advice="copy it to where it may be written",
+        )  # fmt: skip
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+
+
+_PRIMARY = 0xFF
+_LINES: dict[int, tuple[type[TollbookError], str, str]] = {
+    sqlite3.SQLITE_BUSY: (StoreError, "is in use by another process", "try again when it is done"),
+    sqlite3.SQLITE_LOCKED: (StoreError, "is in use by another process", "try again when it is done"),
+    sqlite3.SQLITE_READONLY: (StoreError, "may only be read", "ask for the right to write there"),
+    sqlite3.SQLITE_PERM: (StoreError, "may not be opened", "ask for the right to read it"),
+    sqlite3.SQLITE_CANTOPEN: (StoreError, "can't be opened", "check that the folder may be read and written"),
+    sqlite3.SQLITE_NOTADB: (StoreError, "is not a tollbook record", "choose another folder"),
+    sqlite3.SQLITE_CORRUPT: (StoreError, "is damaged", "restore it from a copy"),
+    sqlite3.SQLITE_CONSTRAINT: (StoreError, "refuses a change that the log does not allow", "run 'tollbook verify'"),
+    sqlite3.SQLITE_FULL: (OutputError, "no space left; this step was not kept", "free some space, then run it again"),
+    sqlite3.SQLITE_IOERR: (OutputError, "no space left, or the disk fails; this step was not kept", "check the disk"),
+}  # fmt: skip
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Errors of SQLite and of the file system as one line that names the record."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+        if code not in _LINES:
+            raise StoreError(f"can't be used ({error})", what=str(path)) from error
+        kind, message, advice = _LINES[code]
+        raise kind(message, what=str(path), advice=advice) from error
+    except PermissionError as error:
+        raise StoreError("may not be read or written", what=str(path), advice="check who may") from error

@@ -1,0 +1,217 @@
+"""A unit of work on a record: all of it is kept, or none. The same code for every backend, in SQL that they share.
+
+Input: model values and a `Stamp` of who and when; output: model values. Each change is an event of the log first, and
+then a row of the table that the log implies. `unit.put_report(report, stamp)` twice with the same report is one event.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar
+
+from tollbook.errors import InputError, StoreError
+from tollbook.model import Reading, Report, Ruling
+from tollbook.store.codec import Json, Misfit, canonical, decode, dumps, encode, loads
+from tollbook.store.log import Event, Stamp, follow, sha256
+
+T = TypeVar("T")
+Texts = Callable[[str], str]
+
+
+class Sql(Protocol):
+    """What a backend gives a unit: rows for one statement with `?` in place of its values, and salts for the log."""
+
+    def rows(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]: ...
+
+    def salt(self) -> str: ...
+
+
+class Unit:
+    """What can be asked of a record and done to it within one transaction."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def _one(self, statement: str, *values: Any) -> tuple[Any, ...] | None:
+        return next(iter(list(self._sql.rows(statement, values))), None)
+
+    def _do(self, statement: str, *values: Any) -> None:
+        for _ in self._sql.rows(statement, values):
+            pass
+
+    # ---- the log ----
+
+    def head(self) -> Event | None:
+        """The last event, None in a log without any."""
+        row = self._one(f"{_EVENTS} ORDER BY seq DESC LIMIT 1")
+        return None if row is None else Event(*row)
+
+    def events(self, kind: str | None = None) -> Iterator[Event]:
+        """The events in order, of one kind or all."""
+        where, values = ("", []) if kind is None else (" WHERE kind = ?", [kind])
+        return (Event(*row) for row in self._sql.rows(f"{_EVENTS}{where} ORDER BY seq", values))
+
+    def append(self, kind: str, payload: Json, by: Stamp) -> Event:
+        """Add an event at the end of the log; `payload` is JSON values."""
+        signed = Stamp(_utf8(by.who), _utf8(by.when))
+        event = follow(self.head(), kind, canonical(payload), signed, self._sql.salt())
+        self._do(
+            "INSERT INTO events (seq, kind, payload, who, at, salt, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            event.seq, event.kind, event.payload, event.who, event.when, event.salt, event.prev_hash, event.hash,
+        )  # fmt: skip
+        return event
+
+    # ---- reports ----
+
+    def report(self, name: str) -> Report | None:
+        """The particulars of one report, its text left empty."""
+        row = self._one("SELECT particulars FROM reports WHERE report = ?", _key(name))
+        return None if row is None else _particulars(row[0])
+
+    def reports(self, texts: Texts) -> tuple[Report, ...]:
+        """All reports by id, each with the text that `texts` gives for its hash."""
+        rows = self._sql.rows("SELECT particulars FROM reports ORDER BY report")
+        found = sorted((_particulars(row[0]) for row in rows), key=lambda report: report.id)
+        return tuple(replace(report, text=texts(report.text_sha256)) for report in found)
+
+    def put_report(self, report: Report, by: Stamp) -> bool:
+        """Keep a report's particulars; True where they are new or differ from those kept.
+
+        Raises InputError where the id already stands for another text: a text that changed is another report.
+        """
+        known = self.report(report.id)
+        if known is not None and known.text_sha256 != report.text_sha256:
+            raise InputError(
+                "this id already stands for another text in the project", what=report.id, advice="give it another id"
+            )
+        payload = _report_payload(report)
+        if known is not None and canonical(_report_payload(known)) == canonical(payload):
+            return False
+        event = self.append("report", payload, by)
+        self._do(
+            "INSERT INTO reports (report, text_sha256, particulars, event) VALUES (?, ?, ?, ?) ON CONFLICT (report) "
+            "DO UPDATE SET particulars = excluded.particulars, event = excluded.event",
+            _key(report.id), report.text_sha256, event.payload, event.seq,
+        )  # fmt: skip
+        return True
+
+    # ---- readings ----
+
+    def readers(self) -> dict[str, str]:
+        """The reader of each report's reading: report id → name and version."""
+        rows = self._sql.rows("SELECT report, reader FROM readings ORDER BY report")
+        return {_unkey(report): reader for report, reader in rows}
+
+    def readings(self) -> dict[str, Reading]:
+        """What was read in each report: report id → reading, in full."""
+        rows = self._sql.rows("SELECT report, reading FROM readings ORDER BY report")
+        return {_unkey(report): _loaded(reading, Reading, _unkey(report)) for report, reading in rows}
+
+    def reading(self, report: str) -> Reading | None:
+        """What was read in one report."""
+        row = self._one("SELECT reading FROM readings WHERE report = ?", _key(report))
+        return None if row is None else _loaded(row[0], Reading, report)
+
+    def put_reading(self, reading: Reading, reader: str, by: Stamp) -> None:
+        """Keep what `reader` read, in place of what an older one read; the log keeps its hash."""
+        text = dumps(reading, Reading)
+        told = {"report": reading.report, "reader": reader, "sha256": sha256(text), "claims": len(reading.claims)}
+        event = self.append("reading", told, by)
+        self._do(
+            "INSERT INTO readings (report, reader, reading, event) VALUES (?, ?, ?, ?) ON CONFLICT (report) "
+            "DO UPDATE SET reader = excluded.reader, reading = excluded.reading, event = excluded.event",
+            _key(reading.report), reader, text, event.seq,
+        )  # fmt: skip
+
+    # ---- incidents ----
+
+    def homes(self) -> dict[str, str]:
+        """Where each claim was first placed: claim id → incident id, incidents in the order of their birth."""
+        rows = self._sql.rows(
+            "SELECT homes.claim, homes.incident FROM homes JOIN incidents ON incidents.incident = homes.incident "
+            "ORDER BY incidents.event, homes.incident, homes.claim"
+        )
+        return {str(claim): str(incident) for claim, incident in rows}
+
+    def put_homes(self, incident: str, claims: Iterable[str], by: Stamp) -> None:
+        """An incident is born with these claims, or they join it; a claim that has a home keeps it."""
+        event = self.append("incident", {"incident": incident, "claims": sorted(claims)}, by)
+        self._do("INSERT INTO incidents (incident, event) VALUES (?, ?) ON CONFLICT DO NOTHING", incident, event.seq)
+        for claim in sorted(claims):
+            self._do("INSERT INTO homes (claim, incident, event) VALUES (?, ?, ?)", claim, incident, event.seq)
+
+    # ---- rulings ----
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Every ruling ever made, in order; `seq` is its number in the log."""
+        return tuple(_ruling(event) for event in self.events("ruling"))
+
+    def put_ruling(self, ruling: Ruling) -> Ruling:
+        """Log a ruling, with `who` and `when` as it says; returns it with its number."""
+        payload = encode(ruling, Ruling)
+        for name in ("seq", "who", "when"):
+            del payload[name]
+        return replace(ruling, seq=self.append("ruling", payload, Stamp(ruling.who, ruling.when)).seq)
+
+    # ---- for checking ----
+
+    def table(self, name: str) -> Iterator[tuple[str, str, int]]:
+        """The rows of `reports`, `readings` or `homes` as they stand: id, what is kept there, number of the event."""
+        key, value = _TABLES[name]
+        for row in self._sql.rows(f"SELECT {key}, {value}, event FROM {name} ORDER BY {key}"):
+            yield _unkey(row[0]), row[1], row[2]
+
+
+_EVENTS = "SELECT seq, kind, payload, who, at, salt, prev_hash, hash FROM events"
+_TABLES = {"reports": ("report", "particulars"), "readings": ("report", "reading"), "homes": ("claim", "incident")}
+
+
+def _key(name: str) -> str:
+    """An id as any database takes it: ASCII, with the escapes of JSON, so that a lone surrogate survives."""
+    return canonical(name)[1:-1]
+
+
+def _unkey(key: str) -> str:
+    try:
+        return str(json.loads(f'"{key}"'))
+    except ValueError:
+        return key
+
+
+def _utf8(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _loaded(text: str, kind: type[T], what: str) -> T:
+    try:
+        return loads(text, kind)
+    except Misfit as error:
+        raise _unreadable(what, error) from error
+
+
+def _unreadable(what: str, error: Misfit) -> StoreError:
+    return StoreError(f"stored value can't be read ({error})", what=what, advice="run 'tollbook verify'")
+
+
+def _report_payload(report: Report) -> dict[str, Json]:
+    """A report without its text, which lies in the archive under its hash."""
+    return {name: value for name, value in encode(report, Report).items() if name != "text"}
+
+
+def _particulars(text: str) -> Report:
+    try:
+        return decode({**json.loads(text), "text": ""}, Report)
+    except (Misfit, TypeError) as error:
+        raise _unreadable("report", Misfit(str(error))) from error
+    except ValueError as error:
+        raise _unreadable("report", Misfit(f"no JSON ({error})")) from error
+
+
+def _ruling(event: Event) -> Ruling:
+    try:
+        told = {**json.loads(event.payload), "seq": event.seq, "who": event.who, "when": event.when}
+        return decode(told, Ruling)
+    except (ValueError, TypeError) as error:
+        raise _unreadable(str(event), Misfit(str(error))) from error

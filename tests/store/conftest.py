@@ -1,0 +1,30 @@
+"""One fixture for every backend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from store_backends import BACKENDS, Backend
+
+from tollbook.store import Store
+
+
+@pytest.fixture(params=BACKENDS, ids=lambda backend: backend.name)
+def backend(request: pytest.FixtureRequest) -> Backend:
+    found: Backend = request.param
+    return found
+
+
+@pytest.fixture
+def place(tmp_path: Path, backend: Backend) -> Path:
+    path = tmp_path / "record"
+    backend.create(path)
+    return path
+
+
+@pytest.fixture
+def store(place: Path, backend: Backend) -> Iterator[Store]:
+    with backend.open(place) as store:
+        yield store
