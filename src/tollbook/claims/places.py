@@ -1,0 +1,133 @@
+"""Place mentions: the words of a report that name a place, each with the gazetteer's likeliest candidate.
+
+Input: a report, the lexicon, and the gazetteer (or None: then only what the words plainly call a place). Output:
+`PlaceMention`s of title and text, in order. "a camp near Yida, Unity state" gives "Yida" and "Unity state". Demonyms
+("Azeri citizens") give a country as context and are no place; "Mr. Washington" is a person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from tollbook.claims.placewords import Name, PlaceWords, names, place_words
+from tollbook.lexicon import Lexicon
+from tollbook.lexicon.gazetteer import Candidate, Gazetteer
+from tollbook.model import Part, PlaceMention, Report, Span
+from tollbook.text import fold
+
+# A town without any cue around it must be at least this well known: people, with the main name.
+FAMOUS = 100_000
+_FOUR = 4
+
+
+def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[PlaceMention]:
+    """The place mentions of the title, then of the text."""
+    words = place_words(lexicon)
+    found = [(name, part) for part, text in _parts(report) for name in names(text, words)]
+    context = _context(report, [name for name, _ in found], words, gazetteer)
+    chosen = [(name, part, _choose(name, context, words, gazetteer)) for name, part in found]
+    sure = {fold(name.said): reading for name, _, reading in chosen if reading is not None and reading.sure}
+    out = []
+    for name, part, reading in chosen:
+        best = reading or (sure.get(fold(name.said)) if not name.person else None)
+        if best is not None:
+            start, end = name.start + best.skip, name.start + best.skip + best.length
+            place = best.candidate.place if best.candidate is not None else None
+            out.append(PlaceMention(Span(start, end, part), name.said[best.skip : best.skip + best.length], place))
+    return out
+
+
+def countries(report: Report, lexicon: Lexicon) -> Counter[str]:
+    """How often each country is spoken of, by demonyms alone: context, never a place."""
+    words = place_words(lexicon)
+    count: Counter[str] = Counter()
+    for _, text in _parts(report):
+        for match in words.demonym.finditer(fold(text)):
+            if text[match.start()].isupper():
+                count[words.demonyms[" ".join(match.group().split())]] += 1
+    return count
+
+
+def _parts(report: Report) -> list[tuple[Part, str]]:
+    return [("title", report.title), ("text", report.text)] if report.title else [("text", report.text)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    countries: tuple[str, ...]
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Which part of a name is the place (code points to skip, and how many it takes), and how sure that is."""
+
+    skip: int
+    length: int
+    candidate: Candidate | None
+    sure: bool
+
+
+def _context(report: Report, found: list[Name], words: PlaceWords, gazetteer: Gazetteer | None) -> _Context:
+    """The countries and US states that the report speaks of most, by name, by demonym or by abbreviation."""
+    count = Counter[str]()
+    states = Counter[str]()
+    for _, text in _parts(report):
+        for match in words.demonym.finditer(fold(text)):
+            if text[match.start()].isupper():
+                count[words.demonyms[" ".join(match.group().split())]] += 1
+    for name in found:
+        if name.state:
+            states[f"US.{name.state}"] += 2
+            count["US"] += 1
+        elif gazetteer is not None and not name.person:
+            for candidate in gazetteer.lookup(name.said)[:1]:
+                if candidate.kind in ("country", "region") and candidate.place.country:
+                    count[candidate.place.country] += 2
+                elif candidate.kind in ("admin1", "admin2"):
+                    states[f"US.{candidate.admin1}"] += 1
+                    count["US"] += 1
+    top = [code for code, n in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:_FOUR] if n > 1 or len(count) < _FOUR]
+    return _Context(tuple(top), tuple(state for state, _ in sorted(states.items(), key=lambda item: (-item[1], item[0]))[:2]))
+
+
+def _choose(name: Name, context: _Context, words: PlaceWords, gazetteer: Gazetteer | None) -> _Reading | None:
+    """The place that a name is, or None where it is a person, a body or nothing known."""
+    if gazetteer is not None:
+        for skip, length in name.pieces():
+            piece = name.said[skip : skip + length]
+            reading = _piece(name, piece, skip, context, words, gazetteer)
+            if reading is not None:
+                return reading
+    if name.kind is not None and not name.person:
+        return _Reading(0, len(name.said), None, sure=True)
+    if name.located and not name.person and not name.body and " " not in name.said and not words.is_common(name.said):
+        return _Reading(0, len(name.said), None, sure=False)
+    return None
+
+
+def _piece(
+    name: Name, piece: str, skip: int, context: _Context, words: PlaceWords, gazetteer: Gazetteer
+) -> _Reading | None:
+    whole = len(piece) == len(name.said)
+    if words.is_never(piece) or (name.person and not name.state):
+        return None
+    states = (f"US.{name.state}",) if name.state else context.states
+    found = gazetteer.lookup(piece, ("US",) if name.state else context.countries, states)
+    if name.kind_level is not None:
+        found = tuple(c for c in found if c.kind == name.kind_level) or found
+    if not found:
+        return None
+    best = found[0]
+    located = name.located and skip == 0
+    cued = located or bool(name.state) or (name.dateline and skip == 0) or (name.kind is not None and whole)
+    if best.kind in ("country", "admin1", "region", "admin2"):
+        plain = whole or located or best.kind == "country"
+        return _Reading(skip, len(piece), best, sure=cued) if plain and (cued or not words.is_person_name(piece)) else None
+    if words.is_person_name(piece) and not (cued and whole):
+        return None
+    if cued and (whole or located):
+        return _Reading(skip, len(piece), best, sure=whole)
+    known = best.population >= FAMOUS or (best.place.country in context.countries and best.population >= FAMOUS // 20)
+    return _Reading(skip, len(piece), best, sure=False) if known and skip == 0 and (whole or name.body) else None
