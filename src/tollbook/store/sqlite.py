@@ -135,7 +135,7 @@ def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
     """
     if not path.is_file():
         raise StoreError("is no project folder", what=str(path.parent), advice="make one with 'tollbook init'")
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    writable = may_write(path) and may_write(path.parent)
     with explained(path):
         connection = _connect(_uri(path, writable), path, wait)
         try:
@@ -149,6 +149,11 @@ def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
     return store
 
 
+def may_write(path: Path) -> bool:
+    """True where this process may write; as the user it acts for, where that can be told apart."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _uri(path: Path, writable: bool) -> str:
     base = path.absolute().as_uri()
     if writable:
@@ -156,7 +161,7 @@ def _uri(path: Path, writable: bool) -> str:
     # Where nobody can write, SQLite can't keep the files it shares with writers; without them it must be told that
     # nobody writes, which holds unless a writer left its log behind.
     with_log = path.with_name(f"{path.name}-wal").exists()
-    return f"{base}?mode=ro" if with_log or os.access(path.parent, os.W_OK) else f"{base}?mode=ro&immutable=1"
+    return f"{base}?mode=ro" if with_log or may_write(path.parent) else f"{base}?mode=ro&immutable=1"
 
 
 def _connect(uri: str, path: Path, wait: float = _BUSY_SECONDS) -> sqlite3.Connection:
