@@ -1,0 +1,250 @@
+"""Time mentions become dates: the incident's own year in the report first, then the publication date, never a clock.
+
+Input: a report and its `TimeMention`s in text order. Output: for each a `Resolved` with its `DateRange` (or None) and
+TIMEX3 value. "Feb. 26" in a report that also says "Feb. 25-26, 1992" is 1992-02-26, rule "year of the incident".
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tollbook.model import DatePrecision, DateRange, Report, Span, TimeMention
+
+DAY = dt.timedelta(days=1)
+# A year said this close before a month holds for the month too, in code points: about three sentences.
+NEAR_YEAR = 300
+# A month and day this far after the publication is of the year before: plans are seldom dated further ahead.
+AHEAD = 60
+_SEASONS: dict[str, tuple[int, int]] = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+_FIRST_YEAR, _LAST_YEAR = 1000, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A time mention, the dates it names (None where the report doesn't say), and its value in TIMEX3 form."""
+
+    mention: TimeMention
+    date: DateRange | None
+    value: str
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the report has said so far, and its dates with a year: what an open mention is read by."""
+
+    published: dt.date | None
+    dated: list[TimeMention]
+    spoken: DateRange | None = None
+    year: tuple[int, Span] | None = None
+    years: list[int] = field(default_factory=list)
+
+
+def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...]:
+    """All time mentions of a report, resolved in text order (the title after the text it stands over)."""
+    memory = _Memory(_day_of(report), [t for t in times if t.year is not None and t.month is not None])
+    ordered = sorted(range(len(times)), key=lambda i: (times[i].span.part == "title", times[i].span.start))
+    found: dict[int, Resolved] = {}
+    for i in ordered:
+        found[i] = _resolved(times[i], memory)
+    return tuple(found[i] for i in range(len(times)))
+
+
+def _day_of(report: Report) -> dt.date | None:
+    """The day from which the report speaks: its publication, else its dateline."""
+    return report.published_date or (report.dateline.date if report.dateline else None)
+
+
+def _resolved(mention: TimeMention, memory: _Memory) -> Resolved:
+    date = _date(mention, memory)
+    value = _value(mention, date)
+    if date is not None and mention.type in ("DATE", "TIME") and date.precision != "years":
+        memory.spoken = date
+    if mention.year is not None and mention.type == "DATE" and mention.end_year in (None, mention.year):
+        memory.year = (mention.year, mention.span)
+    return Resolved(mention, date, value)
+
+
+def _date(mention: TimeMention, memory: _Memory) -> DateRange | None:
+    if mention.type == "SET":
+        return None
+    if mention.type == "DURATION" and mention.relative is None:
+        return None
+    try:
+        if mention.year is not None or mention.month is not None or mention.day is not None:
+            return _calendar(mention, memory)
+        if mention.weekday is not None:
+            return _weekday(mention, memory)
+        return _distance(mention, memory)
+    except (ValueError, OverflowError):  # 31 February, the year 0, a day before all calendars
+        return None
+
+
+# ---- calendar points ----
+
+
+def _calendar(mention: TimeMention, memory: _Memory) -> DateRange | None:
+    year, rule = (mention.year, "date in the text") if mention.year is not None else _year(mention, memory)
+    if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    suffix = mention.value.partition("-")[2]
+    if mention.month is None:
+        return _part_of_year(year, suffix, mention, rule)
+    if mention.day is None:
+        last = mention.end_month or mention.month
+        end_year = mention.end_year or year
+        end = dt.date(end_year, last, calendar.monthrange(end_year, last)[1])
+        return DateRange(dt.date(year, mention.month, 1), end, "month", rule)
+    start = dt.date(year, mention.month, mention.day)
+    if mention.end_day is None:
+        return DateRange(start, start, "day", rule)
+    end = dt.date(mention.end_year or year, mention.end_month or mention.month, mention.end_day)
+    return DateRange(start, end, "day" if end - start <= DAY else "days", rule) if end >= start else None
+
+
+def _part_of_year(year: int, suffix: str, mention: TimeMention, rule: str) -> DateRange:
+    if suffix in _SEASONS:
+        first, last = _SEASONS[suffix]
+        end_year = year + 1 if last < first else year
+        return DateRange(dt.date(year, first, 1), dt.date(end_year, last, calendar.monthrange(end_year, last)[1]), "season", rule)
+    if suffix.startswith("Q") and suffix[1:].isdigit():
+        first = 3 * int(suffix[1:]) - 2
+        return DateRange(dt.date(year, first, 1), dt.date(year, first + 2, calendar.monthrange(year, first + 2)[1]), "season", rule)
+    end_year = mention.end_year or year
+    precision: DatePrecision = "year" if end_year == year else "years"
+    return DateRange(dt.date(year, 1, 1), dt.date(end_year, 12, 31), precision, rule)
+
+
+def _year(mention: TimeMention, memory: _Memory) -> tuple[int | None, str]:
+    """The year of "Feb. 26" or "July": the incident's own in this report, the one just spoken of, the publication's."""
+    if mention.relative is not None and memory.published is not None and mention.month is not None:
+        return _relative_year(mention, memory.published)
+    if mention.month is not None and mention.relative is None:
+        own = _own_year(mention, memory)
+        if own is not None:
+            return own, "year of the incident"
+        if memory.year is not None and 0 <= mention.span.start - memory.year[1].end <= NEAR_YEAR:
+            published = memory.published
+            if memory.year[1].part == mention.span.part and (published is None or memory.year[0] != published.year):
+                return memory.year[0], "year spoken of"
+    if memory.published is None:
+        return None, ""
+    year = memory.published.year
+    if mention.month is not None:
+        point = _clamped(year, mention.month, mention.day or 1)
+        year -= point - memory.published > AHEAD * DAY
+        year += memory.published - point > 300 * DAY and mention.day is not None
+    return year, "publication date"
+
+
+def _relative_year(mention: TimeMention, published: dt.date) -> tuple[int, str]:
+    """ "last April" is the nearest one gone by, "next May" the nearest to come, "June last year" is of last year."""
+    assert mention.relative is not None and mention.month is not None
+    way = mention.relative[0]
+    if "year" in mention.said.casefold() or way == 0:
+        return published.year + way, "publication date"
+    past = (mention.month, mention.day or 1) < (published.month, published.day) and mention.month != published.month
+    return published.year + (0 if (way < 0) == past else way), "publication date"
+
+
+def _own_year(mention: TimeMention, memory: _Memory) -> int | None:
+    """The year of the dated mention of the same month, nearest in the text; of a day, one at most three days off."""
+    same = [t for t in memory.dated if t.month == mention.month or t.end_month == mention.month]
+    if mention.day is not None:
+        same = [t for t in same if t.day is None or abs(t.day - mention.day) <= 3 or (t.end_day is not None and abs(t.end_day - mention.day) <= 3)]
+    nearest = min(same, key=lambda t: (abs(t.span.start - mention.span.start), t.span.start), default=None)
+    return nearest.year if nearest is not None else None
+
+
+def _clamped(year: int, month: int, day: int) -> dt.date:
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+# ---- weekdays and distances ----
+
+
+def _weekday(mention: TimeMention, memory: _Memory) -> DateRange | None:
+    """The last such day up to the publication; "next" looks ahead, "last" never means the day itself."""
+    if memory.published is None or mention.weekday is None:
+        return None
+    way = mention.relative[0] if mention.relative else None
+    back = (memory.published.weekday() - mention.weekday) % 7
+    if way is not None and way > 0:
+        day = memory.published + ((mention.weekday - memory.published.weekday() - 1) % 7 + 1) * DAY
+    else:
+        day = memory.published - (back or (7 if way == -1 else 0)) * DAY
+    return DateRange(day, day, "day", "weekday before publication" if way is None or way < 1 else "weekday after publication")
+
+
+def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
+    if mention.relative is None:
+        return None
+    count, unit = mention.relative
+    then = unit.endswith(" then")
+    base = memory.spoken.end if then and memory.spoken is not None else memory.published
+    if base is None:
+        return None
+    rule = "time spoken of" if then and memory.spoken is not None else "publication date"
+    grain = unit.removesuffix(" then")
+    start, end, precision = _moved(base, count, grain)
+    if mention.type == "DURATION":
+        low, high = (start, base) if count < 0 else (base, end)
+        return DateRange(low, high, "days" if (high - low).days < 300 else "year", rule)
+    if mention.value.startswith("XXXX-") and mention.value.partition("-")[2] in _SEASONS:
+        year = base.year + (count if count > 0 or _SEASONS[mention.value[-2:]][0] <= base.month else count if count else 0)
+        return _part_of_year(year, mention.value[-2:], mention, rule)
+    return DateRange(start, end, precision, rule)
+
+
+def _moved(base: dt.date, count: int, grain: str) -> tuple[dt.date, dt.date, DatePrecision]:
+    """The day, week, month, quarter or year `count` away from the one that `base` lies in."""
+    if grain in ("hour", "minute", "second"):
+        hours = {"hour": 24, "minute": 1440, "second": 86400}[grain]
+        day = base + (count // hours if count > 0 else -(-count // hours)) * DAY
+        return day, day, "day"
+    if grain == "day":
+        return base + count * DAY, base + count * DAY, "day"
+    if grain == "week":
+        monday = base - base.weekday() * DAY + 7 * count * DAY
+        return monday, monday + 6 * DAY, "week"
+    if grain in ("month", "quarter"):
+        months = base.year * 12 + base.month - 1 + count * (3 if grain == "quarter" else 1)
+        year, month = divmod(months, 12)
+        if grain == "quarter":
+            month -= month % 3
+        last = month + (2 if grain == "quarter" else 0)
+        end = dt.date(year, last + 1, calendar.monthrange(year, last + 1)[1])
+        return dt.date(year, month + 1, 1), end, "season" if grain == "quarter" else "month"
+    if grain == "year":
+        return dt.date(base.year + count, 1, 1), dt.date(base.year + count, 12, 31), "year"
+    raise ValueError(grain)
+
+
+# ---- TIMEX3 ----
+
+
+def _value(mention: TimeMention, date: DateRange | None) -> str:
+    """The TIMEX3 value with what was resolved put in place of X; as far as it goes, the mention's own."""
+    value = mention.value
+    if date is None or mention.type == "DURATION" or "X" not in value:
+        return value
+    if value == "XXX":
+        return f"{date.start.year // 10}"
+    day, _, clock = value.partition("T")
+    clock = f"T{clock}" if clock else ""
+    if "W" in day and mention.weekday is None and not day.endswith(tuple(_SEASONS)):
+        year, week, _ = date.start.isocalendar()
+        return f"{year:04d}-W{week:02d}" + ("-WE" if day.endswith("-WE") else "")
+    if "Q" in day:
+        return f"{date.start.year:04d}-Q{(date.start.month + 2) // 3}"
+    if day[-2:] in _SEASONS:
+        return f"{date.start.year:04d}-{day[-2:]}"
+    grain = {"day": 10, "days": 10, "month": 7, "year": 4}.get(date.precision, 10)
+    return date.start.isoformat()[:grain] + clock
+
+
+def narrowed(date: DateRange, rule: str) -> DateRange:
+    """The same dates under another rule."""
+    return replace(date, rule=rule)
