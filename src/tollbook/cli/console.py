@@ -1,0 +1,107 @@
+"""How tollbook speaks on a terminal: errors in one line, progress only where somebody watches, JSON for programs.
+
+Everything for people goes to standard error but the result itself, so that a pipe gets results alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+from tollbook.errors import TollbookError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+# Below two seconds a bar only flickers.
+PATIENCE_SECONDS = 2.0
+
+
+def show_error(error: TollbookError) -> None:
+    """The one function that shows an error: one line, what is wrong, with which input, what to do."""
+    click.echo(f"tollbook: {printable(str(error))}", err=True)
+
+
+def from_click(error: click.ClickException) -> TollbookError:
+    """What click says of a wrong command line, as an error of ours, with close matches where it knows some."""
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "tollbook"
+    message = " ".join(error.format_message().split()).rstrip(".?").replace(". Did you mean", "; did you mean")
+    return UsageError(message[:1].lower() + message[1:], advice=f"see '{command} --help'")
+
+
+def printable(text: str) -> str:
+    """Text that any terminal takes: lone surrogates and control characters are escaped."""
+    safe = text.encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in safe)
+
+
+def echo(text: str = "") -> None:
+    """A line of the result, to standard output."""
+    click.echo(printable(text))
+
+
+def echo_json(value: Any) -> None:
+    """One JSON value in one line, to standard output, with the same rounding as the public files."""
+    from tollbook.rows import encoded, line
+
+    click.echo(encoded(line(value)))
+
+
+def echo_json_lines(rows: Iterable[Any]) -> None:
+    for row in rows:
+        echo_json(row)
+
+
+def console() -> Console:
+    """A rich console on standard output; where that is no terminal it is plain and as wide as a table needs."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=160, no_color=True, highlight=False)
+
+
+class Watcher:
+    """Progress as a bar on standard error: nothing before two seconds have gone, nothing where it is no terminal.
+
+    `with Watcher() as watcher: run(…, progress=watcher)`.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._start = clock()
+        self._watched = sys.stderr.isatty()
+        self._bar: Progress | None = None
+        self._tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def __call__(self, stage: str, done: int, total: int, /) -> None:
+        if not self._watched or self._clock() - self._start < PATIENCE_SECONDS:
+            return
+        if self._bar is None:
+            self._bar = self._open()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(stage, total=total or None)
+        self._bar.update(self._tasks[stage], completed=done)
+
+    @staticmethod
+    def _open() -> Progress:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        bar.start()
+        return bar

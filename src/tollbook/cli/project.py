@@ -1,0 +1,3 @@
+"""Commands over a project folder: init, add, show, explain, rule, publish."""
+
+COMMANDS = ()

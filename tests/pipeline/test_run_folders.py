@@ -1,0 +1,124 @@
+"""A folder of results appears whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import resource
+import signal
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tollbook.errors import OutputError
+from tollbook.pipeline import folders
+from tollbook.pipeline.folders import check_free, explained, replacing
+
+
+def is_ours(folder: Path) -> bool:
+    return (folder / "mark").exists()
+
+
+def write(out: Path, text: str) -> None:
+    with replacing(out, ours=is_ours, what="one of ours") as folder:
+        (folder / "mark").write_text(text)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_folder_is_made_with_its_parents(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "b", "one")
+    assert (tmp_path / "a" / "b" / "mark").read_text() == "one"
+    assert names(tmp_path / "a") == ["b"]
+    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == stat.S_IMODE((tmp_path / "a").stat().st_mode)
+
+
+@pytest.mark.parametrize("system_exchanges", [True, False])
+def test_an_earlier_result_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system_exchanges: bool) -> None:
+    if not system_exchanges:
+        monkeypatch.setattr(folders, "_exchange", lambda left, right: False)
+    out = tmp_path / "out"
+    write(out, "one")
+    (out / "more").write_text("of the first")
+    write(out, "two")
+    assert names(out) == ["mark"]
+    assert (out / "mark").read_text() == "two"
+    assert names(tmp_path) == ["out"]
+
+
+def test_an_empty_folder_may_be_written_to(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    write(tmp_path / "out", "one")
+    assert names(tmp_path / "out") == ["mark"]
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    write(tmp_path / "real", "one")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write(tmp_path / "link", "two")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "mark").read_text() == "two"
+
+
+def test_what_is_not_ours_is_refused_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("dear")
+    with pytest.raises(OutputError, match=r"exists and is not one of ours; choose another folder"):
+        write(tmp_path, "one")
+    assert names(tmp_path) == ["diary.txt"]
+    with pytest.raises(OutputError, match="is a file, not a folder"):
+        check_free(tmp_path / "diary.txt", is_ours, "one of ours")
+    with pytest.raises(OutputError, match=r"diary.txt.*could not be written"):
+        write(tmp_path / "diary.txt" / "out", "one")
+
+
+def test_an_error_in_the_block_leaves_the_earlier_result(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(out, "one")
+    with (
+        pytest.raises(RuntimeError, match="half way"),
+        replacing(out, ours=is_ours, what="one of ours") as folder,
+    ):
+        (folder / "mark").write_text("two")
+        raise RuntimeError("half way")
+    assert (out / "mark").read_text() == "one"
+    assert names(tmp_path) == ["out"]
+
+
+@pytest.fixture
+def tiny_files() -> Iterator[None]:
+    """The system refuses files over 10 kB, as a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.usefixtures("tiny_files")
+def test_no_room_is_told_in_one_line_and_nothing_is_left(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(out, "one")
+    with pytest.raises(OutputError, match=r"out: no space left; nothing was written; free some"):
+        write(out, "x" * 20_000)
+    assert (out / "mark").read_text() == "one"
+    assert names(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "no space left"),
+        (errno.EDQUOT, "no space left"),
+        (errno.EACCES, "may not be written"),
+        (errno.EROFS, "may not be written"),
+        (errno.EIO, "could not be written (Input/output error)"),
+    ],
+)
+def test_what_the_system_says_is_explained(number: int, says: str) -> None:
+    told = str(explained(OSError(number, "Input/output error"), Path("out")))
+    assert told.startswith(f"out: {says}")
+    assert "\n" not in told
