@@ -47,6 +47,33 @@ DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "this", "these", 
 OPENERS = {"including", "include", "includes", "included", "among", "with", "of", "(", "-", "–", "—", "[", "comprising", "mostly",
            "namely", "most"}  # fmt: skip
 REACH = 14
+FAR = 26  # how far a main verb may stand from its subject when clauses lie between
+# What can happen to one person, or be said of nobody; a lone "a man who lives there" is no population of one.
+HARMS = {
+    "killed",
+    "injured",
+    "missing",
+    "killed_or_injured",
+    "captured",
+    "abducted",
+    "arrested",
+    "disappeared",
+    "rescued",
+}
+HURTS = {"injuries", "injury", "wounds", "wound", "burns", "fractures", "lacerations", "trauma", "gunshot"}
+SUFFERS = {
+    "suffer",
+    "suffers",
+    "suffered",
+    "suffering",
+    "sustain",
+    "sustained",
+    "sustaining",
+    "receive",
+    "received",
+    "had",
+    "with",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +144,23 @@ def _own(mention: Mention, index: int, mentions: list[Mention], found: _Found) -
         return mention
     starts = {other.start: position for position, other in enumerate(mentions)}
     candidates = [
-        _noun(mention),
+        _noun(mention, found),
         _after_noun(mention, found),
         _toll(mention, found, mentions),
         _predicate(mention, found, starts),
         _object(mention, found, mentions),
         _agents(mention, found),
         _apposed(mention, found),
+        _suffering(mention, found),
+        _sent(mention, found),
+        _distant(mention, found, starts),
     ]
-    best = max((c for c in candidates if c is not None), key=lambda c: c.score, default=None)
+    narrow = mention.figure.lone or mention.figure.quantity.high == 0
+    best = max(
+        (c for c in candidates if c is not None and not (narrow and c.measures[0] not in HARMS)),
+        key=lambda c: c.score,
+        default=None,
+    )
     if best is None:
         return mention
     return _widened(best, found)
@@ -134,13 +169,17 @@ def _own(mention: Mention, index: int, mentions: list[Mention], found: _Found) -
 # ---- patterns: each returns the mention read its way, or None ----
 
 
-def _noun(mention: Mention) -> Mention | None:
+def _noun(mention: Mention, found: _Found) -> Mention | None:
     """ "99 civilian deaths", "the 80 wounded", "290 missing people"."""
     if mention.counted.measure is None or mention.figure.lone:
         return None
     score = 0.9
     if mention.counted.group in ("hostages", "refugees"):
         score = 0.6  # "five hostages were freed": what happened to them may be another thing
+        if found.low(mention.start - 1) in ("for", "to"):
+            return None  # "supplies for 15,000 refugees": a capacity
+    if mention.counted.measure == "population" and (mention.figure.quantity.low or 0) < 1000:
+        return None  # "three residents" are people, not a population
     return mention.with_((mention.counted.measure,), mention.counted.trigger, "noun", score)
 
 
@@ -176,7 +215,7 @@ def _toll(mention: Mention, found: _Found, mentions: list[Mention]) -> Mention |
     """ "The death toll rose from 8 to 10", "Deaths: 161+", "the number of dead is put at 12", "raising the toll to 24"."""
     if mention.figure.lone or mention.counted.measure:
         return None
-    links = 0
+    links = int("estimated" in [token.low for token in found.sentence[mention.start : mention.figure.number]])
     for at in range(mention.start, max(-1, mention.start - REACH), -1):
         for trigger in found.ending(at, "toll"):
             if found.low(trigger.start - 1) in BE and trigger.measure != "population" and len(found.low(at - 1)) > 4:
@@ -207,14 +246,20 @@ def _predicate(mention: Mention, found: _Found, starts: dict[int, int]) -> Menti
         hit = _verb_at(mention, at, helped, found, starts)
         if hit:
             score = 0.9 - 0.015 * (at - mention.end) - 0.08 * bool(skipped)
+            if hit.measure == "affected" and hit.kind == "state":
+                score = 0.45
+            elif not helped and hit.measure not in HARMS and ("ing" in hit.forms or hit.kind == "state"):
+                score = 0.5  # "civilians sheltering in the base are killed": the main verb may follow
             return replace(mention.with_((hit.measure,), (hit.start, hit.end), "predicate", score), denied=negated)
         if low in AUX:
             helped = helped or low in BE
             negated = negated or low in ("not", "n't")
             at += 1
-        elif low in RELATIVES or low in ADVERBS or low.endswith("ly") or low in ("'", "’", '"'):
+        elif low in RELATIVES or low in ADVERBS or low.endswith("ly") or low in ("'", "’", '"', "else"):
             at += 1
-        elif low in (",", "-", "–", "—", "(") and not skipped:
+        elif low in ("and", "or") and at == mention.end and _bare_noun(at + 1, found):
+            at += 2
+        elif low in ASIDES and not skipped:
             end = _aside_end(at, found, limit)
             if end is None:
                 return None
@@ -266,9 +311,21 @@ def _takes_object(at: int, found: _Found, starts: dict[int, int]) -> bool:
     )  # fmt: skip
 
 
+ASIDES = {"(": ")", "[": "]", "-": "-", "--": "--", "–": "–", "—": "—", ",": ","}
+
+
+def _bare_noun(at: int, found: _Found) -> bool:
+    """ "No children or staff were injured": a second noun without a number of its own."""
+    return found.low(at).isalpha() and found.low(at + 1) in AUX and not found.starts.get(at)
+
+
 def _aside_end(at: int, found: _Found, limit: int) -> int | None:
     """The token after a paired comma, dash or bracket: "Three people, a man and two women, were killed"."""
-    closing = {"(": ")", "-": "-", "–": "–", "—": "—", ",": ","}[found.low(at)]
+    closing = ASIDES[found.low(at)]
+    if closing != ")" and (found.low(at + 1) in RELATIVES or found.starting(at + 1, "transitive", "intransitive")):
+        participles = found.starting(at + 1, "transitive", "intransitive")
+        if not participles or any(t.forms & {"participle", "past"} for t in participles):
+            return at + 1
     for end in range(at + 1, min(len(found.sentence), limit)):
         if found.low(end) in (";", "."):
             return None
@@ -313,6 +370,12 @@ def _object(mention: Mention, found: _Found, mentions: list[Mention]) -> Mention
                 continue
             if steps and not listed:
                 continue
+            if (
+                mention.figure.lone
+                and trigger.forms & {"base"}
+                and found.low(trigger.start - 1) in ("to", "not", "would", "will")
+            ):
+                return None
             score = 0.88 - 0.012 * steps
             return mention.with_((trigger.measure,), (trigger.start, trigger.end), "object", score)
         low = found.low(at - 1)
@@ -366,6 +429,60 @@ def _apposed(mention: Mention, found: _Found) -> Mention | None:
     return None
 
 
+def _suffering(mention: Mention, found: _Found) -> Mention | None:
+    """ "Four victims suffered gunshot wounds", "two teens with minor injuries", "a man suffering from burns"."""
+    for at in range(mention.end, min(len(found.sentence), mention.end + REACH)):
+        low = found.low(at)
+        if low in SUFFERS:
+            for end in range(at + 1, min(len(found.sentence), at + 9)):
+                if found.low(end) in HURTS:
+                    words = {found.low(k) for k in range(at, end)}
+                    measure = "killed" if "fatal" in words or "mortal" in words else "injured"
+                    return mention.with_((measure,), (at, end + 1), "predicate", 0.84 - 0.015 * (at - mention.end))
+                if found.low(end) in BREAKS:
+                    return None
+        if low in BREAKS or low in ("and", "or", "said"):
+            return None
+    return None
+
+
+def _sent(mention: Mention, found: _Found) -> Mention | None:
+    """ "Sent four people to the hospital"; "stabbed 11 students to death"."""
+    following = [found.low(at) for at in range(mention.end, mention.end + 4)]
+    if following[:2] == ["to", "death"] and mention.start:
+        return mention.with_(("killed",), (mention.end, mention.end + 2), "object", 0.93)
+    if following[0] == "to" and "hospital" in following and found.low(mention.start - 1) in ("sent", "sending", "sends", "send",
+                                                                                         "took", "taking", "put", "rushed"):  # fmt: skip
+        return mention.with_(("injured",), (mention.start - 1, mention.start), "object", 0.8)
+    return None
+
+
+def _distant(mention: Mention, found: _Found, starts: dict[int, int]) -> Mention | None:
+    """A main verb after a clause about its subject: "A woman who was waiting for a bus was killed", "was hit and killed"."""
+    if not mention.counted.person or found.low(mention.start - 1) in ("by", "of", "to", "with", "from", "in"):
+        return None
+    helped = False
+    for at in range(mention.end, min(len(found.sentence), mention.end + FAR)):
+        low = found.low(at)
+        if low in BREAKS or low in ("said", "says", "told", "whose") or (at in starts and at > mention.end + 1):
+            return None
+        helped = helped or low in BE
+        for trigger in found.starting(at, "transitive", "intransitive", "state"):
+            if trigger.measure not in HARMS or trigger.kind == "state" and trigger.measure != "killed":
+                continue
+            before = found.low(at - 1)
+            adjacent = before in BE or before in ADVERBS or before.endswith("ly")
+            if trigger.kind == "intransitive" and "past" in trigger.forms and before not in ("and", "to"):
+                return mention.with_((trigger.measure,), (trigger.start, trigger.end), "predicate", 0.55)
+            if helped and "participle" in trigger.forms and (adjacent or before == "and"):
+                if _takes_object(trigger.end, found, starts):
+                    return None
+                return mention.with_((trigger.measure,), (trigger.start, trigger.end), "predicate", 0.55)
+            if "participle" in trigger.forms and not adjacent:
+                return None
+    return None
+
+
 def _widened(mention: Mention, found: _Found) -> Mention:
     """ "Killed or injured", "killed or missing", "no casualties": one figure, two measures, or a merged one."""
     zero = mention.figure.quantity.high == 0
@@ -405,18 +522,38 @@ def _between(sentence: list[Token], left: Mention, right: Mention) -> list[str]:
     return [token.low for token in sentence[left.end : right.start]]
 
 
+def _list_gap(sentence: list[Token], left: Mention, right: Mention) -> list[str]:
+    """The words between two figures without bracketed asides and without "of the …" right after the first."""
+    gap: list[str] = []
+    closing = ""
+    for token in sentence[left.end : right.start]:
+        if closing:
+            closing = "" if token.low == closing else closing
+        elif token.low in ASIDES and token.low != ",":
+            closing = ASIDES[token.low]
+        else:
+            gap.append(token.low)
+    if closing:
+        return ["unclosed"]
+    if gap[:1] and gap[0] in ("of", "from", "in", "at"):
+        links = [at for at, word in enumerate(gap) if word in (",", "and", "or")]
+        if links and links[0] <= 6 and not set(gap[: links[0]]) & (AUX | RELATIVES):
+            gap = gap[links[0] :]
+    return gap
+
+
 def _listed(mentions: list[Mention], sentence: list[Token], found: _Found) -> list[Mention]:
     """Members of a list share what is said of one of them: "60 children, 100 women and 70 old people were killed"."""
     read = list(mentions)
     order = [index for index, mention in enumerate(read) if mention.role.kind == "count"]
     for step in (1, -1):
         chain = order if step == 1 else order[::-1]
-        for previous, current in zip(chain, chain[1:], strict=False):
+        for previous, current in _neighbours(chain, read, sentence):
             mine, other = read[current], read[previous]
             if mine.read or not other.read or other.how in ("noun", "toll") and step == 1 and not mine.counted.head:
                 continue
             left, right = (other, mine) if step == 1 else (mine, other)
-            gap = _between(sentence, left, right)
+            gap = _list_gap(sentence, left, right)
             if not _is_list(gap) or not _alike(mine, other):
                 continue
             if step == 1 and other.how == "predicate" and other.trigger and other.trigger[0] < mine.start:
@@ -429,6 +566,21 @@ def _listed(mentions: list[Mention], sentence: list[Token], found: _Found) -> li
                 denied=other.denied,
             )
     return read
+
+
+def _neighbours(chain: list[int], mentions: list[Mention], sentence: list[Token]) -> list[tuple[int, int]]:
+    """Pairs of figures that may be members of one list: next to each other, or with only an aside between them."""
+    pairs = list(zip(chain, chain[1:], strict=False))
+    for skip in (2, 3):
+        for first, second in zip(chain, chain[skip:], strict=False):
+            left, right = sorted((first, second))
+            if (
+                "unclosed" not in (gap := _list_gap(sentence, mentions[left], mentions[right]))
+                and _is_list(gap)
+                and len(gap) < 4
+            ):
+                pairs.append((first, second))
+    return pairs
 
 
 def _is_list(gap: list[str]) -> bool:
@@ -485,11 +637,21 @@ def _host(read: list[Mention], index: int, sentence: list[Token]) -> int | None:
                 whole.figure.quantity.low or 0
             )
             return back if larger or whole.figure.is_vague else None
-        if _is_list(gap) and whole.host is not None and not opened and whole.how in ("part", "listed"):
+        if (
+            _is_list(gap)
+            and whole.host is not None
+            and not opened
+            and whole.how in ("part", "listed")
+            and not _closed(gap)
+        ):
             return whole.host
         if len(gap) > 8:
             return None
     return None
+
+
+def _closed(gap: list[str]) -> bool:
+    return any(word in (")", "]", "-", "--", "–", "—") for word in gap)
 
 
 def _opens_part(gap: list[str]) -> bool:
@@ -526,4 +688,9 @@ def _opens_part(gap: list[str]) -> bool:
 
 def _rescued(mentions: list[Mention], sentence: list[Token]) -> list[Mention]:
     """A lone person, or a bare number without a noun, counts only where the sentence says what happened."""
-    return [mention for mention in mentions if mention.read or not mention.figure.lone]
+    kept = []
+    for mention in mentions:
+        one_of = mention.figure.quantity.value == 1 and mention.counted.of_figure
+        if (mention.read or not mention.figure.lone) and not one_of:
+            kept.append(mention)
+    return kept

@@ -5,7 +5,7 @@ They count only where something is said to have happened to them; `attach` decid
 
 from __future__ import annotations
 
-from tollbook.claims.nouns import modifier_table, noun_at
+from tollbook.claims.nouns import noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
@@ -13,7 +13,8 @@ from tollbook.model import Quantity
 from tollbook.text import Token
 
 _ARTICLES = {"a", "an"}
-_POSSESSIVES = {"his", "her", "their", "my", "our"}
+_POSSESSIVES = {"his", "her", "their"}
+_ANYONE = {"anyone", "anybody"}
 _NOBODY = {"nobody", "none"}
 _NO = {"no", "zero"}
 _NEGATIONS = {"not", "n't", "without", "never", "neither", "nor", "didn't", "don't", "doesn't", "hasn't", "haven't", "wasn't",
@@ -39,7 +40,7 @@ _ENDS = {
     "with",
     "at",
 }
-MAX_MODIFIERS = 7
+MAX_MODIFIERS = 10
 
 
 def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[Figure]:
@@ -63,9 +64,10 @@ def _nobody(sentence: list[Token], at: int, lexicon: Lexicon) -> Figure | None:
         return Figure(at, at, at + 1, Quantity.none())
     if low == "no" and following == "one":
         return Figure(at, at, at + 2, Quantity.none())
-    if low in _NO or low in ("without", "any") or (low == "cause" and False):
-        if low == "any" and not any(token.low in _NEGATIONS for token in sentence[max(0, at - 6) : at]):
-            return None
+    negated = any(token.low in _NEGATIONS for token in sentence[max(0, at - 6) : at])
+    if low in _ANYONE and negated:
+        return Figure(at, at, at + 1, Quantity.none())
+    if low in _NO or low == "without" or (low == "any" and negated):
         end = at + 1
         while end < len(sentence) and end < at + 5 and sentence[end].low in _AFTER_NO | {"any"}:
             end += 1
@@ -84,15 +86,20 @@ def _counted(sentence: list[Token], at: int, lexicon: Lexicon) -> bool:
 def _one(sentence: list[Token], at: int, covered: set[int], lexicon: Lexicon) -> Figure | None:
     """An article or possessive, adjectives, and a noun for one person."""
     low = sentence[at].low
+    if at and sentence[at - 1].end == sentence[at].start and sentence[at - 1].low in "-/.":
+        return None  # words of an address: ".../another-is-hurt"
     if low == "another" and at + 1 < len(sentence) and at + 1 not in covered:
         return Figure(at, at, at + 1, Quantity.exact(1), more=True, lone=True)
-    if low not in _ARTICLES and low not in _POSSESSIVES:
+    possessed = low in _POSSESSIVES or (sentence[at].is_capital and low.endswith("'s"))
+    if low not in _ARTICLES and not possessed:
         return None
-    modifiers = modifier_table(lexicon)
     best: int | None = None
+    aged = False
     for index in range(at + 1, min(len(sentence), at + 1 + MAX_MODIFIERS)):
         token = sentence[index]
-        if token.low in _ENDS or token.low in (",", ".", ";", ":", '"', "”", "“", "(", ")"):
+        if token.low == "old" and sentence[index - 1].low in ("-", "year", "month") and best is None:
+            aged = True
+        elif token.low in _ENDS or token.low in (",", ".", ";", ":", '"', "”", "“", "(", ")"):
             break
         found = noun_at(sentence, index, lexicon)
         if found and found[0].person:
@@ -102,12 +109,12 @@ def _one(sentence: list[Token], at: int, covered: set[int], lexicon: Lexicon) ->
                 best = index
         elif best is not None:
             break
-        elif token.low in modifiers:
-            continue
+    if best is None and aged and not possessed:
+        return Figure(at, at, at + 1, Quantity.exact(1), lone=True)
     if best is None or sentence[best].low in ("police", "military", "private", "one", "other", "staff", "crew", "minor", "senior",
                                               "state", "official", "captain", "couple"):  # fmt: skip
         return None
-    if low in _POSSESSIVES and not _is_kin(sentence[best].low):
+    if possessed and not _is_kin(sentence[best].low):
         return None
     return Figure(at, at, at + 1, Quantity.exact(1), lone=True)
 

@@ -96,6 +96,8 @@ def counted(sentence: list[Token], figure: Figure, figures: dict[int, Figure], l
     at = figure.last
     others = False
     triggers = trigger_words(lexicon)
+    if figure.lone or figure.quantity.high == 0:
+        return _lone_phrase(sentence, figure, triggers, lexicon)
     while at < len(sentence) and sentence[at].low in _SKIP and not (at > figure.last and at in figures):
         if sentence[at].low == "others":
             return Counted(at + 1, at, others=True)
@@ -110,6 +112,42 @@ def counted(sentence: list[Token], figure: Figure, figures: dict[int, Figure], l
                 at = following
         at += 1
     return _phrase(sentence, figure, at, figures, triggers, lexicon, others)
+
+
+def _lone_phrase(sentence: list[Token], figure: Figure, triggers: Triggers, lexicon: Lexicon) -> Counted:
+    """ "A 76-year-old man", "no reported injuries", "an unborn child", "another": adjectives and ages are looked through."""
+    modifiers = modifier_table(lexicon)
+    best: Counted | None = None
+    group: str | None = None
+    aged: int | None = None
+    for index in range(figure.last, min(len(sentence), figure.last + MAX_PHRASE + 4)):
+        low = sentence[index].low
+        named = triggers.counted_at(sentence, index) if figure.quantity.high == 0 else None
+        found = noun_at(sentence, index, lexicon)
+        if named and not (best and not named):
+            return Counted(named[1], index, group or "all", "person", True, None, named[0], (index, named[1]))
+        if found and (found[0].person or figure.quantity.high == 0):
+            noun, end = found
+            best = Counted(
+                end, end - 1, _group(noun, group), noun.unit, noun.person, _affiliation(sentence, figure.last, index)
+            )
+            if noun.group != "all":
+                group = noun.group
+        elif best is not None:
+            break
+        elif low == "old":
+            group, aged = group or modifiers.get(low) if not aged else group, index
+        elif low in _STOPS or low in (".", ";", ":", '"', "”", "“", "(", ")"):
+            break
+        elif low == "," and not (figure.lone and index + 1 < len(sentence) and sentence[index + 1].is_capital):
+            break
+        else:
+            group = group or modifiers.get(low)
+    if best is not None:
+        return best
+    if aged is not None:
+        return Counted(aged + 1, aged, "all")
+    return Counted(figure.last, None, group or "all")
 
 
 def _of_pronoun(sentence: list[Token], at: int, lexicon: Lexicon) -> Counted:
@@ -134,6 +172,7 @@ def _phrase(
     group: str | None = None
     measure: tuple[str, tuple[int, int]] | None = None
     plural: int | None = None
+    spare: tuple[Noun, int] | None = None
     index = at
     while index < min(len(sentence), at + MAX_PHRASE):
         token = sentence[index]
@@ -157,6 +196,11 @@ def _phrase(
         named = triggers.counted_at(sentence, index)
         if found and not (named and not found[0].person):
             noun, end = found
+            if noun.singular and not _single(figure) and head is None and not named:
+                spare = spare or (noun, end)
+                group = group or modifiers.get(low) or (noun.group if noun.group != "all" and noun.person else None)
+                index = end
+                continue
             if known is not None and not noun.person and known.person:
                 break
             if known and known.group not in ("all", noun.group) and noun.group == "all":
@@ -195,9 +239,13 @@ def _phrase(
     if head is not None and known is not None:
         return Counted(head + 1, head, _group(known, group), known.unit, known.person, _affiliation(sentence, at, head),
                        measure[0] if measure else None, measure[1] if measure else None, others=others)  # fmt: skip
+    if spare is not None and plural is None:
+        return Counted(spare[1], spare[1] - 1, _group(spare[0], group), spare[0].unit, spare[0].person,
+                       _affiliation(sentence, at, spare[1] - 1), others=others)  # fmt: skip
     if plural is not None:
         word = sentence[plural]
-        demonym = word.is_capital and word.low.endswith(("ans", "ese", "is", "eks", "ards", "ers", "ots", "os"))
+        shouted = sentence[figure.last - 1].text.isupper() and word.text.isupper()
+        demonym = word.is_capital and (not shouted or word.low.endswith(("ans", "is", "eks", "ards", "ots")))
         return Counted(plural + 1, plural, group or "all", None if not demonym else "person", demonym or group is not None,
                        word.text if demonym else _affiliation(sentence, at, plural), others=others)  # fmt: skip
     if index > at and sentence[at].is_capital and sentence[at].low.endswith(("ese", "ish", "ch", "an", "i")):
@@ -205,6 +253,10 @@ def _phrase(
     if group and index > at:
         return Counted(index, index - 1, group, "person", True, others=others)
     return Counted(figure.last if at == figure.last else min(at, len(sentence)), None, others=others)
+
+
+def _single(figure: Figure) -> bool:
+    return figure.lone or figure.quantity.value in (0, 1)
 
 
 def _group(noun: Noun, modifier: str | None) -> str:

@@ -115,7 +115,9 @@ def find(sentence: list[Token], lexicon: Lexicon) -> list[Figure]:
 
 def _vague_at(sentence: list[Token], at: int, floor: int, words: NumberWords) -> Figure | None:
     for phrase, low in words.vague.get(sentence[at].low, ()):
-        if matches(sentence, at, phrase) and not (at and sentence[at - 1].low in ("as", "how", "so", "too")):
+        if matches(sentence, at, phrase) and not (
+            phrase == ("many",) and at and sentence[at - 1].low in ("as", "how", "so", "too")
+        ):
             last = at + len(phrase)
             spoken = phrase[:-1] if phrase[-1] == "of" else phrase
             last -= len(phrase) - len(spoken)
@@ -280,6 +282,8 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
         skip = 2 if following in ("a", "an") else 1
         if at + skip < len(sentence) and sentence[at + skip].low in words.scales:
             return whole(words.scales[sentence[at + skip].low] / 2), at + skip + 1
+        return None
+    if low == "one" and at and sentence[at - 1].low in ("no", "any", "every", "some", "each", "this", "that"):
         return None
     if low in words.units or low in words.tens:
         return _sum(sentence, at, words, 0)

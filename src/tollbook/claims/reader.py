@@ -46,7 +46,7 @@ from tollbook.text import Token
 
 
 PEOPLE_ONLY = {"killed", "injured", "missing", "killed_or_injured", "killed_or_missing", "disappeared", "captured", "abducted",
-               "arrested", "displaced", "homeless", "sick", "registered", "population", "rescued"}  # fmt: skip
+               "arrested", "displaced", "homeless", "sick", "registered", "population", "rescued", "evacuated"}  # fmt: skip
 THINGS_ONLY = {"destroyed", "damaged"}
 
 
