@@ -360,7 +360,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Who says what, figures or not. `name` is the source as resolved ("he" to its name)."""
+    """Who says what, figures or not. `name` is the source as resolved ("he" to its name).
+
+    `role`: the source says it, is cited for it, relays it ("quoted by the Globe"), or only wants, judges or plans it.
+    """
 
     report: str
     content: Span
@@ -370,6 +373,7 @@ class Statement:
     cue: Span | None = None
     style: Literal["direct", "indirect", "mixed"] = "indirect"
     modality: Modality = "asserted"
+    role: Literal["says", "cites", "relays", "wants"] = "says"
 
 
 @dataclass(frozen=True, slots=True)

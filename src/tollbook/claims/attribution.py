@@ -1,0 +1,68 @@
+"""Who says it: statements with their sources, and the chain of sources behind any words of a report.
+
+In: a report, its passages and the lexicon. Out: `Statement` values, and for a span the `Source` links, innermost first. In
+"State radio quoted the fire service as saying ten died" the chain of "ten" is the fire service, then state radio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tollbook.claims.speech_turns import assemble
+from tollbook.claims.speech_words import words as words_of
+from tollbook.lexicon import Lexicon
+from tollbook.model import Passage, Report, Source, Span, Statement
+
+# Where two statements hold the same words, whoever is cited stands inside, whoever relays outside.
+_RANK = {"cites": 0, "says": 1, "wants": 1, "relays": 2}
+
+
+def statements(report: Report, passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Statement, ...]:
+    """Who says what in a report, in the order of the contents; the title's statements first."""
+    words = words_of(lexicon)
+    found = [*assemble(report, passages, words, "title"), *assemble(report, passages, words, "text")]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(statement: Statement) -> tuple[bool, int, int, int]:
+    content = statement.content
+    return content.part == "text", content.start, -content.end, _RANK[statement.role]
+
+
+def chain(
+    span: Span, report: Report, passages: Sequence[Passage], statements: Sequence[Statement], lexicon: Lexicon
+) -> tuple[Source, ...]:
+    """The sources of the words at `span`, innermost first; the credited wires, then the publisher last, with null spans.
+
+    Wishes and judgements ("condemned the attack that killed ten") don't vouch for the words in them and are left out.
+    """
+    around = [one for one in statements if one.role != "wants" and one.name and _holds(one, span)]
+    around.sort(key=lambda one: (len(one.content), _RANK[one.role]))
+    links = [_link(one, report) for one in around]
+    links += [Source(origin, "media") for origin in report.origins]
+    if report.publisher:
+        links.append(Source(report.publisher, "publisher"))
+    return tuple(_distinct(links))
+
+
+def _holds(statement: Statement, span: Span) -> bool:
+    """True where a statement's content holds at least half of the words at `span`."""
+    content = statement.content
+    if content.part != span.part:
+        return False
+    return 2 * (min(content.end, span.end) - max(content.start, span.start)) >= len(span)
+
+
+def _link(statement: Statement, report: Report) -> Source:
+    cue = report.words(statement.cue) if statement.cue else None
+    return Source(statement.name or "", statement.kind or "anonymous", cue, statement.source)
+
+
+def _distinct(links: Iterable[Source]) -> Iterable[Source]:
+    """Each name once, where it stands innermost."""
+    seen: set[str] = set()
+    for link in links:
+        key = link.source.lower()
+        if key not in seen:
+            seen.add(key)
+            yield link

@@ -1,0 +1,118 @@
+"""A report's sentences made ready for reading statements: quotations folded into one token, the gate, what each holds.
+
+In: a report and its passages. Out: `Sentence` values with tokens, and the report's quotations. A sentence without any word
+that can be a cue is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tollbook.claims.speech import Found, find
+from tollbook.claims.speech_quotes import Quotation, quotations
+from tollbook.claims.speech_words import QUOTE, Words, items
+from tollbook.model import Passage, Report
+from tollbook.text import Token, fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+# A longer sentence is read in windows of this many tokens, so that time stays linear in its length.
+_WINDOW = 400
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A passage, its tokens outside quotations, the quotations that it touches and the statements in it.
+
+    `inside` is the quotation that the tokens stand in, None for the report's own voice.
+    """
+
+    passage: Passage
+    tokens: list[Token]
+    quotes: list[Quotation] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    inside: Quotation | None = None
+
+
+@dataclass(slots=True)
+class Pages:
+    """All that is read of one part of a report (its text or its title)."""
+
+    text: str
+    sentences: list[Sentence]
+    quotes: list[Quotation]
+
+
+def prepare(report: Report, passages: Sequence[Passage], words: Words, part: str = "text") -> Pages:
+    """The sentences of a report's text or title with what each one says of who says what."""
+    text = report.text if part == "text" else report.title or ""
+    mine = [passage for passage in passages if passage.span.part == part and passage.kind != "boilerplate"]
+    quotes = quotations(text, _paragraphs(mine))
+    sentences: list[Sentence] = []
+    at = 0
+    for passage in mine:
+        while at < len(quotes) and quotes[at].end <= passage.span.start:
+            at += 1
+        touched = []
+        for quote in quotes[at:]:
+            if quote.start >= passage.span.end:
+                break
+            touched.append(quote)
+        sentences.extend(_sentences(text, passage, touched, words))
+    return Pages(text, sentences, quotes)
+
+
+def _paragraphs(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for passage in passages:
+        start = spans.get(passage.paragraph, (passage.span.start, 0))[0]
+        spans[passage.paragraph] = (start, passage.span.end)
+    return list(spans.values())
+
+
+def _sentences(text: str, passage: Passage, quotes: list[Quotation], words: Words) -> list[Sentence]:
+    """The report's own words of a passage as one sentence, and each quotation's part of it as another."""
+    start, end = passage.span.start, passage.span.end
+    if passage.speaker and passage.speaker.start == start:
+        start = min(end - 1, passage.speaker.end + 1)
+    sentences = []
+    tokens = _outer(text, start, end, quotes)
+    if any(token.low != QUOTE for token in tokens):
+        sentences.append(Sentence(passage, tokens, quotes, _read(tokens, words)))
+    for quote in quotes:
+        left, right = max(start, quote.start), min(end, quote.end)
+        if left < right and _gated(text[left:right], words):
+            inner = [token for token in items(text, left, right) if token.text not in "\"“”„«»``''"]
+            if inner:
+                sentences.append(Sentence(passage, inner, [], _read(inner, words), inside=quote))
+    return sentences
+
+
+def _outer(text: str, start: int, end: int, quotes: list[Quotation]) -> list[Token]:
+    tokens: list[Token] = []
+    at = start
+    for quote in quotes:
+        left, right = max(start, quote.start), min(end, quote.end)
+        if left >= right:
+            continue
+        if left > at:
+            tokens.extend(items(text, at, left))
+        tokens.append(Token(left, right, text[left:right], QUOTE))
+        at = right
+    if at < end:
+        tokens.extend(items(text, at, end))
+    last = len(tokens) - 1
+    return [token for n, token in enumerate(tokens) if token.low != "." or n >= last - 1]
+
+
+def _gated(text: str, words: Words) -> bool:
+    return not words.cue_words.isdisjoint(_WORD.findall(fold(text)))
+
+
+def _read(tokens: list[Token], words: Words) -> list[Found]:
+    if all(token.low not in words.cue_words for token in tokens):
+        return []
+    if len(tokens) <= _WINDOW:
+        return find(tokens, words)
+    return [one for at in range(0, len(tokens), _WINDOW) for one in find(tokens[at : at + _WINDOW], words)]

@@ -1,0 +1,306 @@
+"""The noun phrase that names a source: where it begins and ends, what to call it, what kind of source it is.
+
+In: the tokens of a sentence and where a verb of saying stands. Out: a `Phrase`. In "On Monday, Gov. Ada Orr of Redburn said"
+it is "Gov. Ada Orr of Redburn", named "Ada Orr", an official.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.claims.speech_words import QUOTE, Words
+from tollbook.model import SourceKind
+from tollbook.text import Token
+
+_BREAKS = frozenset(
+    {",", ";", ":", "(", ")", "[", "]", "--", "-", "–", "—", ".", "!", "?", "…", "_", "•", "*", "|", QUOTE}
+)
+# Longer runs of words are clauses that were taken for a name.
+_LONGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source in a sentence: token positions, half open; `also` is its apposition ("…, the mayor,")."""
+
+    first: int
+    last: int
+    also: tuple[int, int] | None = None
+
+
+def before(tokens: Sequence[Token], end: int, words: Words, low: int = 0) -> Phrase | None:
+    """The source that ends right before token `end`, not reaching below `low`."""
+    if end <= low:
+        return None
+    token = tokens[end - 1]
+    if token.low in {"who", "which", "that"} and end - 1 > low:
+        at = end - 1
+        at -= 1 if tokens[at - 1].low == "," else 0
+        return before(tokens, at, words, low) if at > low else None
+    if token.low in {",", ")", "--", "–", "—", "-"}:
+        return _apposed(tokens, end - 1, words, low)
+    first = _run_left(tokens, end, words, low)
+    return Phrase(first, end) if first is not None else None
+
+
+def _apposed(tokens: Sequence[Token], comma: int, words: Words, low: int) -> Phrase | None:
+    """ "Ada Orr, the mayor, said": the name before the aside that a comma or bracket closes at `comma`."""
+    closing = tokens[comma].low
+    opening = "(" if closing == ")" else closing
+    at = comma - 1
+    while at > low and tokens[at].low != opening:
+        if tokens[at].low in {";", ":", ".", QUOTE} or comma - at > 40:
+            return None
+        at -= 1
+    if at <= low:
+        return None
+    if opening == "," and tokens[at - 1].low not in words.finite:
+        further = _earlier_name(tokens, at, words, low)
+        first = further[0] if further else _run_left(tokens, at, words, low)
+        if first is not None:
+            return Phrase(first, further[1] if further else at, (at + 1, comma))
+        return None
+    first = _run_left(tokens, at, words, low)
+    return Phrase(first, at, (at + 1, comma)) if first is not None else None
+
+
+def _earlier_name(tokens: Sequence[Token], comma: int, words: Words, low: int) -> tuple[int, int] | None:
+    """ "Ada Orr, 43, the mayor, said": the name before several asides."""
+    previous = comma - 1
+    while previous > low and tokens[previous].low not in _BREAKS:
+        previous -= 1
+    if previous <= low or tokens[previous].low != ",":
+        return None
+    aside = tokens[previous + 1 : comma]
+    if len(aside) == 1 and aside[0].text.isdigit():
+        first = _run_left(tokens, previous, words, low)
+        return (first, previous) if first is not None else None
+    return None
+
+
+def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int | None:
+    """Where the words of a name that ends before `end` begin; None where there is no name."""
+    at = end
+    while at > low and end - at < _LONGEST:
+        token = tokens[at - 1]
+        if token.low in _BREAKS and not _bracketed(tokens, at, low):
+            break
+        if token.low in words.clause or (token.low in words.finite and not _noun_here(tokens, at - 1)):
+            break
+        if token.low in {"and", "&"} and not _joins(tokens, at - 1, low, words):
+            break
+        if token.low in words.pronouns and at < end:
+            break
+        verb = words.verbs.get(token.low)
+        if verb and at < end and verb.group in {"say", "tell"} and verb.form in {"past", "gerund"}:
+            break
+        if token.low == ")":
+            at = _bracketed(tokens, at, low)
+            continue
+        at -= 1
+    return _without_opening(tokens, at, end, words)
+
+
+def _noun_here(tokens: Sequence[Token], at: int) -> bool:
+    """True for a form such as "killed" between an article and a noun ("the wounded officer")."""
+    return at > 0 and tokens[at - 1].low in {"the", "a", "an", "one", "another"}
+
+
+def _bracketed(tokens: Sequence[Token], at: int, low: int) -> int:
+    """Where a short bracket that closes before `at` opens ("the committee (XYZ)"), else 0."""
+    if tokens[at - 1].low != ")":
+        return 0
+    for back in range(2, 7):
+        if at - back > low and tokens[at - back].low == "(":
+            return at - back
+    return 0
+
+
+def _joins(tokens: Sequence[Token], at: int, low: int, words: Words) -> bool:
+    """True where "and" joins two sources, not two clauses: nothing before it up to the next break is a verb."""
+    back = at - 1
+    while back >= low and at - back <= 7:
+        word = tokens[back].low
+        if word in _BREAKS or word in words.clause:
+            return at - back > 1
+        if word in words.finite or word in words.verbs or (word.endswith("ed") and len(word) > 4):
+            return False
+        back -= 1
+    return back < low and at > low
+
+
+def _without_opening(tokens: Sequence[Token], first: int, end: int, words: Words) -> int | None:
+    """Drop what opens a sentence and is no part of the name: "But", "On Monday", "In Redburn"."""
+    while first < end and (
+        tokens[first].low in words.openers
+        or tokens[first].low in words.adverbs
+        or (tokens[first].low in {"and", "or", "of", "'s"} and first < end)
+    ):
+        first += 1
+    if first < end and tokens[first].low in words.prepositions:
+        start = _after_prepositional(tokens, first, end, words)
+        if start is None:
+            return None
+        first = start
+    last = tokens[end - 1].low if end > first else ""
+    if first >= end or last in words.prepositions or last in words.auxiliaries:
+        return None
+    return None if all(not any(map(str.isalnum, token.text)) for token in tokens[first:end]) else first
+
+
+def _after_prepositional(tokens: Sequence[Token], first: int, end: int, words: Words) -> int | None:
+    """ "In Redburn a spokesman", "On Monday police": where the source begins after the opening phrase."""
+    at = first + 1
+    while at < end and (tokens[at].low in words.determiners or tokens[at].low in words.times):
+        at += 1
+    for here in range(max(at, first + 1), end):
+        low = tokens[here].low
+        if here > first + 1 and tokens[here - 1].low in words.prepositions:
+            continue
+        if low in words.determiners | words.pronouns or (here > at and _kind_word(low, words)):
+            return here
+        if tokens[here - 1].low in words.times and low not in words.times and low not in words.prepositions:
+            return here
+    return at if at < end and tokens[at - 1].low in words.times else None
+
+
+def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = False) -> Phrase | None:
+    """The source that begins at token `first` ("according to …", "said …"); `clause` where a clause may follow it."""
+    at = first
+    while at < len(tokens) and at - first < _LONGEST:
+        token = tokens[at]
+        bracket = _closing(tokens, at)
+        if bracket:
+            at = bracket
+            continue
+        if token.low in _BREAKS and token.low != "." or (token.low == "." and at >= len(tokens) - 2):
+            break
+        verb = words.verbs.get(token.low)
+        if at > first and (
+            token.low in words.clause
+            or (token.low in words.finite and token.low != "may")
+            or verb
+            and verb.group == "say"
+            and verb.form in {"past", "gerund"}
+        ):
+            break
+        if at > first and token.low in words.pronouns:
+            break
+        if (
+            at > first
+            and token.low in {"on", "in", "at", "during"}
+            and at + 1 < len(tokens)
+            and _adjunct(tokens, at + 1, words)
+        ):
+            break
+        if (
+            clause
+            and at > first
+            and (token.is_number or (token.low in words.determiners and tokens[at - 1].low not in words.prepositions))
+        ):
+            break
+        at += 1
+    if at == first or tokens[first].low in words.clause:
+        return None
+    return Phrase(first, at, _aside_after(tokens, at, words))
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    """The position after a short bracket that opens at `at`, else 0."""
+    if tokens[at].low != "(":
+        return 0
+    return next((at + n + 1 for n in range(2, 6) if at + n < len(tokens) and tokens[at + n].low == ")"), 0)
+
+
+def _adjunct(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """True where a time or an occasion follows ("on Monday", "in a statement")."""
+    return any(token.low in words.times or token.low in words.occasions for token in tokens[at : at + 3])
+
+
+def _aside_after(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, int] | None:
+    """The apposition that follows a name: ", a spokeswoman for the ministry"."""
+    if at + 1 >= len(tokens) or tokens[at].low != ",":
+        return None
+    opens = (
+        tokens[at + 1].low in words.determiners
+        or _kind_word(tokens[at + 1].low, words)
+        or tokens[at + 1].low in {"who", "head", "chief"}
+    )
+    if not opens and not tokens[at + 1].text.isdigit():
+        return None
+    end = at + 1
+    while end < len(tokens) and tokens[end].low not in _BREAKS:
+        end += 1
+    return (at + 1, end) if end > at + 1 else None
+
+
+def _kind_word(low: str, words: Words) -> bool:
+    return low in words.titles or any(low in entries for _, entries in words.kinds)
+
+
+def kind_of(tokens: Sequence[Token], phrase: Phrase, words: Words) -> SourceKind:
+    """What kind of source a phrase names, by the words in it and in its apposition."""
+    own = [token.low.removesuffix("'s") for token in tokens[phrase.first : phrase.last]]
+    aside = [token.low.removesuffix("'s") for token in tokens[slice(*phrase.also)]] if phrase.also else []
+    capitals = sum(token.is_capital for token in tokens[phrase.first : phrase.last])
+    for said in (own, aside):
+        for kind, entries in words.kinds:
+            if kind == "anonymous" and capitals > 1:
+                continue
+            if any(word in entries for word in said):
+                return kind  # type: ignore[return-value]
+    return "person" if capitals else "anonymous"
+
+
+def name_of(tokens: Sequence[Token], phrase: Phrase, words: Words, shouted: bool) -> tuple[str, bool]:
+    """What to call a source, and whether that is a person's name: titles are left out, so are "the" and "a".
+
+    In capitals a name can't be told by its letters: there it is what follows the last title.
+    """
+    held = list(tokens[phrase.first : phrase.last])
+    while held and held[0].low in {"the", "a", "an"}:
+        held.pop(0)
+    if not held:
+        held = list(tokens[phrase.first : phrase.last])
+    person = _person(held, words, shouted)
+    if not person and phrase.also and not any(token.is_capital for token in held):
+        # "the mayor, Ada Orr,": the name is in the apposition.
+        aside = list(tokens[slice(*phrase.also)])
+        person = [] if shouted or len(aside) > 5 else _person(aside, words, shouted)
+    if person:
+        return _text(person).removesuffix("'s").removesuffix("’s"), True
+    return _text(held).removesuffix("'s").removesuffix("’s"), False
+
+
+def _text(held: Sequence[Token]) -> str:
+    """The words with single spaces, brackets close to what they hold, the stop of an initial restored."""
+    pieces = [
+        token.text + "." if len(token.text) == 1 and token.is_capital and len(held) > 1 else token.text
+        for token in held
+    ]
+    return " ".join(pieces).replace("( ", "(").replace(" )", ")").replace(" & ", " & ")
+
+
+def _person(held: list[Token], words: Words, shouted: bool) -> list[Token]:
+    """The tokens of a person's name inside a phrase, or none."""
+    last = max((n for n, token in enumerate(held) if token.low in words.titles), default=-1)
+    rest = held[last + 1 :]
+    cut = next(
+        (n for n, token in enumerate(rest) if token.low in words.prepositions or token.low in _BREAKS), len(rest)
+    )
+    rest = rest[:cut]
+    if shouted:
+        return (
+            rest if last >= 0 and 0 < len(rest) <= 5 and not any(_kind_word(token.low, words) for token in rest) else []
+        )
+    start = next((n for n, token in enumerate(rest) if token.is_capital), len(rest))
+    name = rest[start:]
+    if not name or not all(token.is_capital or token.low in words.particles for token in name):
+        return []
+    if any(_kind_word(token.low.removesuffix("'s"), words) for token in name) or len(name) > 5:
+        return []
+    if last < 0 and any(token.low.endswith("'s") for token in held[:-1]):
+        return []
+    acronym = len(name) == 1 and name[0].text.isupper() and len(name[0].text) < 7
+    return [] if acronym else name

@@ -1,0 +1,113 @@
+"""The words of `speech.toml`, made ready once per lexicon, and the tokens that statements are read from.
+
+In: a lexicon, or a text and a span. Out: sets of folded words, or tokens in which a hyphened word is one ("governor-general")
+and the stop of an abbreviation is left out, so that "Gen. Ada Orr said" is four words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tollbook.lexicon import Lexicon
+from tollbook.text import Token, fold
+
+_ITEM = re.compile(
+    r"\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/][^\W_]+)*['’]?(?=\s|$)|[^\W_]+(?:[-'’&/][^\W_]+)*|``|''|-{2,}|\S"
+)
+QUOTE = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+def items(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of `text[start:end]`; stops stay only where they close the stretch."""
+    found = [Token(m.start(), m.end(), m.group(), fold(m.group())) for m in _ITEM.finditer(text, start, end)]
+    last = len(found) - 1
+    return [token for at, token in enumerate(found) if token.low != "." or at >= last - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A form of a verb that reports speech: its class in the lexicon, its base form, and which form it is."""
+
+    group: str
+    base: str
+    form: str  # base, third, past, gerund
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`speech.toml` as sets of folded words; `verbs` by form, `phrases` of cues as tuples of words."""
+
+    verbs: dict[str, Verb]
+    according: tuple[tuple[str, ...], ...]
+    cite: tuple[tuple[str, ...], ...]
+    as_saying: tuple[tuple[str, ...], ...]
+    reported: frozenset[str]
+    passive: frozenset[str]
+    auxiliaries: frozenset[str]
+    adverbs: frozenset[str]
+    times: frozenset[str]
+    occasions: frozenset[str]
+    hearers: frozenset[str]
+    clause: frozenset[str]
+    finite: frozenset[str]
+    prepositions: frozenset[str]
+    determiners: frozenset[str]
+    openers: frozenset[str]
+    kinds: tuple[tuple[str, frozenset[str]], ...]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    pronouns: frozenset[str]
+    issues: frozenset[str]
+    first_person: frozenset[str]
+    cue_words: frozenset[str]
+
+
+def _regular(base: str) -> tuple[str, str, str, str]:
+    stem = base[:-1] if base.endswith("e") else base
+    third = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+    return base, third, stem + "ed", stem + "ing"
+
+
+def _forms(table: dict[str, list[str]]) -> dict[str, Verb]:
+    """Every form of every verb; a verb of an earlier list keeps its class."""
+    verbs: dict[str, Verb] = {}
+    for group, entries in table.items():
+        for entry in entries:
+            parts = entry.split()
+            forms = parts if len(parts) == 4 else _regular(entry)
+            for name, form in zip(("base", "third", "past", "gerund"), forms, strict=True):
+                verbs.setdefault(form, Verb(group, forms[0], name))
+    return verbs
+
+
+@cache
+def words(lexicon: Lexicon) -> Words:
+    """The words of a lexicon's `speech` table."""
+    table: dict[str, Any] = lexicon.table("speech")
+    verbs = _forms({name: table["verbs"][name] for name in ("tell", "deny", "say", "show", "weak")})
+    cues, between, names = table["cues"], table["between"], table["names"]
+
+    def phrases(name: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(sorted((tuple(entry.split()) for entry in cues[name]), key=len, reverse=True))
+
+    sets = {name: frozenset(entries) for name, entries in between.items()}
+    according, cite = phrases("according"), phrases("cite")
+    return Words(
+        verbs=verbs,
+        according=according,
+        cite=cite,
+        as_saying=phrases("as_saying"),
+        reported=frozenset(cues["reported"]),
+        passive=frozenset(cues["passive"]),
+        kinds=tuple((kind, frozenset(entries)) for kind, entries in table["kinds"].items()),
+        titles=frozenset(names["titles"]),
+        particles=frozenset(names["particles"]),
+        pronouns=frozenset(names["pronouns"]),
+        issues=frozenset(names["issues"]),
+        first_person=frozenset(names["first_person"]),
+        cue_words=frozenset(verbs) | frozenset(cues["reported"]) | {phrase[0] for phrase in (*according, *cite)},
+        **sets,
+    )
