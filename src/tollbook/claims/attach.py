@@ -248,7 +248,11 @@ def _predicate(mention: Mention, found: _Found, starts: dict[int, int]) -> Menti
             score = 0.9 - 0.015 * (at - mention.end) - 0.08 * bool(skipped)
             if hit.measure == "affected" and hit.kind == "state":
                 score = 0.45
-            elif not helped and hit.measure not in HARMS and ("ing" in hit.forms or hit.kind == "state"):
+            elif (
+                not helped
+                and hit.measure in ("displaced", "affected", "population", "registered")
+                and ("ing" in hit.forms or hit.kind == "state")
+            ):
                 score = 0.5  # "civilians sheltering in the base are killed": the main verb may follow
             return replace(mention.with_((hit.measure,), (hit.start, hit.end), "predicate", score), denied=negated)
         if low in AUX:
@@ -382,6 +386,8 @@ def _object(mention: Mention, found: _Found, mentions: list[Mention]) -> Mention
         if low in ("and", ",", "&", "or", "plus") and not listed:
             listed = True
         elif low in BREAKS or low in AUX or low in RELATIVES or low in ("said", "says", "by"):
+            return None
+        elif listed and (low in ("with", "at", "that", ":", "after", "on") or steps > 9):
             return None
         elif not listed and not (
             low.endswith("ly") or low in ADVERBS or low in DETERMINERS or low in ("-", "–", "additional")
@@ -672,6 +678,7 @@ def _opens_part(gap: list[str]) -> bool:
         "(",
         "[",
         "-",
+        "--",
         "–",
         "—",
     ):

@@ -67,7 +67,13 @@ def _nobody(sentence: list[Token], at: int, lexicon: Lexicon) -> Figure | None:
     negated = any(token.low in _NEGATIONS for token in sentence[max(0, at - 6) : at])
     if low in _ANYONE and negated:
         return Figure(at, at, at + 1, Quantity.none())
-    if low in _NO or low == "without" or (low == "any" and negated):
+    if (
+        low == "any"
+        and not negated
+        or (low == "any" and at + 1 < len(sentence) and sentence[at + 1].low.startswith("arrest"))
+    ):
+        return None
+    if low in _NO or low in ("without", "any"):
         end = at + 1
         while end < len(sentence) and end < at + 5 and sentence[end].low in _AFTER_NO | {"any"}:
             end += 1

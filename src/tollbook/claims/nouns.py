@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from tollbook.claims.quantities import Figure
+from tollbook.claims.quantities import Figure, matches, split_words
 from tollbook.claims.triggers import Triggers, trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
@@ -58,6 +58,7 @@ class Counted:
     of_figure: bool = False
     of_pronoun: bool = False
     others: bool = False
+    age: int | None = None  # of a lone person, in years
 
 
 @cache
@@ -87,7 +88,7 @@ def noun_at(sentence: list[Token], at: int, lexicon: Lexicon) -> tuple[Noun, int
         pair = nouns.get(f"{sentence[at].low} {sentence[at + 1].low}")
         if pair:
             return pair, at + 2
-    single = nouns.get(sentence[at].low)
+    single = nouns.get(sentence[at].low.removesuffix("'s"))
     return (single, at + 1) if single else None
 
 
@@ -143,11 +144,30 @@ def _lone_phrase(sentence: list[Token], figure: Figure, triggers: Triggers, lexi
             break
         else:
             group = group or modifiers.get(low)
+    years = _age(sentence, figure, best.end if best else (aged or figure.last) + 1)
     if best is not None:
-        return best
+        return replace(best, group=_by_age(best.group, years), age=years)
     if aged is not None:
-        return Counted(aged + 1, aged, "all")
+        return Counted(aged + 1, aged, _by_age("all", years), age=years)
     return Counted(figure.last, None, group or "all")
+
+
+def _age(sentence: list[Token], figure: Figure, end: int) -> int | None:
+    """The years of "a 17-year-old male" or "a six-year-old"."""
+    low = [token.low for token in sentence[figure.last : end]]
+    if "old" not in low or not low or ("month" in low or "months" in low):
+        return 0 if "month" in low or "months" in low else None
+    word = low[0]
+    return int(word) if word.isdecimal() and len(word) < 4 else _SMALL.get(word)
+
+
+_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+          "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17}  # fmt: skip
+
+
+def _by_age(group: str, years: int | None) -> str:
+    """Whoever is under 18 is a child, whatever else the words call them (Convention on the Rights of the Child, art. 1)."""
+    return "children" if years is not None and years < 18 and group in ("all", "men", "women", "youth") else group
 
 
 def _of_pronoun(sentence: list[Token], at: int, lexicon: Lexicon) -> Counted:
@@ -178,7 +198,11 @@ def _phrase(
         token = sentence[index]
         low = token.low
         if index in figures and index > figure.first:
-            break
+            aged = _aged_end(sentence, index)
+            if aged is None:
+                break
+            index = aged
+            continue
         if (
             low in ("-", "'", "/")
             and index + 1 < len(sentence)
@@ -255,6 +279,15 @@ def _phrase(
     return Counted(figure.last if at == figure.last else min(at, len(sentence)), None, others=others)
 
 
+def _aged_end(sentence: list[Token], at: int) -> int | None:
+    """The token after "25-year-old" or "6 year old", else None."""
+    low = [token.low for token in sentence[at : at + 5]]
+    plain = [word for word in low if word != "-"]
+    if len(plain) >= 3 and plain[1] in ("year", "years", "month", "months") and plain[2] == "old":
+        return at + low.index("old") + 1
+    return None
+
+
 def _single(figure: Figure) -> bool:
     return figure.lone or figure.quantity.value in (0, 1)
 
@@ -269,4 +302,21 @@ def _affiliation(sentence: list[Token], start: int, head: int) -> str | None:
     for token in sentence[start:head]:
         if token.is_capital and token.is_word and not (token.text.isupper() and len(token.text) > 3):
             return token.text
+    return None
+
+
+@cache
+def _doings(lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], str], ...]:
+    table = lexicon.table("groups")["doing"]
+    return tuple((split_words(phrase), group) for group, phrases in table.items() for phrase in phrases)
+
+
+def doing(sentence: list[Token], at: int, lexicon: Lexicon) -> str | None:
+    """The group that people show by what they do next: "20,000 people took to the streets" are protesters."""
+    for index in range(at, min(len(sentence), at + 4)):
+        if sentence[index].low in (",", ".", ";", "and"):
+            return None
+        for words, group in _doings(lexicon):
+            if matches(sentence, index, words):
+                return group
     return None

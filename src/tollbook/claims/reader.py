@@ -23,7 +23,7 @@ from tollbook.claims import (
 )
 from tollbook.claims.attach import Mention, attach
 from tollbook.claims.ignored import leftover
-from tollbook.claims.nouns import Counted, counted
+from tollbook.claims.nouns import Counted, counted, doing
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.gazetteer import Gazetteer
@@ -182,7 +182,7 @@ def _claims_of(
             span=span,
             said=span.of(whole),
             measure=measure,
-            group=_group(mention),
+            group=_group(mention, sentence, all_mentions, page.lexicon, measure),
             unit=_unit(mention, measure),
             quantity=_quantity(mention),
             affiliation=mention.counted.affiliation,
@@ -224,8 +224,27 @@ def _said(mention: Mention, sentence: list[Token], span: Span) -> Span:
     return Span(sentence[first].start, sentence[max(last, mention.figure.last) - 1].end, span.part)
 
 
-def _group(mention: Mention) -> str:
-    return "all" if mention.role.kind != "count" else mention.counted.group
+def _group(mention: Mention, sentence: list[Token], mentions: list[Mention], lexicon: Lexicon, measure: str) -> str:
+    """The noun's own group; of a bare number, what the sentence was counting before ("and eight were wounded")."""
+    if mention.role.kind != "count":
+        return "all"
+    own = mention.counted.group
+    if own != "all" or not mention.counted.person:
+        return own
+    bare = mention.counted.head is None or mention.counted.others or mention.counted.of_pronoun or mention.how == "noun"
+    if bare and measure != "other":
+        before = [other for other in mentions if other.end <= mention.start and other.role.kind == "count"]
+        if mention.host is not None and mention.counted.of_pronoun:
+            return mentions[mention.host].counted.group
+        before = [other for other in before if other.host is None and other.read and other.counted.person]
+        if (
+            before
+            and mention.host is None
+            and before[-1].counted.head is not None
+            and before[-1].measures != mention.measures
+        ):
+            return before[-1].counted.group
+    return doing(sentence, mention.end, lexicon) or own
 
 
 def _unit(mention: Mention, measure: str) -> str:

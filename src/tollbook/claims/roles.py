@@ -21,6 +21,10 @@ Kind = Literal["count", "percent", "money", "measure", "duration", "age", "time"
 _ORDINAL = {"st", "nd", "rd", "th"}
 _DASHES = {"-", "–", "—", "‑"}
 _TOP_AGE = 115
+MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+    + "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def role(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], te
         or _money(sentence, figure, words)
         or _share(sentence, figure, words)
         or _age(sentence, figure)
-        or _timed(number, last, figure, times)
+        or _timed(sentence, figure, times)
         or _hyphened(sentence, figure, words)
         or _unit(sentence, figure, words)
         or _label(sentence, figure, words)
@@ -211,16 +215,27 @@ def _age(sentence: list[Token], figure: Figure) -> Role | None:
 
 def _name_like(sentence: list[Token], at: int) -> bool:
     """Two capitalised words in a row, or one after a title: months and places before a day number are no names."""
-    months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-              "november", "december"}  # fmt: skip
-    return sentence[at].low not in months and at > 0 and (sentence[at - 1].is_capital or sentence[at - 1].low == ".")
+    return sentence[at].low not in MONTHS and at > 0 and (sentence[at - 1].is_capital or sentence[at - 1].low == ".")
 
 
-def _timed(number: Token, last: Token, figure: Figure, times: Sequence[TimeMention]) -> Role | None:
+def _timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention]) -> Role | None:
+    """A number inside a time; a bounded number before a noun stays a count ("more than 1200 children" is no clock)."""
+    number, last = sentence[figure.number], sentence[figure.last - 1]
     for mention in times:
         if mention.span.start < last.end and number.start < mention.span.end:
-            kind: Kind = "duration" if mention.type == "DURATION" else "time"
-            return Role(kind, figure.last)
+            follower = _after(sentence, figure.last)
+            if (
+                mention.type == "TIME"
+                and figure.first != figure.number
+                and follower.isalpha()
+                and len(mention.said) < 6
+            ):
+                return None
+            return Role("duration" if mention.type == "DURATION" else "time", figure.last)
+    before = _after(sentence, figure.number - 1)
+    value = figure.quantity.value
+    if before in MONTHS and figure.first == figure.number and isinstance(value, int) and value < 32:
+        return Role("ignored", figure.last, why="date")
     return None
 
 
