@@ -1,0 +1,100 @@
+"""Whom a plain text credits for itself as a whole: its author, and the wire or office it came from.
+
+Input: a text and its top lines. Output: `Credits`: "By Ada Roe, Harim News Agency" gives the author Ada Roe and the
+origin Harim News Agency. Only plain forms count: a byline, "informs referring to …", a line "Source: …", a notice of
+copyright that names an agency. What a single sentence is attributed to is the reader's business, not this one's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tollbook.reports.dateline import Line
+from tollbook.reports.words import words
+
+_BYLINE = re.compile(
+    r"By:?\s+(?P<who>[^|/,]{2,80}?)(?:\s*[,|/]\s*(?P<org>[^|/,\d]{2,50}?))?(?:\s*[,|/].*)?", re.IGNORECASE
+)
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:(?:and|de|del|van|von|al|bin)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,7}")
+# Words by which an organisation in a byline is a wire: "Staff Writer" and "Crime Reporter" are none.
+_WIRE_WORDS = re.compile(r"\b(?:Press|(?:News\s+)?Agency|News\s+Service|Newswire|Wire|Agence)\b", re.IGNORECASE)
+_REFERRING = re.compile(
+    r"\b(?:informs?|reports?|writes?|reported|informed),?\s+(?:with\s+reference|referring)\s+to\s+(?:the\s+)?"
+    r"(?P<org>[A-ZÀ-Þ][\w’'-]*(?:\s(?!The\b)[A-ZÀ-Þ][\w’'-]*){0,3})"
+)
+_SOURCE = re.compile(r"(?:Source|Via|Agency)\s*:\s*(?P<org>[A-ZÀ-Þ][^\n:/\[\]()|]{1,50}?)\.?", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:Copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:\d{4})?\s*(?:by\s+)?(?:The\s+)?"
+    r"(?P<org>[A-ZÀ-Þ][\w’'-]*(?:[ -][\w’'-]+){0,2})",
+    re.IGNORECASE,
+)
+_LEAD, _FOOT = 1500, 600
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The author named in a byline, and the wires or offices credited, nearest first."""
+
+    author: str | None = None
+    origins: tuple[str, ...] = ()
+
+
+def find_credits(text: str, lines: list[Line], agency: str | None) -> Credits:
+    """Author and origins of a text; `agency` is its dateline's, the nearest of all."""
+    author, wire = _byline(lines)
+    named = [agency, wire, _referring(text), _source_line(text, lines), _copyright(text)]
+    unique = {_key(name): name for name in reversed(named) if name}
+    order = dict.fromkeys(_key(name) for name in named if name)
+    return Credits(author, tuple(unique[key] for key in order))
+
+
+def _byline(lines: list[Line]) -> tuple[str | None, str | None]:
+    """Author and wire of the first byline."""
+    for line in lines:
+        match = _BYLINE.fullmatch(line.text)
+        if match and (match["who"][0].isupper() or match["who"].lower().startswith("the ")):
+            who, org = match["who"].strip(), (match["org"] or "").strip()
+            if is_wire(who):
+                return None, _bare(who)
+            author = who if _PERSON.fullmatch(who) else None
+            return author, _bare(org) if org and is_wire(org) else None
+    return None, None
+
+
+def is_wire(name: str) -> bool:
+    """Whether a name is a news agency's by its form or by being one of the well-known."""
+    return _key(name) in words("credits", "wires") or bool(_WIRE_WORDS.search(name))
+
+
+def _referring(text: str) -> str | None:
+    match = _REFERRING.search(text, 0, _LEAD)
+    return match["org"] if match else None
+
+
+def _source_line(text: str, lines: list[Line]) -> str | None:
+    foot = [line.strip() for line in text[-_FOOT:].splitlines()[-4:]]
+    for line in (*(line.text for line in lines), *foot):
+        match = _SOURCE.fullmatch(line)
+        if match and is_wire(match["org"]):
+            return _bare(match["org"])
+    return None
+
+
+def _copyright(text: str) -> str | None:
+    """The agency that a closing notice of copyright names; an outlet's own notice is no credit."""
+    for match in _COPYRIGHT.finditer(text[-_FOOT:]):
+        parts = match["org"].split()
+        for count in range(len(parts), 0, -1):
+            name = " ".join(parts[:count])
+            if _key(name) in words("credits", "wires") or re.search(r"\b(?:Press|Presse|Agency)$", name):
+                return name
+    return None
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+
+
+def _key(name: str) -> str:
+    return _bare(" ".join(name.split())).lower()

@@ -1,0 +1,126 @@
+"""A page becomes its main text, with title, publisher, author and date of publication.
+
+Input: the bytes of an HTML page. Output: an `Extract`: the article of a page, without menus and footers, and
+"2019-05-07" from `<meta property="article:published_time" content="2019-05-07T08:00:00Z">`.
+
+Trafilatura finds the main text, htmldate the date. Both walk trees of libxml2, which stops at some 250 levels and drops
+what lies deeper: deeper tags are taken out first, their words stay.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import logging
+import re
+from importlib.metadata import version
+from typing import Any
+
+import trafilatura
+from htmldate import find_date
+
+from tollbook.errors import InputError
+from tollbook.model import Notice
+from tollbook.reports.decode import decode
+from tollbook.reports.particulars import published_of
+from tollbook.reports.sources import Extract, Particulars, Raw
+
+# What they log about a page is no message for a user; without a handler, Python would print it.
+for _name in ("trafilatura", "htmldate", "courlan"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+# libxml2 keeps 255 levels; what a person writes stays below 60. In between, words survive and time stays linear.
+_DEPTH = 120
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+# These close themselves, so their number says nothing of depth.
+_FLAT = frozenset(
+    {
+        *(
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "param",
+            "source",
+            "track",
+            "wbr",
+        ),
+        *("p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"),
+    }
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_DROPPED = re.compile(
+    r"<(script|style|template|noscript|svg)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
+)
+_BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|section|article|table|ul|ol|blockquote|title)\b[^>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^>]*>")
+# Any day is as good as another, whenever the page is read: without an end, htmldate would ask the machine's clock.
+_EARLIEST, _LATEST = "1990-01-01", "2999-12-31"
+
+
+def extract(raw: Raw) -> Extract:
+    """Main text and particulars of a page; raises `InputError` where it holds no text at all."""
+    charset = _META_CHARSET.search(raw.data[:2048])
+    decoded = decode(raw.data, raw.name, charset=raw.charset or (charset and charset[1].decode("ascii")))
+    page, notices = flatten(decoded.text), decoded.notices
+    if page is not decoded.text:
+        notices += (Notice("nesting", f"tags nested deeper than {_DEPTH} levels were taken out, their words kept"),)
+    found = trafilatura.bare_extraction(
+        page, url=raw.url, with_metadata=True, include_comments=False, date_extraction_params=_date_settings()
+    )
+    text = getattr(found, "text", None) or ""
+    if not text.strip():
+        text = plain_text(page)
+        notices += (Notice("no_article", "no main text was found in the page; all its text is read"),)
+    if not text.strip():
+        raise InputError("a page without text", what=raw.name)
+    return Extract(text, f"trafilatura {version('trafilatura')}", _particulars(page, found, raw), notices)
+
+
+def _date_settings() -> dict[str, Any]:
+    return {"original_date": True, "extensive_search": False, "min_date": _EARLIEST, "max_date": _LATEST}
+
+
+def _particulars(page: str, found: object, raw: Raw) -> Particulars:
+    """What the page says of itself. A site without a name is called by its host."""
+    day = getattr(found, "date", None) or find_date(page, url=raw.url, **_date_settings())
+    return Particulars(
+        title=_line(getattr(found, "title", None)),
+        published=published_of(day)[0],
+        publisher=_line(getattr(found, "sitename", None)),
+        url=raw.url or _line(getattr(found, "url", None)),
+        author=_line(getattr(found, "author", None)),
+    )
+
+
+def _line(value: str | None) -> str | None:
+    return " ".join((value or "").split()) or None
+
+
+def flatten(page: str) -> str:
+    """The page without the tags nested deeper than `_DEPTH`; the very same string where there are none."""
+    depth = deepest = 0
+    pieces: list[str] = []
+    position = 0
+    for match in _TAG.finditer(page):
+        closing, name = bool(match[1]), match[2].lower()
+        if name in _FLAT or match[0].endswith("/>"):
+            continue
+        depth = max(0, depth - 1) if closing else depth + 1
+        if depth + closing > _DEPTH:
+            deepest = depth
+            pieces += (page[position : match.start()], " ")
+            position = match.end()
+    return "".join((*pieces, page[position:])) if deepest else page
+
+
+def plain_text(page: str) -> str:
+    """All words of a page, a line for each block."""
+    bare = _ANY_TAG.sub(" ", _BLOCK.sub("\n", _DROPPED.sub(" ", page)))
+    lines = (" ".join(line.split()) for line in entities.unescape(bare).splitlines())
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,162 @@
+"""INPUTs become reports: files, folders, JSONL, standard input and URLs.
+
+Input: the INPUTs as a user gave them. Output: a `Report` or a `Failure` for each thing in them, in a fixed order:
+`read_inputs(["reports.jsonl", "pages/", "-"])`. What can't be read is told in one line and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tollbook.errors import TollbookError
+from tollbook.model import Notice, Report
+from tollbook.reports.archive import Archive
+from tollbook.reports.assemble import assemble
+from tollbook.reports.clashes import First, Gathered, settle
+from tollbook.reports.formats import ROWS, extract, suffix_of
+from tollbook.reports.options import Failure, InputOptions
+from tollbook.reports.particulars import read_sidecar
+from tollbook.reports.rows import read_rows
+from tollbook.reports.sources import How, Item, Particulars, Raw
+from tollbook.reports.walk import Found, check_file, one_file, printable, read_bytes, regular, unreadable, walk
+
+if TYPE_CHECKING:
+    from tollbook.reports.fetch import Fetcher
+
+STDIN = "-"
+_ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\}\s*$)')
+_ROW_TYPES = frozenset(
+    {"application/jsonl", "application/x-ndjson", "application/x-jsonlines", "application/jsonlines"}
+)
+
+
+def read_inputs(inputs: Sequence[str], options: InputOptions | None = None) -> Iterator[Report | Failure]:
+    """The reports of all INPUTs, streamed; of two with one id, the first stands and the second is a failure.
+
+    Where the order of inputs must not matter, use `gather`.
+    """
+    first = First()
+    for item in _items(inputs, options or InputOptions()):
+        yield item if isinstance(item, Failure) else first.check(item)
+
+
+def gather(inputs: Sequence[str], options: InputOptions | None = None) -> Gathered:
+    """All reports of all INPUTs, by id, and all failures: the same whatever the order of files and lines."""
+    return settle(_items(inputs, options or InputOptions()))
+
+
+def _items(inputs: Sequence[str], options: InputOptions) -> Iterator[Item | Failure]:
+    reader = _Reader(options, Archive(options.archive) if options.archive else None)
+    for given in inputs:
+        for item in reader.read(given):
+            yield item if isinstance(item, Failure) else reader.kept(item)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one INPUT after the other; knows the options, the archive, and the fetcher once there is a URL."""
+
+    options: InputOptions
+    archive: Archive | None
+    _fetcher: Fetcher | None = None
+
+    def read(self, given: str) -> Iterator[Item | Failure]:
+        """All that one INPUT holds; whatever can't be read is a failure that names it."""
+        name = "standard input" if given == STDIN else printable(given)
+        try:
+            if given == STDIN:
+                yield from self._stream(self.options.stdin or sys.stdin.buffer, name, "stdin")
+            elif given.lower().startswith(("http://", "https://")):
+                yield from self._url(given)
+            else:
+                yield from self._path(Path(given), name)
+        except OSError as error:
+            yield Failure(name, unreadable(error, name))
+        except TollbookError as error:
+            yield Failure(name, error)
+
+    def kept(self, item: Item) -> Item | Failure:
+        """The item, once the archive holds its bytes and text."""
+        try:
+            if self.archive:
+                self.archive.keep(item.raw, item.report)
+        except TollbookError as error:
+            return Failure(item.name, error)
+        return item
+
+    def _path(self, path: Path, name: str) -> Iterator[Item | Failure]:
+        if path.is_dir():
+            for found in walk(path):
+                yield from [found] if isinstance(found, Failure) else self._file(found)
+        elif regular(path):
+            yield from self._file(one_file(path))
+        else:  # a pipe that the shell made for <(command)
+            with path.open("rb") as stream:
+                yield from self._stream(stream, name, "file")
+
+    def _file(self, found: Found) -> Iterator[Item | Failure]:
+        try:
+            check_file(found, self.options.max_size)
+            if found.is_rows:
+                with found.path.open("rb") as stream:
+                    yield from read_rows(stream, found.name, self.options)
+                return
+            data = read_bytes(found.path, self.options.max_size)
+        except OSError as error:
+            yield Failure(found.name, unreadable(error, found.name))
+            return
+        except TollbookError as error:
+            yield Failure(found.name, error)
+            return
+        known: Particulars = Particulars()
+        notices: tuple[Notice, ...] = ()
+        if found.sidecar:
+            try:
+                known, notices = read_sidecar(found.sidecar, found.sidecar_name)
+            except TollbookError as error:
+                yield Failure(found.sidecar_name, error)
+        yield self._report(Raw(found.name, data), known, notices, report_id=found.name)
+
+    def _stream(self, stream: IO[bytes], name: str, how: How) -> Iterator[Item | Failure]:
+        """Standard input or a pipe: rows where its first line looks like one, else one text, page or PDF."""
+        first = stream.readline(self.options.max_size + 1)
+        if _ROW.match(first):
+            yield from read_rows(stream, name, self.options, first)
+        else:
+            rest = stream.read(max(0, self.options.max_size + 1 - len(first)))
+            yield self._report(Raw(name, first + rest, how), Particulars())
+
+    def _url(self, url: str) -> Iterator[Item | Failure]:
+        if self._fetcher is None:
+            from tollbook.reports.fetch import Fetcher  # httpx takes a quarter of a second to import
+
+            self._fetcher = Fetcher(self.options)
+        raw = self._fetcher.fetch(url)
+        if suffix_of(raw.url or "") in ROWS or raw.media_type in _ROW_TYPES:
+            yield from read_rows(io.BytesIO(raw.data), url, self.options)
+        else:
+            yield self._report(raw, Particulars(url=raw.url))
+
+    def _report(
+        self, raw: Raw, known: Particulars, notices: tuple[Notice, ...] = (), report_id: str | None = None
+    ) -> Item | Failure:
+        try:
+            made = extract(raw, self.options)
+        except TollbookError as error:
+            return Failure(raw.name, error)
+        about = made.particulars.over(Particulars(publisher=_host(raw)))
+        made = replace(made, particulars=about, notices=(*notices, *made.notices))
+        return Item(raw.name, raw, assemble(raw, made, known, report_id=report_id))
+
+
+def _host(raw: Raw) -> str | None:
+    """The host of a page that names no publisher."""
+    host = urlsplit(raw.url).hostname if raw.how == "url" and raw.url else None
+    return host.removeprefix("www.") if host else None

@@ -1,0 +1,92 @@
+"""Lines of JSONL become reports, one at a time.
+
+Input: a stream of bytes, one JSON object a line. Output: a `Report` or a `Failure` for each line that is not blank; a
+broken line names its place ("reports.jsonl:7") and the rest goes on. `text` is taken exactly as given.
+
+Lines end at a line feed and nowhere else: U+2028 inside a text is a letter like any other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO
+
+from tollbook.errors import InputError, TollbookError
+from tollbook.reports.assemble import assemble
+from tollbook.reports.formats import too_large
+from tollbook.reports.options import Failure, InputOptions
+from tollbook.reports.particulars import particulars_of
+from tollbook.reports.sources import Extract, Item, Raw
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_rows(stream: IO[bytes], name: str, options: InputOptions, first: bytes = b"") -> Iterator[Item | Failure]:
+    """The reports of a JSONL stream, in its order. `first` is a line already taken from it."""
+    number = 0
+    line = first or stream.readline(options.max_size + 1)
+    while line:
+        number += 1
+        where = f"{name}:{number}"
+        if len(line) > options.max_size and not line.endswith(b"\n"):
+            yield Failure(where, too_large(where, options.max_size))
+            _skip_line(stream)
+        else:
+            bare = (line.removeprefix(_BOM) if number == 1 else line).strip()
+            if bare:
+                yield _item(bare, where)
+        line = stream.readline(options.max_size + 1)
+
+
+def _skip_line(stream: IO[bytes]) -> None:
+    while True:
+        piece = stream.readline(1 << 20)
+        if not piece or piece.endswith(b"\n"):
+            return
+
+
+def _item(line: bytes, where: str) -> Item | Failure:
+    try:
+        return _report(line, where)
+    except TollbookError as error:
+        return Failure(where, error)
+
+
+def _report(line: bytes, where: str) -> Item:
+    values = _object(line, where)
+    text = values.get("text")
+    if not isinstance(text, str):
+        problem = "'text' is missing" if text is None else "'text' is no text"
+        raise InputError(problem, what=where, advice='a row looks like {"id": "r1", "text": "..."}')
+    if not text.strip():
+        raise InputError("empty: 'text' holds nothing to read", what=where)
+    known, notices = particulars_of(values)
+    raw = Raw(name=where, data=line, how="row")
+    return Item(where, raw, assemble(raw, Extract(text, "text", notices=notices), known, report_id=_id(values, where)))
+
+
+def _object(line: bytes, where: str) -> dict[str, object]:
+    try:
+        values = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"byte {error.start + 1} of the line is no UTF-8", what=where, advice="save it as UTF-8"
+        ) from error
+    except RecursionError as error:
+        raise InputError("JSON nested too deeply", what=where) from error
+    except ValueError as error:
+        raise InputError(f"no JSON ({error})", what=where) from error
+    if not isinstance(values, dict):
+        raise InputError("no JSON object", what=where, advice='a row looks like {"id": "r1", "text": "..."}')
+    return values
+
+
+def _id(values: dict[str, object], where: str) -> str | None:
+    """The id as given; a number is read as its digits, none or an empty one leaves it to the text's hash."""
+    given = values.get("id")
+    if isinstance(given, int) and not isinstance(given, bool):
+        return str(given)
+    if given is not None and not isinstance(given, str):
+        raise InputError("'id' is no text", what=where)
+    return given or None

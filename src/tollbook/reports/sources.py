@@ -1,0 +1,66 @@
+"""What the readers of formats hand to each other: bytes as obtained, and what was extracted from them.
+
+Input: bytes from a file, a row, standard input or a URL, as a `Raw`. Output of a format's reader: an `Extract`, as in
+`Extract(text="Two people were hurt in Harim.", extractor="text")`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from tollbook.model import Notice, Report
+
+How = Literal["file", "stdin", "row", "url"]
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is known of a report beside its text, each None where not known."""
+
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    author: str | None = None
+
+    def over(self, other: Particulars) -> Particulars:
+        """These particulars, with `other` where these are silent."""
+        names = [item.name for item in fields(self)]
+        return Particulars(*(getattr(other, n) if getattr(self, n) is None else getattr(self, n) for n in names))
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Bytes as obtained: the input's name for messages, how they came, and what came with them.
+
+    `charset` and `headers` are a server's words, `hops` the URLs that led here, asked-for first.
+    """
+
+    name: str
+    data: bytes
+    how: How = "file"
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    hops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The text made from a `Raw`, what the document says of itself, and the tool and version that made it."""
+
+    text: str
+    extractor: str
+    particulars: Particulars = Particulars()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A report as read, with the bytes it came from and the input's name for messages."""
+
+    name: str
+    raw: Raw
+    report: Report

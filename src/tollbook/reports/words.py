@@ -1,0 +1,23 @@
+"""The word lists beside this package's code, as TOML that a language expert can edit.
+
+Input: a file's name. Output: its table, read once: `table("credits")["wires"]`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The table in `name`.toml."""
+    return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, key: str) -> frozenset[str]:
+    """A list of words under `key` of `name`.toml, written there with spaces between."""
+    return frozenset(table(name)[key].split())
