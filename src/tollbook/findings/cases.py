@@ -1,0 +1,193 @@
+"""Claims of one incident, sorted for counting: what stands, what repeats, what is set aside and why.
+
+Input: an incident's claims with their voices; output: `Case`s, one for each measure, group and unit. The same figure
+said three times in a report and again in its two copies is one `Stated`, its repeats set aside by name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tollbook.findings.intervals import Interval
+from tollbook.findings.origins import Voice
+from tollbook.lexicon import Taxonomy
+from tollbook.model import Claim, Incident, Number, Quantity, SetAside
+
+# A death within thirty days of an event is counted to it by the usual conventions (Vienna for roads, most hospitals),
+# and first counts are rarely final sooner: what is said within that time is a toll that is still unfolding.
+UNFOLDING = dt.timedelta(days=30)
+
+_MODALITIES = {
+    "denied": "it is denied, not claimed",
+    "hypothetical": "it is what may be or might have been, not what is said to have happened",
+    "planned": "it is planned, not done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure that a voice states: the claim that stands for it, when it was told, and what a rule set reads in it.
+
+    `early` is true where it was told while the event's toll was still unfolding. `interval` is the figure as stated,
+    `reach` what it may still mean (a tolerance for "about"); `sum_of` are the claims where it was added up.
+    """
+
+    claim: Claim
+    voice: Voice
+    told: dt.date | None
+    early: bool
+    interval: Interval
+    reach: Interval
+    point: Number | None
+    sum_of: tuple[str, ...] = ()
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.claim.quantity
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return self.sum_of or (self.claim.id,)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A claim that counts, with its voice and the day it was told, before any rule set reads it."""
+
+    claim: Claim
+    voice: Voice
+    told: dt.date | None
+    early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What of one incident, measure and unit counts, by group, and what is set aside, by group."""
+
+    counted: Mapping[str, tuple[Counted, ...]] = field(default_factory=dict)
+    aside: Mapping[str, tuple[SetAside, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What sorting needs beside the claims: taxonomy, days told by claim, leads of copies, what people decided."""
+
+    taxonomy: Taxonomy
+    leads: Mapping[str, str]
+    rejected: Mapping[str, str]
+    accepted: Collection[str]
+
+
+def told_on(claim: Claim, published: Mapping[str, dt.date | None]) -> dt.date | None:
+    """The day up to which a claim counts: as its words say, else the day its report was published."""
+    return claim.as_of or published.get(claim.report)
+
+
+def unfolding_until(incident: Incident | None, told: Iterable[dt.date]) -> dt.date | None:
+    """The last day on which the toll still unfolds, None where that can't be known.
+
+    An incident without a date is taken to unfold only where all that is told of it falls within that time.
+    """
+    if incident is not None and incident.date is not None:
+        return incident.date.end + UNFOLDING
+    days = sorted(told)
+    return days[0] + UNFOLDING if days and days[-1] <= days[0] + UNFOLDING else None
+
+
+def sort_claims(told: Iterable[Counted], setup: Setup) -> Sorted:
+    """Claims of one incident, measure and unit by group; each claim either counts or is set aside with a reason."""
+    ordered = sorted(told, key=_reading_order(setup.leads))
+    aggregate_only = all(one.claim.basis == "aggregate" for one in ordered if not _unsaid(one.claim, setup))
+    counted: dict[str, list[Counted]] = defaultdict(list)
+    aside: dict[str, list[SetAside]] = defaultdict(list)
+    first: dict[tuple[object, ...], Claim] = {}
+    for one in ordered:
+        claim = one.claim
+        why = _unsaid(claim, setup) or _uncounted(claim, aggregate_only)
+        if not why:
+            why = _repeats(claim, _first_said(one, first, setup.leads), setup.leads)
+        if why:
+            aside[claim.group].append(SetAside(claim.id, why))
+        elif why is None:
+            counted[claim.group].append(one)
+    return Sorted({group: tuple(some) for group, some in counted.items()}, {g: tuple(s) for g, s in aside.items()})
+
+
+def _unsaid(claim: Claim, setup: Setup) -> str | None:
+    """Why a claim is set aside for what people decided or for how it is said; None where it stands."""
+    if claim.id in setup.rejected:
+        return setup.rejected[claim.id]
+    if claim.id in setup.accepted:
+        return None
+    return _MODALITIES.get(claim.modality)
+
+
+def _uncounted(claim: Claim, aggregate_only: bool) -> str | None:
+    if claim.basis == "rate":
+        return "it is a rate, not a count"
+    if claim.basis == "aggregate" and not aggregate_only:
+        return "it counts several incidents or a whole period"
+    ends = (claim.quantity.low, claim.quantity.high)
+    if any(end is not None and end != int(end) for end in ends):
+        return "it is no whole number"
+    if ends == (None, None):
+        return "it gives no number"
+    return None
+
+
+def _repeats(claim: Claim, before: Claim, leads: Mapping[str, str]) -> str | None:
+    """Why a claim adds nothing to one that says the same; None where it is that one, "" for the very same words."""
+    if claim is before:
+        return None
+    if claim.id == before.id:
+        return ""
+    if claim.report == before.report:
+        return "the same voice says the same figure again in the same report"
+    return (
+        f"a copy: report {leads[claim.report]} has the same words"
+        if leads[claim.report] != claim.report
+        else (f"a copy of the same words in report {before.report}")
+    )
+
+
+def _first_said(one: Counted, first: dict[tuple[object, ...], Claim], leads: Mapping[str, str]) -> Claim:
+    """The claim that says the same before this one in its report or in the report it copies, else this one.
+
+    A headline drops "at least" and whom it quotes, so that its number alone counts.
+    """
+    claim, quantity = one.claim, one.claim.quantity
+    number = quantity.value if quantity.value is not None else (quantity.low, quantity.high)
+    loose = (leads[claim.report], claim.group, number)
+    if claim.span.part == "title":
+        return first.setdefault(loose, claim)
+    exact = (
+        claim.affiliation,
+        quantity.low,
+        quantity.high,
+        quantity.bound,
+        one.voice.key,
+        claim.basis,
+        claim.part_of is None,
+    )
+    before = first.setdefault((*loose, *exact), claim)
+    first.setdefault(loose, claim)
+    return before
+
+
+def _reading_order(leads: Mapping[str, str]) -> Callable[[Counted], tuple[object, ...]]:
+    """Originals before copies, text before headline, then as they stand."""
+
+    def key(one: Counted) -> tuple[object, ...]:
+        claim = one.claim
+        return (
+            leads[claim.report] != claim.report,
+            claim.span.part == "title",
+            claim.report,
+            claim.span.start,
+            claim.id,
+        )
+
+    return key

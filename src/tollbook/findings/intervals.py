@@ -1,0 +1,98 @@
+"""Intervals with open ends: what a figure allows, whether two figures can both be true, and what several leave.
+
+"At least 40" is `Interval(40)`, 40 without an upper end. `Interval(40).meets(Interval(35, 38))` is False: both can't be
+true of one count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tollbook.model import Bound, Number, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All counts from `low` to `high`; `high` None has no upper end. Counts are never below zero."""
+
+    low: Number = 0
+    high: Number | None = None
+
+    def __post_init__(self) -> None:
+        if self.high is not None and self.low > self.high:
+            raise ValueError(f"an interval needs low <= high, not {self.low}, {self.high}")
+
+    @classmethod
+    def of(cls, quantity: Quantity) -> Interval:
+        """What the words allow, as stated: "about 40" is 40."""
+        return cls(quantity.low or 0, quantity.high)
+
+    @classmethod
+    def reaching(cls, quantity: Quantity, tolerance: float) -> Interval:
+        """What the words allow, with "about" reaching `tolerance` (a share) up and down."""
+        if quantity.bound is not Bound.ABOUT or quantity.value is None:
+            return cls.of(quantity)
+        return cls(quantity.value * (1 - tolerance), quantity.value * (1 + tolerance))
+
+    @property
+    def is_point(self) -> bool:
+        return self.low == self.high
+
+    def meets(self, other: Interval) -> bool:
+        """True where some count lies in both."""
+        return not self.below(other) and not other.below(self)
+
+    def below(self, other: Interval) -> bool:
+        """True where every count in this one is lower than every count in the other."""
+        return self.high is not None and self.high < other.low
+
+    def holds(self, other: Interval) -> bool:
+        """True where every count of the other lies in this one."""
+        top = self.high is None or (other.high is not None and other.high <= self.high)
+        return self.low <= other.low and top
+
+    def has(self, count: Number) -> bool:
+        return self.low <= count and (self.high is None or count <= self.high)
+
+
+def common(intervals: Iterable[Interval]) -> Interval | None:
+    """The counts that lie in all of them, None where there are none. Of no intervals: every count."""
+    low: Number = 0
+    high: Number | None = None
+    for each in intervals:
+        low = max(low, each.low)
+        if each.high is not None:
+            high = each.high if high is None else min(high, each.high)
+    return None if high is not None and low > high else Interval(low, high)
+
+
+def position(intervals: Iterable[Interval]) -> Interval:
+    """The span of what one voice's figures leave: figures that meet sharpen each other, figures that don't spread it.
+
+    It is the hull of the intersections of all largest sets of figures that can be true together. On a line these are
+    known by their ends: the first such set lies around the lowest upper end, the last around the highest lower end.
+    "106", "116" and "more than 100" leave 106 to 116; "at least 40" and "52" leave 52.
+    """
+    some = tuple(intervals)
+    if not some:
+        raise ValueError("a position needs a figure")
+    first = min((each.high for each in some if each.high is not None), default=None)
+    last = max(each.low for each in some)
+    low = max(each.low for each in some if first is None or each.low <= first)
+    high = min((each.high for each in some if each.high is not None and each.high >= last), default=None)
+    return Interval(low, high)
+
+
+def hull(positions: Iterable[Interval]) -> Interval:
+    """The lowest and highest of several voices' positions.
+
+    A voice that leaves the upper end open ("at least 161") is closed by another's closed figure that it allows (613);
+    where its lower end lies above every closed figure, the whole stays open.
+    """
+    some = tuple(positions)
+    low = min(each.low for each in some)
+    closed = max((each.high for each in some if each.high is not None), default=None)
+    if closed is None or any(each.low > closed for each in some):
+        return Interval(low)
+    return Interval(low, closed)

@@ -1,0 +1,144 @@
+"""Whose voice a claim is, and whose party: the basis on which figures are counted as independent or not.
+
+Input: the claims of one incident, where their reports stand (copies, families, credited wires) and a book of sources.
+Output: a `Voice` for each claim. A paper that relays an agency that quotes a hospital is the hospital's voice; a
+president and the state agency of his government are two voices of one party.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tollbook.model import Claim, Placement
+from tollbook.text import fold
+
+
+class Sources(Protocol):
+    """What is known of the parents of sources; a book of sources is one."""
+
+    def party(self, name: str, /) -> str:
+        """The name of the topmost known parent of a source, in any of its spellings; the name itself if unknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Voice:
+    """An origin: `key` is equal for the same voice, `name` is how it is shown, `party` is whose voice it is.
+
+    `own` is true where no source is named, so that the report speaks in its own or its credited agency's name.
+    """
+
+    key: str
+    name: str
+    party: str
+    own: bool
+
+
+_ARTICLES = re.compile(r"^(?:the|a|an|local|our)\s+")
+
+
+def name_key(name: str) -> str:
+    """A spelling that ignores case, articles, possessives and punctuation at the ends."""
+    plain = " ".join(fold(name).split()).strip(" .,:;\"'()")
+    return _ARTICLES.sub("", plain.removesuffix("'s")) or plain
+
+
+def voices(claims: Sequence[Claim], placements: Mapping[str, Placement], sources: Sources | None) -> list[Voice]:
+    """The voice of each claim, in the order of the claims. Names nobody knows are their own party."""
+    leads = leads_of({claim.report for claim in claims}, placements)
+    publishers = {claim.report: name for claim in claims if (name := _publisher(claim))}
+    stated = [_stated(claim, leads[claim.report], placements, publishers) for claim in claims]
+    longer = _longer_names(name for name, own in stated if not own)
+    named = [(longer.get(name_key(name), name), own) for name, own in stated]
+    shown: dict[str, str] = {}
+    for name, _ in named:
+        key = name_key(name)
+        shown[key] = min(shown.get(key, name), name)
+    parties = {key: sources.party(name) if sources else name for key, name in shown.items()}
+    found = [Voice(key, shown[key], parties[key], own) for key, own in ((name_key(name), own) for name, own in named)]
+    return _echoes(claims, found)
+
+
+def _stated(
+    claim: Claim, lead: str, placements: Mapping[str, Placement], publishers: Mapping[str, str]
+) -> tuple[str, bool]:
+    """The innermost source that can be told apart, else the credited wire, else the publisher, else the report.
+
+    "A source" says nothing of who it is, so that whoever vouches for it is the voice. A copy speaks as what it copies.
+    """
+    for link in claim.attribution:
+        if link.kind not in ("publisher", "anonymous"):
+            return link.source, link.span is None and link.kind == "media"
+    for report in (claim.report, lead):
+        placement = placements.get(report)
+        if placement is not None and placement.origins:
+            return placement.origins[0], True
+    return publishers.get(lead, f"report {lead}"), True
+
+
+def _publisher(claim: Claim) -> str | None:
+    return next((link.source for link in reversed(claim.attribution) if link.kind == "publisher"), None)
+
+
+def leads_of(reports: Iterable[str], placements: Mapping[str, Placement]) -> dict[str, str]:
+    """The report that each is a copy of, followed to its end; a family without a known first one has its smallest."""
+    first: dict[str, str] = {}
+    for one in sorted(placements.values(), key=lambda one: one.report):
+        if one.family is not None and one.copy_of is None:
+            first.setdefault(one.family, one.report)
+    return {report: _lead(report, placements, first) for report in reports}
+
+
+def _lead(report: str, placements: Mapping[str, Placement], first: Mapping[str, str]) -> str:
+    seen = {report}
+    while (one := placements.get(report)) and one.copy_of and one.copy_of not in seen:
+        report = one.copy_of
+        seen.add(report)
+    family = placements[report].family if report in placements else None
+    return report if family is None else first.get(family, report)
+
+
+def _longer_names(names: Iterable[str]) -> dict[str, str]:
+    """Surnames that one longer name alone ends in: "Orvane" is "Mila Orvane" where no other Orvane speaks."""
+    by_last: dict[str, dict[str, str]] = defaultdict(dict)
+    single: set[str] = set()
+    for name in names:
+        key = name_key(name)
+        if " " in key:
+            by_last[key.rpartition(" ")[2]].setdefault(key, name)
+        else:
+            single.add(key)
+    return {last: min(by_last[last].values()) for last in sorted(single) if len(by_last.get(last, ())) == 1}
+
+
+def _echoes(claims: Sequence[Claim], found: list[Voice]) -> list[Voice]:
+    """A report that repeats in its own name a figure that it has from somebody is that somebody's voice.
+
+    "Twelve died, police said. … The twelve dead" is one voice, the police: the report knows no other.
+    """
+    sourced: dict[tuple[object, ...], tuple[int, Voice]] = {}
+    for claim, voice in zip(claims, found, strict=True):
+        if not voice.own and claim.modality == "asserted":
+            for key in _figure_keys(claim):
+                sourced[key] = min(sourced.get(key, (claim.span.start, voice)), (claim.span.start, voice))
+    result = []
+    for claim, voice in zip(claims, found, strict=True):
+        echo = next((sourced[key] for key in _figure_keys(claim) if key in sourced), None) if voice.own else None
+        result.append(echo[1] if echo else voice)
+    return result
+
+
+def _figure_keys(claim: Claim) -> tuple[tuple[object, ...], ...]:
+    """The same number said of the same in the same report, however bounded."""
+    quantity = claim.quantity
+    number = quantity.value if quantity.value is not None else (quantity.low, quantity.high)
+    return ((claim.report, claim.measure, claim.group, claim.unit, claim.affiliation, number),)
+
+
+def parties(some: Iterable[Voice]) -> tuple[str, ...]:
+    """The parties of some voices, each once, sorted. Two that are not known to share a parent are two."""
+    return tuple(sorted({voice.party for voice in some}))

@@ -1,0 +1,167 @@
+"""range@1: the lowest and the highest that anybody says, and the best supported figure where there is one.
+
+Reads: figures as stated; "about 30" may mean a tenth more or less; "dozens" is 24 or more, without an upper end.
+Low and high: each party's figures sharpen each other where they can all be true; low is the lowest of what is left to
+any party, high the highest, open where a lower end lies above every closed figure or nobody closes it.
+Best, the first that applies:
+
+1. nothing conflicts: the figure that fits all that stands; exact before "about" before "at least", then the one from
+   more parties, the later, the higher;
+2. figures conflict, but a later total told while the toll unfolded stands clear of it: that total;
+3. the figure that fits what strictly more parties say than any other, two parties at least;
+4. none: there is no reason to prefer one.
+
+Refused: "more than 60" and "dozens" give no best alone, for nobody said a number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from tollbook.findings import words
+from tollbook.findings.cases import Stated
+from tollbook.findings.intervals import Interval, common, hull, position
+from tollbook.findings.origins import parties
+from tollbook.findings.ruleset import Case, Figures, Meaning, RuleSet
+from tollbook.model import Bound, Number, Quantity
+
+NAME = "range@1"
+# "About 30" for 28 or 33 is how people round; a fifth off would be another figure.
+TOLERANCE = 0.1
+_FIRMNESS = {Bound.EXACT: 0, Bound.NONE: 0, Bound.ABOUT: 1, Bound.AT_LEAST: 2}
+
+
+def read(quantity: Quantity) -> Meaning:
+    """A quantity as stated; its one number where the words give one that it can be."""
+    point = quantity.value if quantity.bound in _FIRMNESS else None
+    return Meaning(Interval.of(quantity), Interval.reaching(quantity, TOLERANCE), point)
+
+
+def decide(case: Case) -> Figures:
+    """Low, best and high of a case, with the steps."""
+    if not case.standing:
+        return _from_parts(case)
+    bounds = positions(case.standing)
+    ends = hull(bounds.values())
+    low, raised = _raised(case, ends)
+    best, why = _best(case, Interval(low, ends.high))
+    last = f"no best: {why}" if best is None else f"best is {words.number(best)}: {why}"
+    return Figures(low, best, ends.high, (_ends_step(ends, len(bounds)), *raised, f"{NAME}: {last}"))
+
+
+def positions(standing: Sequence[Stated]) -> dict[str, Interval]:
+    """What the figures of each party leave, by party."""
+    by_party: dict[str, list[Interval]] = defaultdict(list)
+    for one in standing:
+        by_party[one.voice.party].append(one.interval)
+    return {party: position(some) for party, some in sorted(by_party.items())}
+
+
+def _ends_step(ends: Interval, voices: int) -> str:
+    whose = "one party gives" if voices == 1 else f"{voices} parties give"
+    return f"{NAME}: {whose} {words.span(ends)}"
+
+
+# ---- parts ----
+
+
+def _from_parts(case: Case) -> Figures:
+    """Where nobody gives the whole, its parts bound it from below; what is said of no larger whole is the best."""
+    if not case.parts:
+        return Figures(None, None, None, (f"{NAME}: no claim stands",))
+    part = case.parts[0]
+    low = part.low
+    step = f"{NAME}: nobody gives a figure for {case.group}; its parts make it {words.number(low)} or more"
+    if part.point is None or not part.complete or part.point < low:
+        return Figures(low, None, None, (step,))
+    why = "the highest that one report counts, and it names no larger whole"
+    return Figures(low, part.point, None, (step, f"{NAME}: best is {words.number(part.point)}: {why}"))
+
+
+def _raised(case: Case, ends: Interval) -> tuple[Number, tuple[str, ...]]:
+    """The lower end, raised by parts that no total contradicts."""
+    part = next((one for one in case.open_parts if one.low > ends.low), None)
+    if part is None or (ends.high is not None and part.low > ends.high):
+        return ends.low, ()
+    return part.low, (f"{NAME}: its parts make it {words.number(part.low)} or more",)
+
+
+# ---- best ----
+
+
+def _best(case: Case, ends: Interval) -> tuple[Number | None, str]:
+    allowed = [one for one in case.standing if one.point is not None and ends.has(one.point)]
+    if not case.conflicts.count:
+        if case.measure.over == "grows":
+            return _latest(allowed)
+        return _fitting(allowed, case.standing)
+    clear = _clear_of_conflict(allowed, case)
+    if clear:
+        return _fitting(clear, clear)[0], "the latest total, told while the toll was unfolding, conflicts with nothing"
+    return _most_parties(allowed, case.standing)
+
+
+def _fitting(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tuple[Number | None, str]:
+    """The firmest figure that all that stands today allows; earlier, lower counts of an unfolding toll are floors."""
+    days = [one.told for one in standing if one.told is not None]
+    last = max(days, default=None)
+    now = [one for one in standing if not (one.early and one.told is not None and last is not None and one.told < last)]
+    left = common([*(one.reach for one in now), *(Interval(one.reach.low) for one in standing)])
+    fits = [one for one in allowed if left is not None and one.point is not None and left.has(one.point)]
+    if not fits:
+        return None, "no number fits all that stands" if allowed else "nobody gives one number"
+    support = {one.point: len(parties(each.voice for each in fits if each.point == one.point)) for one in fits}
+    one = min(fits, key=lambda one: (_FIRMNESS[one.quantity.bound], -support[one.point], _age(one), -(one.point or 0)))
+    fitted = [each for each in standing if each.point == one.point]
+    return one.point, f"{words.voices(fitted or [one])} {_say(fitted)} it, and it fits all that stands"
+
+
+def _say(some: Sequence[Stated]) -> str:
+    return "says" if len({one.voice.name for one in some}) == 1 else "say"
+
+
+def _latest(allowed: Sequence[Stated]) -> tuple[Number | None, str]:
+    """Of a count that grows by nature the latest, or the highest where days are not known."""
+    if not allowed:
+        return None, "nobody gives one number"
+    if any(one.told is None for one in allowed):
+        return max(one.point or 0 for one in allowed), "the count grows by nature, and this is the highest"
+    one = min(allowed, key=lambda one: (_age(one), -(one.point or 0)))
+    return one.point, f"the count grows by nature, and this is the latest{words.day(one.told)}"
+
+
+def _clear_of_conflict(allowed: Sequence[Stated], case: Case) -> list[Stated]:
+    """Totals told later than every figure that is in conflict, where those were early counts."""
+    caught = [one for one in case.standing if one.claim.id in case.conflicts.claims]
+    days = [one.told for one in caught if one.told is not None and one.early]
+    if not days or len(days) < len(caught):
+        return []
+    return [
+        one
+        for one in allowed
+        if one.claim.id not in case.conflicts.claims and one.told is not None and one.told > max(days)
+    ]
+
+
+def _most_parties(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tuple[Number | None, str]:
+    """The number that strictly more parties allow than any other, and two at the least."""
+    reaches: dict[Interval, set[str]] = defaultdict(set)
+    for one in standing:
+        reaches[one.reach].add(one.voice.party)
+    numbers = sorted({one.point for one in allowed if one.point is not None})
+    backed = {point: set().union(*(some for reach, some in reaches.items() if reach.has(point))) for point in numbers}
+    ranked = sorted(numbers, key=lambda point: (-len(backed[point]), point))
+    if not ranked or len(backed[ranked[0]]) < 2:
+        return None, "the figures conflict, and no two parties stand behind one of them"
+    if len(ranked) > 1 and len(backed[ranked[1]]) == len(backed[ranked[0]]):
+        return None, "the figures conflict, and no figure has more parties behind it than any other"
+    return ranked[0], f"what {len(backed[ranked[0]])} parties say allows it, more than any other figure"
+
+
+def _age(one: Stated) -> int:
+    """Days since the claim was told, on a scale that only orders: the latest first, undated last."""
+    return 1 if one.told is None else -one.told.toordinal()
+
+
+RULES = RuleSet("range", 1, "the lowest and highest that anybody says, best where it is agreed or latest", read, decide)

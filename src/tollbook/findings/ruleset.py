@@ -1,0 +1,81 @@
+"""What a rule set is: how it reads words, and how it makes low, best and high of the figures that stand.
+
+A rule set is a value with two functions, so that a method is a program anyone can run: `read` takes a quantity,
+`decide` a `Case`. "Dozens were killed" is 24 or more to `range@1`, 12 to `acled@1`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tollbook.findings.cases import Stated
+from tollbook.findings.constraints import Conflicts, Part
+from tollbook.findings.intervals import Interval
+from tollbook.findings.status import Superseded
+from tollbook.lexicon.taxonomy import Measure
+from tollbook.model import Number, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a rule set takes a quantity to mean: as stated, as far as it may reach, and its one number or None."""
+
+    interval: Interval
+    reach: Interval
+    point: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a rule set is given to decide one measure, group and unit of an incident.
+
+    `standing` are totals of the group, `gone` the superseded, `parts` bounds from below (highest first), `conflicts`
+    what can't be true together.
+    """
+
+    measure: Measure
+    group: str
+    unit: str
+    standing: tuple[Stated, ...]
+    gone: tuple[Superseded, ...]
+    parts: tuple[Part, ...]
+    conflicts: Conflicts
+
+    @property
+    def open_parts(self) -> tuple[Part, ...]:
+        """Parts that no standing total contradicts: these bound the whole."""
+        tops = [one.reach.high for one in self.standing if one.reach.high is not None]
+        return tuple(part for part in self.parts if not tops or part.low <= min(tops))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a rule set decides, with its steps in sentences; a null is unknown, never zero."""
+
+    low: Number | None
+    best: Number | None
+    high: Number | None
+    steps: tuple[str, ...] = ()
+    grade: str | None = None
+
+    def __post_init__(self) -> None:
+        known = [end for end in (self.low, self.best, self.high) if end is not None]
+        if known != sorted(known):
+            raise ValueError(f"figures need low <= best <= high, not {self.low}, {self.best}, {self.high}")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """A named, versioned method. `covers` says of which measures it makes figures; `about` is one line for a list."""
+
+    name: str
+    version: int
+    about: str
+    read: Callable[[Quantity], Meaning]
+    decide: Callable[[Case], Figures]
+    covers: Callable[[str], bool] = lambda measure: True
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}@{self.version}"
