@@ -52,7 +52,7 @@ ACTIONS: Mapping[Action, Shape] = {
     Action.LINK: Shape(("claim",), ("incident",), (), "the claim belongs to that incident"),
     Action.UNLINK: Shape(("claim",), (), (), "the claim belongs to no incident"),
     Action.MERGE: Shape(("incident",), ("into",), (), "the incident is one with another, whose id it takes"),
-    Action.SPLIT: Shape(("incident",), ("claims",), (), "those claims are an incident of their own"),
+    Action.SPLIT: Shape(("claim",), (), (), "the claim starts an incident of its own; others can be linked to it"),
     Action.GRADE: Shape(("claim", "incident"), ("grade",), (), "how far it is confirmed, in a person's judgement"),
     Action.NOTE: Shape(("claim", "incident"), (), (), "words beside it; no figure changes"),
     Action.UNMASK: Shape(("claim", "incident"), ("name",), (), "a name that is masked by default may be shown"),

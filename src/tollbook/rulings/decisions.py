@@ -68,8 +68,11 @@ def decide(rulings: Iterable[Ruling]) -> Decision:
     return total
 
 
-def standing(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
-    """The rulings that count: not withdrawn, withdrawals left out. A withdrawn withdrawal withdraws nothing."""
+def standing(rulings: Iterable[Ruling], *, withdrawals: bool = False) -> tuple[Ruling, ...]:
+    """The rulings that count, those that are not withdrawn; a withdrawn withdrawal withdraws nothing.
+
+    Withdrawals that count are left out, as they have done their work, unless `withdrawals` asks for them too.
+    """
     gone: set[int] = set()
     kept: list[Ruling] = []
     # From the last to the first: whether a withdrawal counts depends on later rulings alone.
@@ -78,6 +81,6 @@ def standing(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
             continue
         if ruling.action == Action.WITHDRAW:
             gone.add(int(ruling.values["ruling"] or 0))
-        else:
+        if withdrawals or ruling.action != Action.WITHDRAW:
             kept.append(ruling)
     return tuple(reversed(kept))

@@ -13,7 +13,7 @@ from typing import Protocol, Self
 
 from tollbook.store.log import Event, Mismatch, Stamp
 from tollbook.store.sqlite import create_store, open_store
-from tollbook.store.unit import Unit
+from tollbook.store.unit import Unit, other_text
 from tollbook.store.verify import verify
 
 
@@ -31,4 +31,4 @@ class Store(Protocol):
     def __exit__(self, *error: object) -> None: ...
 
 
-__all__ = ["Event", "Mismatch", "Stamp", "Store", "Unit", "create_store", "open_store", "verify"]
+__all__ = ["Event", "Mismatch", "Stamp", "Store", "Unit", "create_store", "open_store", "other_text", "verify"]

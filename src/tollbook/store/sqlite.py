@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from tollbook.errors import OutputError, StoreError, TollbookError
@@ -35,9 +34,7 @@ class SqliteStore:
     def __enter__(self) -> SqliteStore:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -214,7 +211,7 @@ _LINES: dict[int, tuple[type[TollbookError], str, str]] = {
     sqlite3.SQLITE_CANTOPEN: (StoreError, "can't be opened", "check that the folder may be read and written"),
     sqlite3.SQLITE_NOTADB: (StoreError, "is not a tollbook record", "choose another folder"),
     sqlite3.SQLITE_CORRUPT: (StoreError, "is damaged", "restore it from a copy"),
-    sqlite3.SQLITE_CONSTRAINT: (StoreError, "refuses a change that the log does not allow", "run 'tollbook verify'"),
+    sqlite3.SQLITE_CONSTRAINT: (StoreError, "refuses a change that its log does not allow", "restore it from a copy"),
     sqlite3.SQLITE_FULL: (OutputError, "no space left; this step was not kept", "free some space, then run it again"),
     sqlite3.SQLITE_IOERR: (OutputError, "no space left, or the disk fails; this step was not kept", "check the disk"),
 }  # fmt: skip

@@ -83,9 +83,7 @@ class Unit:
         """
         known = self.report(report.id)
         if known is not None and known.text_sha256 != report.text_sha256:
-            raise InputError(
-                "this id already stands for another text in the project", what=report.id, advice="give it another id"
-            )
+            raise other_text(report.id)
         payload = _report_payload(report)
         if known is not None and canonical(_report_payload(known)) == canonical(payload):
             return False
@@ -135,12 +133,29 @@ class Unit:
         )
         return {str(claim): str(incident) for claim, incident in rows}
 
+    def home(self, claim: str) -> str | None:
+        """Where one claim was placed, None where it never was."""
+        row = self._one("SELECT incident FROM homes WHERE claim = ?", claim)
+        return None if row is None else str(row[0])
+
     def put_homes(self, incident: str, claims: Iterable[str], by: Stamp) -> None:
-        """An incident is born with these claims, or they join it; a claim that has a home keeps it."""
+        """An incident is born with these claims, or they join it; the last event on a claim says where its home is."""
         event = self.append("incident", {"incident": incident, "claims": sorted(claims)}, by)
         self._do("INSERT INTO incidents (incident, event) VALUES (?, ?) ON CONFLICT DO NOTHING", incident, event.seq)
         for claim in sorted(claims):
-            self._do("INSERT INTO homes (claim, incident, event) VALUES (?, ?, ?)", claim, incident, event.seq)
+            self._do(
+                "INSERT INTO homes (claim, incident, event) VALUES (?, ?, ?) ON CONFLICT (claim) "
+                "DO UPDATE SET incident = excluded.incident, event = excluded.event",
+                claim, incident, event.seq,
+            )  # fmt: skip
+
+    def is_settled(self) -> bool:
+        """False where reports or readings came after the last look at which incident is which."""
+        row = self._one(
+            "SELECT coalesce(max(CASE WHEN kind = 'settled' THEN seq END), 0), "
+            "coalesce(max(CASE WHEN kind IN ('report', 'reading') THEN seq END), 0) FROM events"
+        )
+        return row is not None and row[0] >= row[1]
 
     # ---- rulings ----
 
@@ -162,6 +177,11 @@ class Unit:
         key, value = _TABLES[name]
         for row in self._sql.rows(f"SELECT {key}, {value}, event FROM {name} ORDER BY {key}"):
             yield _unkey(row[0]), row[1], row[2]
+
+
+def other_text(report: str) -> InputError:
+    """The error of an id that comes again with another text."""
+    return InputError("this id already stands for another text", what=report, advice="give it another id")
 
 
 _EVENTS = "SELECT seq, kind, payload, who, at, salt, prev_hash, hash FROM events"
@@ -192,7 +212,7 @@ def _loaded(text: str, kind: type[T], what: str) -> T:
 
 
 def _unreadable(what: str, error: Misfit) -> StoreError:
-    return StoreError(f"stored value can't be read ({error})", what=what, advice="run 'tollbook verify'")
+    return StoreError(f"stored value can't be read ({error})", what=what, advice="restore it from a copy")
 
 
 def _report_payload(report: Report) -> dict[str, Json]:

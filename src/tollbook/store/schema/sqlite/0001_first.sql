@@ -50,7 +50,7 @@ CREATE TABLE incidents (
     event    INTEGER NOT NULL REFERENCES events (seq)
 ) STRICT, WITHOUT ROWID;
 
--- Where a claim was first placed. It stays, so that an incident which others join and leave keeps its id.
+-- The incident that a claim was born into or joined: by these an incident which others join and leave keeps its id.
 CREATE TABLE homes (
     claim    TEXT PRIMARY KEY,
     incident TEXT NOT NULL REFERENCES incidents (incident),

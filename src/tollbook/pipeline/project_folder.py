@@ -1,0 +1,129 @@
+"""A project's folder: the log of what was added and decided, the archive of evidence, and the record they make.
+
+Input: the folder; output: its store, its reports with texts, the whole `Record`. Derived state is recomputed, never
+patched: `record(folder)` is a function of the readings kept and the rulings made. Nothing here reads a clock: time and
+person come in as a `Stamp`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from tollbook import __version__
+from tollbook.errors import InputError, StoreError
+from tollbook.model import Notice, Reading, Record, Report, Ruling
+from tollbook.pipeline.analyse import Overlays, conclude
+from tollbook.reports import Archive
+from tollbook.rulings import bind, standing
+from tollbook.store import Mismatch, Stamp, Store, Unit, create_store, open_store
+from tollbook.store import verify as verify_store
+
+DATABASE = "tollbook.sqlite"
+ARCHIVE = "archive"
+# A user's own names of sources and places, where the project folder holds them.
+SOURCES, PLACES = "sources.toml", "places.toml"
+
+
+def init(folder: Path, by: Stamp) -> None:
+    """Make an empty project in `folder`, which need not exist; files that lie there stay.
+
+    Raises StoreError where there is a project already or the folder may not be written, OutputError for no space.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ARCHIVE).mkdir(exist_ok=True)
+    except FileExistsError:
+        raise StoreError("is a file, not a folder", what=str(folder), advice="choose another name") from None
+    except OSError as error:
+        raise StoreError(
+            f"can't be made ({error.strerror})", what=str(folder), advice="choose another folder"
+        ) from error
+    create_store(folder / DATABASE)
+    with open_project(folder) as store, store.write() as unit:
+        unit.append("project", {"format": 1, "tollbook": __version__}, by)
+
+
+def open_project(folder: Path) -> Store:
+    """The store of a project; use it in a `with` block. Raises StoreError where `folder` is none."""
+    return open_store(folder / DATABASE)
+
+
+def overlays_of(folder: Path) -> Overlays:
+    """The project's own names of sources and places, where its folder holds such files."""
+    sources, places = folder / SOURCES, folder / PLACES
+    return Overlays(sources if sources.is_file() else None, places if places.is_file() else None)
+
+
+def record(folder: Path, *, rules: Sequence[str] = ("range",), as_of: dt.date | None = None) -> Record:
+    """The whole record as it stands: a function of the readings kept and the rulings made, recomputed each time.
+
+    A ruling whose words no claim reads any more is told by a notice on their report, code `loose_ruling`.
+    Raises StoreError where there is no project or an archived text is missing or altered.
+    """
+    with open_project(folder) as store, store.read() as unit:
+        reports, readings = stored(unit, folder)
+        rulings, homes = unit.rulings(), unit.homes()
+    claims = [claim for reading in readings for claim in reading.claims]
+    loose = bind(standing(rulings), claims, {report.id: report.text_sha256 for report in reports}).loose
+    told = tuple(_with_loose(report, loose) for report in reports)
+    return conclude(
+        told, readings, rules=rules, as_of=as_of, rulings=rulings, homes=homes, overlays=overlays_of(folder)
+    )
+
+
+def stored(unit: Unit, folder: Path) -> tuple[tuple[Report, ...], tuple[Reading, ...]]:
+    """Reports by id with their texts, and their readings in the same order."""
+    reports, readings = unit.reports(texts_of(folder)), unit.readings()
+    return reports, tuple(readings.get(report.id) or Reading(report.id) for report in reports)
+
+
+def texts_of(folder: Path) -> Callable[[str], str]:
+    """Texts by their hash; one that is gone or altered is told as such, never passed over."""
+    archive = Archive(folder / ARCHIVE)
+
+    def text(text_sha256: str) -> str:
+        try:
+            return archive.text(text_sha256)
+        except InputError as error:
+            raise StoreError(
+                f"an archived text can't be used: {error.message}", what=error.what, advice="restore it from a copy"
+            ) from error
+
+    return text
+
+
+def _with_loose(report: Report, loose: Iterable[Ruling]) -> Report:
+    own = [ruling for ruling in loose if ruling.text_sha256 == report.text_sha256 and ruling.span is not None]
+    return report.noticed(
+        *(
+            Notice("loose_ruling", f"ruling {one.seq} ({one.action}) is about words that no claim reads", *_ends(one))
+            for one in own
+        )
+    )
+
+
+def _ends(ruling: Ruling) -> tuple[int | None, int | None]:
+    return (None, None) if ruling.span is None else (ruling.span.start, ruling.span.end)
+
+
+def verify(folder: Path) -> tuple[Mismatch, ...]:
+    """Everything in log, tables and archive that is not as the log says, named exactly; nothing where all is well."""
+    archive = Archive(folder / ARCHIVE)
+    with open_project(folder) as store, store.read() as unit:
+        found = list(verify_store(unit))
+        reports = [unit.report(name) for name, _, _ in unit.table("reports")]
+    for report in reports:
+        if report is not None:
+            found += _unlike(report, "text", archive.text, report.text_sha256)
+            found += _unlike(report, "raw bytes", archive.raw, report.sha256)
+    return tuple(found)
+
+
+def _unlike(report: Report, what: str, read: Callable[[str], object], sha256: str) -> list[Mismatch]:
+    try:
+        read(sha256)
+    except InputError as error:
+        return [Mismatch(f"report {report.id}, {what} {sha256}", error.message)]
+    return []

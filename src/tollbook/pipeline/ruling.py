@@ -1,0 +1,119 @@
+"""A person's decision enters the log: what it is about is found, its values are checked, then it is one event.
+
+Input: the project, an action, what it is about ("c41f…", an incident's id, "#12" for a ruling) and values. Output: the
+`Ruling` with its number. `rule(folder, "41f0", "correct", {"value": 12}, why, by)` needs only as much of an id as
+no other shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tollbook.errors import UsageError
+from tollbook.lexicon import load_taxonomy
+from tollbook.model import Claim, Record, Ruling
+from tollbook.pipeline.figures import find_id
+from tollbook.pipeline.project_folder import open_project, record
+from tollbook.rulings import Action, Target, Value, check, corrected, standing
+from tollbook.store import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a ruling is about: a claim with its text hash, an incident's id, or a ruling's number."""
+
+    kind: Target
+    claim: Claim | None = None
+    text_sha256: str | None = None
+    incident: str | None = None
+    number: int | None = None
+
+
+def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], why: str, by: Stamp) -> Ruling:
+    """Log a decision and return it; the very same one, made again by the same person, is one event.
+
+    Raises UsageError where the target is not there, the action does not fit it, or a value does not fit its field;
+    nothing is logged then.
+    """
+    now = record(folder)
+    about = _find(now, target, action)
+    known = check(action, values, about.kind, why)
+    given = _checked(now, known, about, values)
+    claim = about.claim
+    draft = Ruling(
+        0, known, by.who, by.when, " ".join(why.split()),
+        claim.id if claim else None, about.text_sha256, claim.span if claim else None,
+        claim.measure if claim else None, given,
+    )  # fmt: skip
+    with open_project(folder) as store, store.write() as unit:
+        return _said_last(draft, unit.rulings()) or unit.put_ruling(draft)
+
+
+def _said_last(draft: Ruling, rulings: Sequence[Ruling]) -> Ruling | None:
+    """The last ruling on the same thing, where it still stands and is the draft word for word, by the same person."""
+    same = [one for one in rulings if _thing(one) == _thing(draft)]
+    if not same or same[-1] not in standing(rulings, withdrawals=True):
+        return None
+    return same[-1] if replace(same[-1], seq=0, when=draft.when) == draft else None
+
+
+def _thing(ruling: Ruling) -> tuple[object, ...]:
+    if ruling.span is not None:
+        return (ruling.text_sha256, ruling.span, ruling.measure)
+    return (ruling.values.get("incident"), ruling.values.get("ruling"))
+
+
+# ---- what it is about ----
+
+
+def _find(now: Record, target: str, action: str) -> _About:
+    if action == Action.WITHDRAW or target.startswith("#"):
+        return _About("ruling", number=_ruling_number(now, target))
+    claims = {claim.id: claim for claim in now.claims}
+    incidents = {name: one.id for one in now.incidents for name in (one.id, *one.aliases)}
+    found = find_id(target, {*claims, *incidents}, "claim or incident")
+    if found in claims:
+        claim = claims[found]
+        text = next(report.text_sha256 for report in now.reports if report.id == claim.report)
+        return _About("claim", claim, text)
+    return _About("incident", incident=incidents[found])
+
+
+def _ruling_number(now: Record, target: str) -> int:
+    number = int(target.removeprefix("#")) if target.removeprefix("#").isdecimal() else 0
+    rulings = {ruling.seq: ruling for ruling in now.rulings}
+    if number not in rulings:
+        there = ", ".join(f"#{seq}" for seq in list(rulings)[-8:]) or "none"
+        raise UsageError(f"no ruling '{target}'; there are: {there}")
+    return number
+
+
+# ---- what it says ----
+
+
+def _checked(now: Record, action: Action, about: _About, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values as they go into the log, ids in full."""
+    given = dict(values)
+    if about.incident:
+        given["incident"] = about.incident
+    if about.number:
+        given["ruling"] = about.number
+    incidents = {name: one.id for one in now.incidents for name in (one.id, *one.aliases)}
+    for name in ("incident", "into"):
+        if name in values:
+            given[name] = incidents[find_id(str(values[name]), incidents, "incident")]
+    if action is Action.MERGE and given["into"] == given["incident"]:
+        raise UsageError("an incident can't be merged into itself")
+    if action is Action.CORRECT and about.claim:
+        _check_words(given)
+        corrected(about.claim, given)
+    return given
+
+
+def _check_words(values: Mapping[str, Value]) -> None:
+    """A measure must be known, or no figure would be made of the claim; a group that nobody knows is kept as stated."""
+    measures = (*load_taxonomy().measures, "other")
+    if "measure" in values and values["measure"] not in measures:
+        raise UsageError(f"no measure '{values['measure']}'; there are: {', '.join(measures)}")
