@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from tollbook.reports import InputOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -71,3 +75,33 @@ def input_options(command: Command) -> Command:
     host = "A host that may be fetched though its address is not a public one; may be given more than once."
     command = click.option("--allow-host", "allow_hosts", metavar="NAME", multiple=True, help=host)(command)
     return click.option("--max-size", type=Size(), metavar="SIZE", help=size)(command)
+
+
+def input_limits(max_size: int | None, allow_hosts: tuple[str, ...]) -> InputOptions:
+    """The settings of reading that `input_options` gave."""
+    from tollbook.reports import InputOptions
+
+    hosts = frozenset(allow_hosts)
+    return InputOptions(allow_hosts=hosts) if max_size is None else InputOptions(max_size, hosts)
+
+
+def overlay_options(command: Command) -> Command:
+    """A user's own files: `--sources`, `--places`."""
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    sources = "Names, kinds and parents of outlets and offices, over those that come with tollbook."
+    command = click.option("--places", type=file, metavar="FILE", help="Places, over the gazetteer.")(command)
+    return click.option("--sources", type=file, metavar="FILE", help=sources)(command)
+
+
+def project_option(command: Command) -> Command:
+    """`--project DIR`: which project; without it `$TOLLBOOK_PROJECT`, else the folder one stands in."""
+    return click.option(
+        "--project", "folder", envvar="TOLLBOOK_PROJECT", default=".", metavar="DIR", type=click.Path(path_type=Path),
+        help="The project's folder.  [default: $TOLLBOOK_PROJECT or the current folder]",
+    )(command)  # fmt: skip
+
+
+def name_option(command: Command) -> Command:
+    """`--name NAME`: who does this, for the log."""
+    says = "Who does this, for the project's log.  [default: $TOLLBOOK_NAME or the login name]"
+    return click.option("--name", envvar="TOLLBOOK_NAME", metavar="NAME", help=says)(command)

@@ -1,3 +1,206 @@
 """Commands over a project folder: init, add, show, explain, rule, publish."""
 
-COMMANDS = ()
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tollbook.cli.console import Watcher, console, echo, echo_json, show_error
+from tollbook.cli.options import (
+    Day,
+    debug_option,
+    input_limits,
+    input_options,
+    jobs_option,
+    json_option,
+    name_option,
+    project_option,
+    rules_option,
+)
+
+if TYPE_CHECKING:
+    from tollbook.store import Stamp
+
+
+def stamp(name: str | None) -> Stamp:
+    """Who does this, and the time now in UTC; the only clock of the project commands."""
+    from tollbook.store import Stamp
+
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Stamp(name or _login(), now)
+
+
+def _login() -> str:
+    """The login name; where the system knows none (a bare container) the user's number."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return f"user {os.getuid()}"
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@name_option
+@debug_option
+def init(folder: Path, name: str | None) -> None:
+    """Make an empty project: one SQLite file and a folder for the evidence."""
+    from tollbook.pipeline import project
+
+    project.init(folder, stamp(name))
+    echo(f"{folder}: an empty project; add reports with: tollbook add INPUT... --project {folder}")
+
+
+@click.command("add")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@project_option
+@name_option
+@jobs_option
+@input_options
+@json_option
+@debug_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    folder: Path,
+    name: str | None,
+    jobs: int | None,
+    max_size: int | None,
+    allow_hosts: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Read reports into a project.
+
+    INPUT is a file, a folder, a URL or - for standard input. Adding the same again changes nothing, and no order of
+    adding changes a figure. The exit status is 1 where an input failed; the others are kept.
+    """
+    from tollbook.pipeline import project
+
+    limits = input_limits(max_size, allow_hosts)
+    with Watcher() as watcher:
+        reader = project.reader_of(folder, jobs=jobs, progress=watcher)
+        added = project.add(folder, inputs, stamp(name), options=limits, reader=reader, progress=watcher)
+    for failure in added.failed:
+        show_error(failure.error)
+    if as_json:
+        kinds = ("new", "changed", "known", "reread", "incidents")
+        failed = [{"input": one.input, "error": str(one.error)} for one in added.failed]
+        echo_json({**{kind: list(getattr(added, kind)) for kind in kinds}, "failed": failed})
+    else:
+        told = [
+            (added.new, "new"),
+            (added.changed, "changed"),
+            (added.known, "known already"),
+            (added.reread, "read again"),
+        ]
+        parts = [f"{len(ids)} {what}" for ids, what in told if ids] or ["nothing to add"]
+        echo(f"{folder}: {', '.join(parts)}; {len(added.incidents)} new incidents")
+    ctx.exit(1 if added.failed else 0)
+
+
+@click.command("show")
+@click.argument("incident", required=False)
+@project_option
+@rules_option
+@click.option("--as-of", type=Day(), metavar="DATE", help="What was known on that day (YYYY-MM-DD).")
+@json_option
+@debug_option
+def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.date | None, as_json: bool) -> None:
+    """Print the figure matrix, who says what, of one incident or of all.
+
+    INCIDENT is an id, enough of its beginning, or the incident's name. Names of private persons are masked, as in a
+    dossier.
+    """
+    from tollbook.cli.tables import incident_json, print_pages
+    from tollbook.pipeline import project
+    from tollbook.pipeline.figures import find_incident
+
+    record = project.record(folder, rules=rules or ("range",), as_of=as_of)
+    wanted = [find_incident(record, incident)] if incident else list(record.incidents)
+    if as_json:
+        for one in wanted:
+            echo_json(incident_json(record, one))
+    elif wanted:
+        print_pages(record, {one.id for one in wanted}, console())
+    else:
+        echo(f"{folder}: {len(record.reports)} reports and no incident")
+
+
+@click.command("explain")
+@click.argument("figure")
+@project_option
+@rules_option
+@click.option("--as-of", type=Day(), metavar="DATE", help="What was known on that day (YYYY-MM-DD).")
+@json_option
+@debug_option
+def explain(figure: str, folder: Path, rules: tuple[str, ...], as_of: dt.date | None, as_json: bool) -> None:
+    """Print how a figure came about, and the words it rests on in their sentences.
+
+    FIGURE is [INCIDENT/]MEASURE[/GROUP[/UNIT]], such as killed/children, or the id of a claim. Names stand as the
+    reports have them: mask them before you pass it on.
+    """
+    from tollbook.cli.explain import explanation_json, print_explanation
+    from tollbook.pipeline import figures, project
+
+    record = project.record(folder, rules=rules or ("range",), as_of=as_of)
+    told = figures.explain(record, figure)
+    if as_json:
+        echo_json(explanation_json(told))
+    else:
+        print_explanation(told)
+
+
+@click.command("rule")
+@click.argument("target")
+@click.argument("action")
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept and shown.")
+@project_option
+@name_option
+@json_option
+@debug_option
+def rule(
+    target: str, action: str, values: tuple[str, ...], why: str, folder: Path, name: str | None, as_json: bool
+) -> None:
+    """Decide about a claim or an incident: accept, reject, correct, link and others.
+
+    TARGET is the id of a claim or incident, or enough of its beginning; "#12" is ruling 12, to withdraw it. Figures are
+    computed anew from claims and rulings each time; a ruling is never edited or deleted.
+    """
+    from tollbook.pipeline.project import rule as decide
+    from tollbook.rulings import parse_values
+
+    made = decide(folder, target, action, parse_values(values), why, stamp(name))
+    if as_json:
+        echo_json(
+            {"ruling": made.seq, "action": made.action, "claim": made.claim, "values": made.values, "who": made.who}
+        )
+    else:
+        echo(f"ruling #{made.seq} by {made.who}: {made.action} {made.claim or target}")
+
+
+@click.command("publish")
+@click.argument("out", type=click.Path(path_type=Path))
+@project_option
+@rules_option
+@click.option("--as-of", type=Day(), metavar="DATE", help="What was known on that day (YYYY-MM-DD).")
+@debug_option
+def publish(out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | None) -> None:
+    """Write the dossier of a project: web pages that need no network, and exports.
+
+    Names of minors, victims, witnesses and private persons are masked unless a ruling unmasks them. An earlier dossier
+    in OUT is replaced; anything else there is refused.
+    """
+    from tollbook.pipeline.publish import publish as write
+
+    dossier = write(folder, out, rules=rules or ("range", "acled"), as_of=as_of)
+    echo(f"dossier: {(out / 'index.html').resolve().as_uri()}")
+    echo(f"{len(dossier.pages)} incidents, {len(dossier.reports)} reports, {dossier.masked} names masked")
+
+
+COMMANDS = (init, add, show, explain, rule, publish)

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from tollbook.cli.console import Watcher, echo, echo_json, show_error
-from tollbook.cli.options import Day, debug_option, input_options, jobs_option, json_option, rules_option
+from tollbook.cli.options import (
+    Day,
+    debug_option,
+    input_limits,
+    input_options,
+    jobs_option,
+    json_option,
+    overlay_options,
+    rules_option,
+)
 
 if TYPE_CHECKING:
     from tollbook.pipeline.run import Summary
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Stop at the first input that fails.")
 @jobs_option
 @input_options
+@overlay_options
 @json_option
 @debug_option
 @click.pass_context
@@ -40,6 +50,8 @@ def run(
     jobs: int | None,
     max_size: int | None,
     allow_hosts: tuple[str, ...],
+    sources: Path | None,
+    places: Path | None,
     as_json: bool,
 ) -> None:
     """Read reports and write their record into a folder.
@@ -47,14 +59,12 @@ def run(
     INPUT is a file (text, HTML, PDF, JSONL), a folder, a URL or - for standard input. Nothing but the folder is left
     behind; an earlier run there is replaced. The exit status is 1 where an input failed; the others are in the record.
     """
+    from tollbook.pipeline.analyse import Overlays
     from tollbook.pipeline.run import RunOptions
     from tollbook.pipeline.run import run as run_inputs
-    from tollbook.reports import InputOptions
 
-    limits = InputOptions(allow_hosts=frozenset(allow_hosts))
-    if max_size is not None:
-        limits = InputOptions(allow_hosts=frozenset(allow_hosts), max_size=max_size)
-    options = RunOptions(rules or ("range",), as_of, annotations, parquet, strict, jobs, limits)
+    limits, overlays = input_limits(max_size, allow_hosts), Overlays(sources, places)
+    options = RunOptions(rules or ("range",), as_of, annotations, parquet, strict, jobs, overlays, limits)
     with Watcher() as watcher:
         summary = run_inputs(inputs, out, options, watcher)
     _tell(summary, as_json)
@@ -86,6 +96,17 @@ def demo(out: Path) -> None:
 
     The sample comes with the package: reports in four formats, by outlets and of a place that don't exist.
     """
+    from tollbook.cli.console import console
+    from tollbook.cli.tables import print_page
+    from tollbook.pipeline.demo import RECORD
+    from tollbook.pipeline.demo import demo as make
+
+    with Watcher() as watcher:
+        made = make(out, watcher)
+    for page in made.dossier.pages:
+        print_page(page, console())
+    echo(f"record:  {out / RECORD}")
+    echo(f"dossier: {made.index.resolve().as_uri()}")
 
 
 COMMANDS = (run, demo)

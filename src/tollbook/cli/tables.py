@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from tollbook.dossiers.value import Cell, Column, Page, Ruled
+    from tollbook.model import Incident, Record
+    from tollbook.rows import Row
 
 CONFLICT = "!"
 # More columns than fit beside each other go below, in a matrix of their own.
@@ -94,3 +96,25 @@ def three(ruled: Ruled) -> str:
 
 def _cells(page: Page) -> Iterator[Cell]:
     return (cell for row in page.rows for cell in row.cells if cell)
+
+
+def print_pages(record: Record, incidents: set[str], console: Console) -> None:
+    """The matrices of some incidents of a record, with the names masked as in its dossier."""
+    from dataclasses import replace
+
+    from tollbook.dossiers import build
+
+    chosen = tuple(incident for incident in record.incidents if incident.id in incidents)
+    for page in build(replace(record, incidents=chosen)).pages:
+        print_page(page, console)
+
+
+def incident_json(record: Record, incident: Incident) -> Row:
+    """One incident with its findings and claims, as rows of the public files."""
+    from tollbook.rows import claim_row, finding_row, incident_row
+
+    return {
+        "incident": incident_row(incident),
+        "findings": [finding_row(finding) for finding in record.findings if finding.incident == incident.id],
+        "claims": [claim_row(claim) for claim in record.claims_of(incident.id)],
+    }

@@ -1,0 +1,187 @@
+"""Reports in, a record out: passages and claims of each report, then incidents and findings over all of them.
+
+Input: reports; output: a `Record`. A report that says "at least 40 people were killed" gives a claim, the claim an
+incident, the incident a finding "killed, all, person: 40 or more". Reports are read one by one, in worker processes
+where there is enough to read; the result is the same to the byte for any number of processes and any order of reports.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Protocol
+
+from tollbook import claims, findings, incidents
+from tollbook.findings.rules import chosen
+from tollbook.incidents.origins import SourceBook
+from tollbook.lexicon import languages, load
+from tollbook.lexicon.gazetteer import Gazetteer
+from tollbook.model import Reading, Record, Report, Ruling
+from tollbook.pipeline.identities import Grouping, identify, named
+from tollbook.pipeline.regroup import regroup
+from tollbook.reports.language import language_of
+from tollbook.rulings import bind, standing
+
+# Starting a worker (import, lexicon, gazetteer) costs about a second: below this much text one process is sooner done.
+_CHARACTERS_WORTH_A_POOL = 2_000_000
+_CHUNK = 16
+
+
+class Progress(Protocol):
+    """Told how far a stage is: its name, steps done, steps in all (0 where not known)."""
+
+    def __call__(self, stage: str, done: int, total: int, /) -> None: ...
+
+
+def silent(stage: str, done: int, total: int, /) -> None:
+    """Progress for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """A user's own files, laid over what comes with tollbook: names of sources, and places. None is none."""
+
+    sources: Path | None = None
+    places: Path | None = None
+
+
+NO_OVERLAYS = Overlays()
+
+
+def analyse(
+    reports: Iterable[Report],
+    *,
+    rules: Sequence[str] = ("range",),
+    as_of: dt.date | None = None,
+    jobs: int | None = None,
+    overlays: Overlays = NO_OVERLAYS,
+) -> Record:
+    """The whole record of some reports, whose ids differ.
+
+    `rules` are names of rule sets, in the order wanted; `as_of` asks what was known on that day; `jobs` is the number
+    of processes, by default one for little text and one for each processor beyond that.
+    """
+    ordered = in_order(reports)
+    readings = read_all(ordered, jobs=jobs, overlays=overlays)
+    return conclude(ordered, readings, rules=rules, as_of=as_of, overlays=overlays)
+
+
+def in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Reports by id, the order that every stage is given, so that the order of the input can't show."""
+    return tuple(sorted(reports, key=lambda report: report.id))
+
+
+# ---- one report at a time ----
+
+
+def read_all(
+    reports: Sequence[Report],
+    *,
+    jobs: int | None = None,
+    progress: Progress = silent,
+    overlays: Overlays = NO_OVERLAYS,
+) -> tuple[Reading, ...]:
+    """What the reader finds in each report, in the order given, by one process or several."""
+    readings: list[Reading] = []
+    read = partial(_read_one, places=overlays.places)
+    for reading in _read_each(read, reports, _processes(reports, jobs)):
+        readings.append(reading)
+        progress("reading reports", len(readings), len(reports))
+    return tuple(readings)
+
+
+def _read_each(read: Callable[[Report], Reading], reports: Sequence[Report], processes: int) -> Iterator[Reading]:
+    if processes == 1:
+        yield from map(read, reports)
+        return
+    # "spawn" starts each worker clean: a fork would copy the locks that a progress display's thread may hold.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(read, reports, chunksize=_CHUNK)
+
+
+def _read_one(report: Report, places: Path | None) -> Reading:
+    """One report, read with the lexicon of its language; a language without one gives no claims, only its notice."""
+    language = report.language or language_of(report.text)
+    if language not in languages():
+        return Reading(report.id)
+    return claims.read(report, load(language), _gazetteer(places))
+
+
+def _processes(reports: Sequence[Report], jobs: int | None) -> int:
+    """As many processes as asked for; unasked one for each processor, or one alone where there is little to read."""
+    if jobs is None:
+        enough = sum(len(report.text) for report in reports) >= _CHARACTERS_WORTH_A_POOL
+        jobs = (os.cpu_count() or 1) if enough else 1
+    return max(1, min(jobs, len(reports)))
+
+
+@cache
+def _gazetteer(places: Path | None) -> Gazetteer:
+    """One a process: it opens its file at the first look-up and keeps what it has looked up."""
+    return Gazetteer(overlay=places)
+
+
+@cache
+def source_book(overlays: Overlays = NO_OVERLAYS) -> SourceBook:
+    """Who runs whom: the book that comes with tollbook, and the user's own file laid over it."""
+    return SourceBook.load(*([overlays.sources] if overlays.sources else []))
+
+
+# ---- all reports together ----
+
+
+def group(reports: Sequence[Report], readings: Sequence[Reading], overlays: Overlays = NO_OVERLAYS) -> Grouping:
+    """Which claims tell of one event, as computed: nothing that people decided is in it yet."""
+    linked = incidents.link(reports, readings, source_book(overlays), _gazetteer(overlays.places))
+    return Grouping(linked.claims, linked.incidents, linked.placements, linked.characterisations)
+
+
+def conclude(
+    reports: Sequence[Report],
+    readings: Sequence[Reading],
+    *,
+    rules: Sequence[str] = ("range",),
+    as_of: dt.date | None = None,
+    rulings: Sequence[Ruling] = (),
+    homes: Mapping[str, str] | None = None,
+    overlays: Overlays = NO_OVERLAYS,
+) -> Record:
+    """Incidents and findings from what was read and ruled, computed whole: nothing is patched, no order shows.
+
+    `homes` (claim id → the incident it was born in) keeps the ids of a project's incidents.
+    """
+    grouping = group(reports, readings, overlays)
+    if homes:
+        grouping = named(grouping, identify(grouping.incidents, homes))
+    texts = {report.id: report.text_sha256 for report in reports}
+    if rulings:
+        grouping = regroup(grouping, bind(standing(rulings), grouping.claims, texts).bound)
+    found = findings.reconcile(
+        grouping.incidents,
+        grouping.claims,
+        rulings,
+        rules,
+        placements=grouping.placements,
+        sources=source_book(overlays),
+        as_of=as_of,
+        published={report.id: report.published_date for report in reports},
+        texts=texts,
+    )
+    return Record(
+        reports=tuple(reports),
+        placements=grouping.placements,
+        claims=grouping.claims,
+        incidents=grouping.incidents,
+        findings=found,
+        statements=tuple(statement for reading in readings for statement in reading.statements),
+        characterisations=grouping.characterisations,
+        readings=tuple(readings),
+        rulings=tuple(rulings),
+        rules=tuple(rule.name for rule in chosen(rules)),
+    )

@@ -1,0 +1,43 @@
+"""The demo: the sample's reports become a record and a dossier, in one folder.
+
+Input: where to write; output: the dossier, and the folder with `record/` (the public files) and `dossier/` (web pages).
+The sample's own file of sources says who runs whom, as a user's own file would.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tollbook import sample
+from tollbook.dossiers import Dossier, build, html
+from tollbook.pipeline.analyse import Overlays, Progress, silent, source_book
+from tollbook.pipeline.folders import replacing
+from tollbook.pipeline.run import RunOptions, Summary, is_run, run
+
+RULES = ("range", "acled")
+RECORD, DOSSIER = "record", "dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demo came to: the run's summary, the dossier, and its first page."""
+
+    summary: Summary
+    dossier: Dossier
+    index: Path
+
+
+def demo(out: Path, progress: Progress = silent) -> Demo:
+    """Write the sample's record and dossier to `out`, in place of an earlier demo; anything else there is refused."""
+    with replacing(out, ours=_is_demo, what="an earlier demo") as folder, sample.path() as files:
+        overlays = Overlays(sources=files / "sources.toml")
+        options = RunOptions(RULES, annotations=True, overlays=overlays)
+        summary = run([str(files / "reports")], folder / RECORD, options, progress)
+        dossier = build(summary.record, sources=source_book(overlays))
+        html.write(dossier, folder / DOSSIER)
+    return Demo(summary, dossier, out / DOSSIER / "index.html")
+
+
+def _is_demo(folder: Path) -> bool:
+    return is_run(folder / RECORD)

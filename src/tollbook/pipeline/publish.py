@@ -1,0 +1,59 @@
+"""A project becomes a dossier: pages and exports in a folder, names of private persons masked.
+
+Input: the project's folder and where to write; output: the dossier, and the folder with its pages. Where a page must
+hide a name, the hash of the words becomes a commitment salted with the project's secret, which stays in the project.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from tollbook.dossiers import Dossier, build, html
+from tollbook.errors import StoreError
+from tollbook.pipeline.analyse import source_book
+from tollbook.pipeline.folders import replacing
+from tollbook.pipeline.project_folder import overlays_of, record
+
+SALT = "salt.key"
+# As long as the hash that it salts: guessing it is no easier than guessing the hash.
+_SALT_BYTES = 32
+# What every dossier has; an earlier one is known by it.
+_MARK = '<meta name="generator" content="tollbook'
+
+
+def publish(
+    folder: Path, out: Path, *, rules: Sequence[str] = ("range", "acled"), as_of: dt.date | None = None
+) -> Dossier:
+    """Write the dossier of a project to `out`, in place of an earlier one; anything else there is refused."""
+    told = record(folder, rules=rules, as_of=as_of)
+    dossier = build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
+    with replacing(out, ours=is_dossier, what="an earlier dossier") as beside:
+        html.write(dossier, beside)
+    return dossier
+
+
+def is_dossier(folder: Path) -> bool:
+    """True for a folder whose index page tollbook wrote."""
+    try:
+        return _MARK in (folder / "index.html").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def salt(folder: Path) -> bytes:
+    """The project's secret, made when first needed, readable by its owner alone."""
+    path = folder / SALT
+    try:
+        if not path.exists():
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(secrets.token_bytes(_SALT_BYTES))
+        found = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"can't be read or made ({error.strerror})", what=str(path)) from error
+    if len(found) != _SALT_BYTES:
+        raise StoreError("is not the secret that tollbook made", what=str(path), advice="restore it from a copy")
+    return found

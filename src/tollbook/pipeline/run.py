@@ -1,0 +1,221 @@
+"""`tollbook run`: inputs in, the files of FORMATS out, and nothing else left behind.
+
+Input: files, folders, URLs or "-"; output: a folder with `reports.jsonl`, `claims.jsonl` and their kin. The same input
+gives the same bytes, whatever its order and however many processes read it; only `timing.json` differs. An input that
+can't be read is listed in `run.json` and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tollbook import __version__
+from tollbook.findings.rules import chosen
+from tollbook.model import Record, Report
+from tollbook.pipeline import parquet
+from tollbook.pipeline.analyse import NO_OVERLAYS, Overlays, Progress, conclude, in_order, read_all, silent
+from tollbook.pipeline.folders import check_free, replacing
+from tollbook.reports import Failure, Gathered, InputOptions, gather, read_inputs
+from tollbook.rows import (
+    Row,
+    annotation_rows,
+    characterisation_row,
+    claim_row,
+    encoded,
+    finding_row,
+    incident_row,
+    line,
+    report_row,
+    statement_row,
+)
+
+FORMAT = 1
+# The extractor of a text that is taken exactly as given.
+_AS_GIVEN = "text"
+WHAT = "a tollbook run"
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a run is asked for; `jobs` alone leaves no trace in the result."""
+
+    rules: tuple[str, ...] = ("range",)
+    as_of: dt.date | None = None
+    annotations: bool = False
+    parquet: bool = False
+    strict: bool = False
+    jobs: int | None = None
+    overlays: Overlays = NO_OVERLAYS
+    inputs: InputOptions = field(default_factory=InputOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to: the folder, the rows in each file, the inputs that failed, seconds by stage, the record."""
+
+    out: Path
+    counts: dict[str, int]
+    failed: tuple[Failure, ...]
+    seconds: dict[str, float]
+    record: Record
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Seconds by stage, rounded to milliseconds when written."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, progress: Progress = silent) -> Summary:
+    """Read the inputs, analyse them and write the folder `out`, which a later run replaces in one step.
+
+    Raises OutputError where `out` holds something else or can't be written, UsageError for an unknown rule set or a
+    missing extra, and with `strict` the error of the first input that fails.
+    """
+    options = options or RunOptions()
+    watch = Stopwatch()
+    chosen(options.rules)
+    if options.parquet:
+        parquet.require()
+    check_free(out.resolve(), is_run, WHAT)
+    with watch.stage("inputs"):
+        found = collect(inputs, options)
+    with watch.stage("claims"):
+        readings = read_all(found.reports, jobs=options.jobs, progress=progress, overlays=options.overlays)
+    with watch.stage("incidents and findings"):
+        record = conclude(found.reports, readings, rules=options.rules, as_of=options.as_of, overlays=options.overlays)
+    with replacing(out, ours=is_run, what=WHAT) as folder:
+        with watch.stage("files"):
+            counts = _write_rows(folder, record, options)
+            _write_texts(folder, record.reports)
+        _write_summary(folder, options, counts, found.failures)
+        seconds = {name: round(spent, 3) for name, spent in watch.seconds.items()}
+        _write_json(folder / "timing.json", {"seconds": seconds, "total": round(sum(seconds.values()), 3)})
+    return Summary(out, counts, found.failures, seconds, record)
+
+
+def is_run(folder: Path) -> bool:
+    """True for a folder that a tollbook run wrote: its run.json says a format and a version."""
+    try:
+        told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and {"format", "version", "counts"} <= told.keys()
+
+
+# ---- inputs ----
+
+
+def collect(inputs: Sequence[str], options: RunOptions) -> Gathered:
+    """All reports by id and all failures, whatever their order; with `strict` the first failure is raised."""
+    if not options.strict:
+        return gather(inputs, options.inputs)
+    reports: list[Report] = []
+    for item in read_inputs(inputs, options.inputs):
+        if isinstance(item, Failure):
+            raise item.error
+        reports.append(item)
+    return Gathered(in_order(reports), ())
+
+
+# ---- files ----
+
+
+def files(record: Record, annotations: bool) -> Iterator[tuple[str, list[Row]]]:
+    """Each public file by name, with its rows in the order that FORMATS gives."""
+    placements = {placement.report: placement for placement in record.placements}
+    yield "reports", _sorted((report_row(one, placements[one.id]) for one in record.reports), "report")
+    yield "claims", _sorted(map(claim_row, record.claims), "claim", "report")
+    yield "incidents", _sorted(map(incident_row, record.incidents), "incident")
+    yield "findings", _findings(record)
+    yield "characterisations", _sorted(map(characterisation_row, record.characterisations), *_PLACED)
+    if annotations:
+        yield "statements", _sorted(map(statement_row, record.statements), *_PLACED)
+        yield "annotations", _sorted(_annotations(record), *_PLACED, "layer")
+
+
+_PLACED = ("report", "part", "start", "end")
+
+
+def _sorted(rows: Iterable[Row], *keys: str) -> list[Row]:
+    """Rows by the values of `keys`, and by all they say where those are equal."""
+    return sorted(rows, key=lambda row: (*(row[key] for key in keys), line(row)))
+
+
+def _findings(record: Record) -> list[Row]:
+    """All rows of the first rule set before the second; within one by incident, measure, group, unit."""
+    place = {name.partition("@")[0]: number for number, name in enumerate(record.rules)}
+    rows = _sorted(map(finding_row, record.findings), "incident", "measure", "group", "unit")
+    return sorted(rows, key=lambda row: place[row["rules"].partition("@")[0]])
+
+
+def _annotations(record: Record) -> Iterator[Row]:
+    reports = {report.id: report for report in record.reports}
+    for reading in record.readings:
+        yield from annotation_rows(reading, reports[reading.report])
+
+
+def _write_rows(folder: Path, record: Record, options: RunOptions) -> dict[str, int]:
+    counts = {}
+    for name, rows in files(record, options.annotations):
+        (folder / f"{name}.jsonl").write_bytes(encoded("".join(f"{line(row)}\n" for row in rows)))
+        if options.parquet:
+            parquet.write(folder / f"{name}.parquet", name, rows)
+        counts[name] = len(rows)
+    return counts
+
+
+def _write_texts(folder: Path, reports: Iterable[Report]) -> None:
+    """What was extracted from pages and PDFs, under its hash; a text given as text is in the input already."""
+    extracted = {report.text_sha256: report.text for report in reports if report.extractor != _AS_GIVEN}
+    if not extracted:
+        return
+    (folder / "texts").mkdir()
+    for sha256, text in extracted.items():
+        (folder / "texts" / f"{sha256}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def _write_summary(folder: Path, options: RunOptions, counts: dict[str, int], failed: Iterable[Failure]) -> None:
+    told = {
+        "format": FORMAT,
+        "version": __version__,
+        "options": {
+            "rules": list(options.rules),
+            "as_of": options.as_of.isoformat() if options.as_of else None,
+            "annotations": options.annotations,
+            "parquet": options.parquet,
+            "strict": options.strict,
+            "max_size": options.inputs.max_size,
+            "sources": _hash(options.overlays.sources),
+            "places": _hash(options.overlays.places),
+        },
+        "counts": counts,
+        "failed": [{"input": one.input, "error": str(one.error)} for one in failed],
+    }
+    _write_json(folder / "run.json", told)
+
+
+def _hash(path: Path | None) -> str | None:
+    """A user's file by its content, for its name says nothing of what was in it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path else None
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    path.write_bytes(encoded(json.dumps(value, ensure_ascii=False, indent=2) + "\n"))
