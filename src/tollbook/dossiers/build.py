@@ -1,0 +1,68 @@
+"""A record becomes a dossier: a pure function, names of private persons masked.
+
+Input: a `Record`. Output: a `Dossier` with a page for each incident, ready for the writers. Worked: fourteen reports in which
+a ministry says 34 and a union 38 give one page whose first lines are "killed: 34 – Health Ministry; 38 – Traders' Union,
+disputed", each figure tied to its words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+import tollbook
+from tollbook.dossiers.context import Context
+from tollbook.dossiers.masking import prepare, standing_unmasks
+from tollbook.dossiers.pages import page_of
+from tollbook.dossiers.references import references
+from tollbook.dossiers.sources import Sources
+from tollbook.dossiers.value import Dossier, Page
+from tollbook.dossiers.wordlists import NameWords, load_name_words
+from tollbook.model import Record
+
+
+def build(
+    record: Record,
+    *,
+    sources: Sources | None = None,
+    words: NameWords | None = None,
+    known: Iterable[str] = (),
+    salt: bytes | None = None,
+) -> Dossier:
+    """The dossier of a record.
+
+    `sources` knows who runs whom; `words` tell names from other words (those that come with the package by default);
+    `known` are names that are no private person's; `salt` is the project's secret, with which hashes of reports that hold a
+    masked name become commitments. Without one such hashes are left out: a name could be guessed from a plain hash.
+    """
+    masker = prepare(record, words or load_name_words(), known)
+    context = Context.of(record, masker, sources, salt)
+    pages = _named(tuple(page_of(incident, context) for incident in record.incidents))
+    return Dossier(
+        pages,
+        tuple(references(context)),
+        context.loose(),
+        tuple(dict.fromkeys(finding.rules for finding in record.findings)) or record.rules,
+        len(set(masker.numbers.values())),
+        tuple(masker.text(ruling.why) for ruling in standing_unmasks(record)),
+        tollbook.__version__,
+    )
+
+
+def _named(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Pages with a file name from their neutral, masked name; a name that comes twice is numbered."""
+    taken: dict[str, int] = {}
+    named = []
+    for page in pages:
+        slug = _slug(page.name)
+        taken[slug] = taken.get(slug, 0) + 1
+        named.append(replace(page, slug=slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"))
+    return tuple(named)
+
+
+def _slug(name: str) -> str:
+    """Letters, digits and hyphens of a name, 60 at most, so that it is a safe file name everywhere."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return f"incident-{re.sub(r'[^a-z0-9]+', '-', bare).strip('-')[:60].strip('-')}".rstrip("-")

@@ -1,0 +1,219 @@
+"""What every page of a dossier looks up: reports, claims and rulings by id, public numbers in place of ids.
+
+Input: a record and its masker. Output: a `Context`. Worked: the report of file "2019/orsa-lindal.txt" is "R3" on every page and in every
+export, its claim "c12", and both of them wherever a derivation names their ids.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tollbook.dossiers.figures import day, days, remarks, sign, stated
+from tollbook.dossiers.masking import UNCHECKED, Masked, Masker, apply, caseless
+from tollbook.dossiers.sources import KIND_WORDS, Sources
+from tollbook.dossiers.value import Entry, Judgement, Origin, Words
+from tollbook.model import Claim, Finding, Placement, Record, Report, Ruling, Source, Span
+
+# A "sentence" of a list or a speech can be a page long: this much of it is enough to judge the words by.
+_REACH = 400
+_BREAK = re.compile(r"[.!?…]['\"”’)\]]*\s+|\n\s*\n")
+_HEX = re.compile(r"\b[0-9a-f]{16,64}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Lookups over one record."""
+
+    record: Record
+    masker: Masker
+    sources: Sources | None
+    salt: bytes | None
+    reports: Mapping[str, Report]
+    placements: Mapping[str, Placement]
+    report_refs: Mapping[str, str]
+    claim_refs: Mapping[tuple[str, str], str]
+    sentences: Mapping[str, Sequence[Span]]
+    findings: Mapping[str, Sequence[Finding]]
+    rulings: Mapping[str, Sequence[Ruling]]
+    masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, record: Record, masker: Masker, sources: Sources | None, salt: bytes | None) -> Context:
+        """Numbers reports by day of publication and claims by their place in them."""
+        ordered = sorted(record.reports, key=lambda r: (r.published_date is None, r.published or "", r.id))
+        report_refs = {report.id: f"R{index}" for index, report in enumerate(ordered, 1)}
+        rank = {report.id: index for index, report in enumerate(ordered)}
+        claims = sorted(record.claims, key=lambda c: (rank[c.report], c.span.part, c.span.start, c.span.end, c.measure))
+        findings: dict[str, list[Finding]] = defaultdict(list)
+        for finding in record.findings:
+            findings[finding.incident].append(finding)
+        rulings: dict[str, list[Ruling]] = defaultdict(list)
+        for ruling in record.rulings:
+            rulings[_bound_to(ruling)].append(ruling)
+        return cls(
+            record, masker, sources, salt,
+            {report.id: report for report in record.reports},
+            {placement.report: placement for placement in record.placements},
+            report_refs,
+            {(claim.report, claim.id): f"c{index}" for index, claim in enumerate(claims, 1)},
+            {reading.report: sorted(reading.sentences) for reading in record.readings},
+            findings,
+            rulings,
+        )  # fmt: skip
+
+    # ---- words ----
+
+    def words(self, report: Report, span: Span) -> Words:
+        """The exact words of a span between the rest of its sentence, names masked."""
+        text = (report.title or "") if span.part == "title" else report.text
+        start, end = self._sentence(report, span, text)
+        masks = self._masks(report, span.part, text)
+        before = apply(text, start, span.start, masks)
+        # A masked stretch that runs into the words is shown before them, one that leaves them is shown in them.
+        said = (
+            apply(text, span.start, span.end, [m for m in masks if m.start >= span.start])
+            if not any(m.start < span.start < m.end for m in masks)
+            else apply(text, max(m.end for m in masks if m.start < span.start < m.end), span.end, masks)
+        )
+        after = apply(text, max([span.end, *(m.end for m in masks if m.start < span.end < m.end)]), end, masks)
+        return Words(_checked(before), said, _checked(after))
+
+    def _masks(self, report: Report, part: str, text: str) -> list[Masked]:
+        key = (report.id, part)
+        if key not in self.masks:
+            self.masks[key] = self.masker.spans(text)
+        return self.masks[key]
+
+    def _sentence(self, report: Report, span: Span, text: str) -> tuple[int, int]:
+        """The sentence around a span, by the reader where it says so, else by stops; never more than `_REACH` each side."""
+        start, end = _by_stops(text, span)
+        if span.part == "text":
+            sentences = self.sentences.get(report.id, ())
+            at = bisect_right(sentences, span.start, key=lambda s: s.start) - 1
+            if at >= 0 and sentences[at].end > span.start:
+                start, end = sentences[at].start, max(sentences[at].end, span.end)
+        return max(start, _word_start(text, span.start - _REACH)), min(end, _word_end(text, span.end + _REACH))
+
+    # ---- entries ----
+
+    def entry(self, claim: Claim, copies: Sequence[Claim] = ()) -> Entry:
+        """A claim as shown, with the copies that are folded into it."""
+        report = self.reports[claim.report]
+        ids = {claim.id, *(copy.id for copy in copies)}
+        return Entry(
+            ref=self.claim_refs[claim.report, claim.id],
+            report=self.report_refs[claim.report],
+            start=claim.span.start,
+            end=claim.span.end,
+            part=claim.span.part,
+            words=self.words(report, claim.span),
+            measure=claim.measure,
+            group=claim.group,
+            unit=self.masker.text(claim.unit),
+            quantity=claim.quantity,
+            figure=self.masker.text(sign(claim.quantity)),
+            stated=self.masker.text(stated(claim.quantity)),
+            modality=claim.modality,
+            basis=claim.basis,
+            affiliation=self.masker.text(claim.affiliation) or None,
+            chain=tuple(map(self.origin, claim.attribution)),
+            date=days(claim.date),
+            as_of=day(claim.as_of),
+            place=claim.place,
+            published=day(report.published_date),
+            copies=tuple(dict.fromkeys(self.report_refs[c.report] for c in copies if c.report != claim.report)),
+            judgements=self._judgements(claim, ids),
+            conflicts=self._conflicts(claim, ids),
+            remarks=tuple(map(self.masker.text, remarks(claim))),
+            rulings=tuple(self.ruling(ruling) for one in sorted(ids) for ruling in self.rulings.get(one, ())),
+        )
+
+    def origin(self, source: Source) -> Origin:
+        return Origin(self.masker.name(source), KIND_WORDS[source.kind], self.masker.text(source.cue) or None)
+
+    def _judgements(self, claim: Claim, ids: set[str]) -> tuple[Judgement, ...]:
+        found = []
+        for finding in self.findings.get(claim.incident or "", ()):
+            if (finding.measure, finding.group, finding.unit) != (claim.measure, claim.group, claim.unit):
+                continue
+            aside = [self.said(one.why) for one in finding.set_aside if one.claim in ids]
+            if ids & set(finding.supports):
+                found.append(Judgement(finding.rules, "supports"))
+            elif aside:
+                found.append(Judgement(finding.rules, "set aside", aside[0]))
+            else:
+                found.append(Judgement(finding.rules, "not used"))
+        return tuple(found)
+
+    def _conflicts(self, claim: Claim, ids: set[str]) -> tuple[str, ...]:
+        found = [
+            finding.rules
+            for finding in self.findings.get(claim.incident or "", ())
+            if any(ids & set(conflict) for conflict in finding.conflicts)
+        ]
+        return tuple(dict.fromkeys(found))
+
+    # ---- what people and rule sets say ----
+
+    def said(self, text: str) -> str:
+        """A sentence of a rule set or a person: names masked, ids replaced by public numbers."""
+        by_id = {claim: ref for (_, claim), ref in self.claim_refs.items()} if _HEX.search(text) else {}
+        short = _HEX.sub(lambda match: by_id.get(match.group(), "[id]"), text)
+        for report in sorted(self.report_refs, key=len, reverse=True):
+            short = re.sub(rf"(?<=\breport ){re.escape(report)}(?!\w)", self.report_refs[report], short)
+        return self.masker.text(short)
+
+    def ruling(self, ruling: Ruling) -> str:
+        """A ruling in words, without who made it: coders are private persons too."""
+        values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()) if name != "name")
+        given = f" ({values})" if values else ""
+        return self.said(f"{ruling.action}{given}: {ruling.why}" if ruling.why else f"{ruling.action}{given}")
+
+    def loose(self) -> tuple[Entry, ...]:
+        """Claims that belong to no incident, in order."""
+        known = {incident.id for incident in self.record.incidents}
+        some = [claim for claim in self.record.claims if claim.incident not in known]
+        return tuple(sorted(map(self.entry, some), key=lambda entry: int(entry.ref[1:])))
+
+
+def _bound_to(ruling: Ruling) -> str:
+    if ruling.claim or not (ruling.text_sha256 and ruling.span and ruling.measure):
+        return ruling.claim or ""
+    return Claim.id_of(ruling.text_sha256, ruling.span, ruling.measure)
+
+
+def _checked(text: str) -> str:
+    """Words around a figure in a script without capitals can't be checked for names, so they are held back."""
+    if not caseless(text):
+        return text
+    lead = text[: len(text) - len(text.lstrip())]
+    tail = text[len(text.rstrip()) :]
+    return f"{lead or ' '}{UNCHECKED}{tail or ' '}"
+
+
+def _by_stops(text: str, span: Span) -> tuple[int, int]:
+    start = max(
+        (match.end() for match in _BREAK.finditer(text, max(0, span.start - 2 * _REACH), span.start)), default=0
+    )
+    after = _BREAK.search(text, span.end)
+    return start, after.end() if after else len(text)
+
+
+def _word_start(text: str, at: int) -> int:
+    """The next start of a word from `at` on, 0 where `at` is before the text."""
+    if at <= 0:
+        return 0
+    gap = text.find(" ", at)
+    return at if gap < 0 else gap + 1
+
+
+def _word_end(text: str, at: int) -> int:
+    """The last end of a word up to `at`."""
+    if at >= len(text):
+        return len(text)
+    gap = text.rfind(" ", 0, at)
+    return at if gap < 0 else gap

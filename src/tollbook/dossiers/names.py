@@ -1,0 +1,351 @@
+"""Capitalised words that look like a person's name, and what stands around them.
+
+Input: any text. Output: `Candidate`s in order, with spans into that text. Worked: in "Orsa Lindal, 9, and her uncle, the mayor
+Tem Birk, were hurt" the first is a victim by her age, the second an official by his office. What is masked in the end is
+decided in `masking`, over all texts of a record together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from tollbook.dossiers.wordlists import NameWords
+from tollbook.text import fold
+
+Style = Literal["sentence", "headline", "capitals"]
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ‐‑-](?=[^\W\d_]))*")
+_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+_JOIN = re.compile(r"[ \t\u00a0\u2009\u202f]*\n?[ \t\u00a0\u2009\u202f]{0,12}")
+_AFTER_INITIAL = re.compile(r"\.?[ \t\u00a0\u202f]*\n?[ \t]{0,12}")
+_AGE_AFTER = re.compile(
+    r"\s*[,(]\s*(?:(?:who\s+(?:is|was)\s+)?(?:aged?|age)\s+)?\d{1,3}\s*(?:[,.;:)\]\n]|$|years?\b|months?\b|y/?o\b|and\b|was\b|were\b)"
+    r"|\s*,?\s+aged?\s+\d|\s*,?\s*\(?\s*an?\s+(?:\d{1,3}|\w+)[-\s](?:year|month|week|day)s?[-\s]old",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(
+    r"(?:\d{1,3}|\w+)[-\s](?:year|month|week|day)s?[-\s]old,?\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE
+)
+_LIST = re.compile(r"(?:,?\s+(?:and|&)\s+|,\s+)")
+_LABEL = re.compile(r"\s*:\s+\S")
+_ITEM = re.compile(r"(?:^|\n)\s*(?:\d{1,3}[.)]|[-*•–])\s*$")
+_BE = r"(?:was|were|is|are|be|been|being|had|has|have|got|getting|lay|lies)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What may follow a name: kin, harm done to it, an office."""
+
+    kin: re.Pattern[str]
+    harm: re.Pattern[str]
+    office: re.Pattern[str]
+
+
+@cache
+def _patterns(words: NameWords) -> _Patterns:
+    kin = "|".join(sorted(words.relations | {"resident", "survivor", "witness", "eyewitness"}))
+    # A place can be captured; a single word that was is no victim for that.
+    harms = "|".join(sorted(words.harms - {"captured"}))
+    offices = "|".join(sorted(words.offices))
+    article = r"(?:(?:the|a|an|his|her|its|their|then|former|acting|deputy|vice)\s+)?"
+    return _Patterns(
+        re.compile(
+            rf"['’]s\s+(?:\w+\s+){{0,2}}(?:{kin})\b|,\s+(?:an?|the|his|her|their|whose)\s+(?:\w+[\s-]+){{0,2}}(?:{kin})\b",
+            re.I,
+        ),
+        re.compile(
+            rf"(?:,[^,.;\n]{{1,60}},)?\s+{_BE}\s+(?:\w+\s+)?(?:{harms})\b|\s+(?:died|drowned|perished|disappeared)\b",
+            re.I,
+        ),
+        re.compile(rf"\s*[,(–—-]\s*{article}(?:[\w-]+(?:['’]s)?\s+){{0,3}}?({offices})\b(?!['’]s)", re.I),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its place, and a key without case, accents and signs, so that "ÖRMAN" and "Orman" meet."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run of words that may be a person's name, with the keys that identify it and the cues around it."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    official: bool = False
+    victim: bool = False
+    cued: bool = False
+
+
+def key_of(word: str) -> str:
+    """The letters of a word in lower case without accents."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", fold(word)) if not unicodedata.combining(sign))
+    return "".join(filter(str.isalnum, bare))
+
+
+def keys_of(name: str) -> tuple[str, ...]:
+    """The keys of all words of a name."""
+    return tuple(word.key for word in words_of(name))
+
+
+def words_of(text: str) -> list[Word]:
+    """All words of a text; a possessive ending is no part of its word, the stop of an initial is."""
+    found = []
+    for match in _WORD.finditer(text):
+        said = _POSSESSIVE.sub("", match.group())
+        found.append(Word(match.start(), match.start() + len(said), said, key_of(said)))
+    return found
+
+
+def style_of(line: str) -> Style:
+    """Whether capitals tell names in this line: they don't where nearly all words have them."""
+    words = [word for word in _WORD.findall(line) if len(word) > 3]
+    upper = sum(word.isupper() for word in words)
+    if len(words) >= 2 and upper >= 0.7 * len(words):
+        return "capitals"
+    titled = sum(word[0].isupper() for word in words)
+    return "headline" if len(words) >= 3 and titled >= 0.7 * len(words) else "sentence"
+
+
+def find(text: str, words: NameWords) -> list[Candidate]:
+    """Every run that may be a person's name, single words only where something beside them says so."""
+    found: list[Candidate] = []
+    for start, end in _lines(text):
+        line = text[start:end]
+        style = style_of(line)
+        shaped = [Word(w.start + start, w.end + start, w.text, w.key) for w in words_of(line)]
+        found.extend(_Line(text, shaped, style, words).candidates())
+    return _spread(text, found, words)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Blocks between blank lines, so that hard-wrapped names stay whole; lines of another style start a new block."""
+    for block in re.finditer(r"[^\n](?:[^\n]|\n(?!\s*\n))*", text):
+        start = block.start()
+        styles = None
+        at = start
+        for line in block.group().splitlines(keepends=True):
+            style = style_of(line) == "capitals" if len(line) > 12 else styles
+            if styles is not None and style != styles:
+                yield start, at
+                start = at
+            styles, at = style, at + len(line)
+        yield start, block.end()
+
+
+class _Line:
+    """One block of text: its words, its style, and the runs of capitals in it."""
+
+    def __init__(self, text: str, shaped: list[Word], style: Style, words: NameWords) -> None:
+        self.text, self.shaped, self.style, self.words = text, shaped, style, words
+
+    def candidates(self) -> Iterator[Candidate]:
+        at = 0
+        while at < len(self.shaped):
+            run = self._run(at)
+            if run == 0:
+                at += 1
+                continue
+            yield from self._judged(at, at + run)
+            at += run
+
+    def _run(self, at: int) -> int:
+        """How many words from `at` on belong to one run of name-like words, linking words inside included."""
+        length = 0
+        while at + length < len(self.shaped) and self._like_name(at + length):
+            length += 1
+            ahead = at + length
+            steps = 0
+            while (
+                ahead + steps < len(self.shaped)
+                and steps < 3
+                and self._joined(ahead + steps)
+                and self.shaped[ahead + steps].key in self.words.particles
+                and not self.shaped[ahead + steps].text[0].isupper()
+            ):
+                steps += 1
+            if (
+                steps
+                and ahead + steps < len(self.shaped)
+                and self._joined(ahead + steps)
+                and self._like_name(ahead + steps)
+            ):
+                length += steps
+            elif ahead >= len(self.shaped) or not self._joined(ahead):
+                break
+        return length
+
+    def _joined(self, at: int) -> bool:
+        """True where only a blank, one line break or the stop of an initial lies before the word."""
+        left, right = self.shaped[at - 1], self.shaped[at]
+        gap = self.text[left.end : right.start]
+        pattern = (
+            _AFTER_INITIAL if len(left.key) == 1 or left.key in self.words.honorifics | self.words.offices else _JOIN
+        )
+        return pattern.fullmatch(gap) is not None and gap != ""
+
+    def _like_name(self, at: int) -> bool:
+        word = self.shaped[at]
+        if not word.text[0].isupper() or re.search(r"[-‐‑][a-z]{3,}$", word.text):
+            return False
+        given = word.key in self.words.given
+        if word.key in self.words.functions:
+            return given and at + 1 < len(self.shaped) and self._joined(at + 1) and self._unknown(at + 1)
+        if self.style == "sentence":
+            return True
+        titled = (
+            word.key in self.words.offices or word.key in self.words.honorifics or word.key in self.words.institutions
+        )
+        return (
+            given
+            or titled
+            or self._unknown(at)
+            or (at > 0 and self._joined(at) and self.shaped[at - 1].key in self.words.given)
+        )
+
+    def _unknown(self, at: int) -> bool:
+        word = self.shaped[at]
+        return (
+            word.text[0].isupper()
+            and not self.words.is_plain(fold(word.text))
+            and word.key not in self.words.institutions
+        )
+
+    def _judged(self, start: int, end: int) -> Iterator[Candidate]:
+        """A run cut at titles, with what stands around it weighed."""
+        titles = self.words.offices | self.words.honorifics
+        cut = max((i + 1 for i in range(start, end) if self.shaped[i].key in titles), default=start)
+        office = any(self.shaped[i].key in self.words.offices for i in range(start, cut))
+        honorific = cut > start and self.shaped[cut - 1].key in self.words.honorifics
+        if cut == end:
+            yield from self._judged(start, cut - 1) if cut - 1 > start and self.style == "sentence" else ()
+            return
+        while cut < end and self.shaped[cut].key in self.words.particles and not self.shaped[cut].text[0].isupper():
+            cut += 1
+        if cut > start or not self._institution(start, end):
+            yield from self._named(cut, end, office, honorific)
+
+    def _named(self, start: int, end: int, office: bool, honorific: bool) -> Iterator[Candidate]:
+        first, last = self.shaped[start], self.shaped[end - 1]
+        finish = last.end
+        if len(last.key) == 1 and self.text[finish : finish + 1] == ".":
+            finish += 1
+        around = _Around(self.text, self.shaped, self.words, start, end)
+        official = office or around.official_before() or around.official_after()
+        aged, kin, harmed = around.aged(), around.kin(), around.harmed()
+        cued = honorific or aged or kin or harmed or around.labelled()
+        keys = tuple(w.key for w in self.shaped[start:end] if w.key not in self.words.particles)
+        if not keys or not (cued or official or self._person(start, end)):
+            return
+        victim = kin or harmed or (aged and not official)
+        yield Candidate(first.start, finish, keys, official, victim, cued)
+
+    def _person(self, start: int, end: int) -> bool:
+        """Two words or more that no institution and no dictionary explains."""
+        run = [w for w in self.shaped[start:end] if w.key not in self.words.particles]
+        if len(run) < 2 or self._institution(start, end):
+            return False
+        if any(w.key in self.words.given for w in run):
+            return True
+        unknown = sum(not self.words.is_plain(fold(w.text)) for w in run)
+        return unknown >= (1 if self.style == "sentence" else 2)
+
+    def _institution(self, start: int, end: int) -> bool:
+        run = self.shaped[start:end]
+        marks = [w for w in run if w.key in self.words.institutions]
+        if not marks:
+            return False
+        surname = len(run) <= 3 and run[0].key in self.words.given and run[-1].key in self.words.surname_like
+        return not (surname and len(marks) == 1)
+
+
+class _Around:
+    """What stands directly before and after a run of words."""
+
+    def __init__(self, text: str, shaped: list[Word], words: NameWords, start: int, end: int) -> None:
+        self.text, self.shaped, self.words, self.start, self.end = text, shaped, words, start, end
+        self.ahead = text[shaped[end - 1].end : shaped[end - 1].end + 120]
+        self.behind = text[max(0, shaped[start].start - 60) : shaped[start].start]
+
+    def _before(self, steps: int) -> str:
+        """The key of the word `steps` before, where nothing but blanks and one comma lie between."""
+        at = self.start - steps
+        if at < 0:
+            return ""
+        gap = self.text[self.shaped[at].end : self.shaped[at + 1].start]
+        return self.shaped[at].key if re.fullmatch(r"\.?,?\s+[\"“'(]?", gap) else ""
+
+    def aged(self) -> bool:
+        return _AGE_AFTER.match(self.ahead) is not None or _AGE_BEFORE.search(self.behind) is not None
+
+    def kin(self) -> bool:
+        """True beside "mother of", "her son", "a girl named", "…'s brother"."""
+        one, two = self._before(1), self._before(2)
+        if one in self.words.relations or (
+            one in {"of", "as", "was"} and two in self.words.relations | self.words.naming
+        ):
+            return True
+        if one in self.words.naming - {"called", "identified", "known"} or one in self.words.honorifics:
+            return True
+        return _patterns(self.words).kin.match(self.ahead) is not None
+
+    def harmed(self) -> bool:
+        one, two = self._before(1), self._before(2)
+        if one in self.words.harm_before or (one in {"of", "as"} and two in self.words.harm_before):
+            return True
+        return _patterns(self.words).harm.match(self.ahead) is not None
+
+    def labelled(self) -> bool:
+        """True for a speaker's label or an item of a list: the line starts with the name."""
+        opening = self.text[max(0, self.shaped[self.start].start - 8) : self.shaped[self.start].start]
+        fresh = not opening.strip(" \t") or opening.rstrip(" \t").endswith("\n")
+        plain = all(
+            self.words.is_plain(fold(w.text)) or w.key in self.words.institutions
+            for w in self.shaped[self.start : self.end]
+        )
+        if plain:
+            return False
+        return (fresh and _LABEL.match(self.ahead) is not None) or _ITEM.search(opening) is not None
+
+    def official_before(self) -> bool:
+        return self._before(1) in self.words.offices
+
+    def official_after(self) -> bool:
+        """True for an apposition: "X, the deputy governor of …"; "X, the governor's driver" is none."""
+        match = _patterns(self.words).office.match(self.ahead)
+        if match is None:
+            return False
+        between = {key_of(word) for word in match.group().split()}
+        return not between & (self.words.relations | {"of", "to", "for", "who", "whose", "and", "by", "said", "told"})
+
+
+def _spread(text: str, found: list[Candidate], words: NameWords) -> list[Candidate]:
+    """A single capitalised word in a list with a cued name is a name too: "her sons Tem, Orl and Ivo"."""
+    out = list(found)
+    taken = {candidate.start for candidate in found}
+    for candidate in found:
+        at = candidate.end
+        while candidate.cued and (gap := _LIST.match(text, at)):
+            word = _WORD.match(text, gap.end())
+            if (
+                word is None
+                or not word.group()[0].isupper()
+                or words.is_plain(fold(word.group()))
+                or word.start() in taken
+            ):
+                break
+            out.append(Candidate(word.start(), word.end(), (key_of(word.group()),), victim=candidate.victim, cued=True))
+            taken.add(word.start())
+            at = word.end()
+    return sorted(out, key=lambda candidate: (candidate.start, candidate.end))

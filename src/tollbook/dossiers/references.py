@@ -1,0 +1,74 @@
+"""The list of reports: who published what and when, what is a copy of what, and hashes that don't give a name away.
+
+Input: a `Context`. Output: `Reference`s in the order of publication. Worked: a report that names a private person shows
+"salted commitment 9f2c…" in place of its sha256, because whoever guesses the name could confirm it by the plain hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter, defaultdict
+
+from tollbook.dossiers.context import Context
+from tollbook.dossiers.figures import day
+from tollbook.dossiers.masking import UNCHECKED, caseless
+from tollbook.dossiers.value import Reference
+from tollbook.model import Report
+
+
+def references(context: Context, only: frozenset[str] | None = None) -> list[Reference]:
+    """All reports, or those with an id in `only`, in the order of their numbers."""
+    counts = Counter(claim.report for claim in context.record.claims)
+    families: dict[str, list[str]] = defaultdict(list)
+    for placement in context.record.placements:
+        if placement.family is not None and placement.report in context.report_refs:
+            families[placement.family].append(context.report_refs[placement.report])
+    found = [
+        _reference(context, report, counts[report.id], families)
+        for report in context.record.reports
+        if only is None or report.id in only
+    ]
+    return sorted(found, key=lambda one: int(one.ref[1:]))
+
+
+def _reference(context: Context, report: Report, claims: int, families: dict[str, list[str]]) -> Reference:
+    mask = context.masker.text
+    ref = context.report_refs[report.id]
+    placement = context.placements.get(report.id)
+    url, host, withheld = context.masker.url(report.url)
+    kind, hashes = _hashes(context, report)
+    origins = placement.origins if placement and placement.origins else report.origins
+    notices = (*report.notices, *(placement.notices if placement else ()))
+    return Reference(
+        ref=ref,
+        title=UNCHECKED if caseless(report.title or "") else mask(report.title),
+        publisher=report.publisher or "",
+        published=day(report.published_date) or mask(report.published),
+        url=url,
+        host=host,
+        withheld=withheld,
+        language=report.language,
+        copy_of=context.report_refs.get(placement.copy_of or "") if placement else None,
+        family=tuple(one for one in families.get((placement and placement.family) or "", ()) if one != ref),
+        origins=origins,
+        hash_kind=kind,
+        sha256=hashes[0],
+        text_sha256=hashes[1],
+        extractor=mask(report.extractor),
+        notices=tuple(dict.fromkeys(mask(notice.message) for notice in notices)),
+        claims=claims,
+    )
+
+
+def _hashes(context: Context, report: Report) -> tuple[str, tuple[str, str]]:
+    """(kind, hashes): plain where nothing is masked; commitments under the project's salt, or none, where something is."""
+    texts = ((report.title or ""), report.text)
+    if not any(context.masker.spans(text) or caseless(text) for text in texts):
+        return "sha256", (report.sha256, report.text_sha256)
+    if context.salt is None:
+        return "withheld", ("", "")
+    salted = [
+        hmac.new(context.salt, one.encode(), hashlib.sha256).hexdigest() for one in (report.sha256, report.text_sha256)
+    ]
+    return "commitment", (salted[0], salted[1])

@@ -1,0 +1,266 @@
+"""What a dossier is made of: values ready to be written, every text in them already masked.
+
+Input: nothing; these are the nouns that `build` fills and the writers read. Output: one `Dossier` with a `Page` for each
+incident. Worked: the sentence "At least 40 people died, Dr Orsa Lindal said." becomes an `Entry` whose `words` are
+("", "At least 40 people", " died, [name 1] said."), shown in the `Cell` of the row "[name 1]", column "killed".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tollbook.model import DateRange, Number, Place, Quantity
+
+Verdict = Literal["supports", "set aside", "not used"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The exact words of a figure between the words that stand around them in the same sentence, names masked."""
+
+    before: str
+    said: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One link of an attribution chain: the source's name as it may be shown, what kind it is, by which cue word."""
+
+    name: str
+    kind: str
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one rule set did with a claim, and why."""
+
+    rules: str
+    verdict: Verdict
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim as a dossier shows it.
+
+    `ref` ("c12") is its number within the dossier; no id that was hashed from unmasked text leaves the record. `figure` is
+    the quantity in signs ("≥ 40"), `copies` the reports ("R7") that repeat it and are folded into it, `conflicts` the
+    rule sets by which it can't be true together with another claim, `remarks` plain words on what it is ("a part of a larger
+    figure", "denied") and `rulings` what people decided about it.
+    """
+
+    ref: str
+    report: str
+    start: int
+    end: int
+    part: str
+    words: Words
+    measure: str
+    group: str
+    unit: str
+    quantity: Quantity
+    figure: str
+    stated: str
+    modality: str
+    basis: str
+    affiliation: str | None
+    chain: tuple[Origin, ...]
+    date: str
+    as_of: str
+    place: Place | None
+    published: str
+    copies: tuple[str, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    rulings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one source says of one measure: its distinct figures in order of time, and the entries that carry them."""
+
+    ref: str
+    entries: tuple[Entry, ...]
+    conflicts: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(entry.figure for entry in self.entries))
+
+    @property
+    def copies(self) -> int:
+        return len({copy for entry in self.entries for copy in entry.copies})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One source of the matrix: its name, its kind, the party or family of voices it stands under, a cell or None a column."""
+
+    ref: str
+    name: str
+    kind: str
+    party: str
+    cells: tuple[Cell | None, ...]
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows that stand under one heading."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One thing that is said of a column's figure: "613", by these sources (name, cell ref); `why` it was set aside, if it was."""
+
+    figure: str
+    low: Number | None
+    high: Number | None
+    sources: tuple[tuple[str, str], ...]
+    note: str = ""
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What one rule set makes of a column: the finding in signs and words, its status and how it was worked out."""
+
+    rules: str
+    figure: str
+    low: Number | None
+    best: Number | None
+    high: Number | None
+    status: str
+    grade: str | None
+    as_of: str
+    origins: int
+    parties: tuple[str, ...]
+    standing: tuple[Stance, ...]
+    aside: tuple[Stance, ...]
+    derivation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing that is counted: measure, group and unit, all that is said of it and what the rule sets make of it."""
+
+    ref: str
+    label: str
+    measure: str
+    group: str
+    unit: str
+    stances: tuple[Stance, ...]
+    ruled: tuple[Ruled, ...]
+
+    @property
+    def disputed(self) -> bool:
+        return any(ruled.status == "disputed" for ruled in self.ruled)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was claimed on one day: (row name, column label, figure, entry ref) in order."""
+
+    day: str
+    said: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Whose voices a page holds, as (heading, names), and whose it lacks, in plain sentences."""
+
+    present: tuple[tuple[str, tuple[str, ...]], ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What somebody calls the incident, or whom somebody holds responsible; never adopted."""
+
+    kind: str
+    value: str
+    denied: bool
+    by: str
+    report: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A report in the list of a dossier.
+
+    `url` is None where it has none, or where it holds a masked name (then `withheld` says so); hashes are plain where
+    nothing in the report is masked, salted commitments where there is a salt, else empty.
+    """
+
+    ref: str
+    title: str
+    publisher: str
+    published: str
+    url: str | None
+    host: str
+    withheld: bool
+    language: str | None
+    copy_of: str | None
+    family: tuple[str, ...]
+    origins: tuple[str, ...]
+    hash_kind: str
+    sha256: str
+    text_sha256: str
+    extractor: str
+    notices: tuple[str, ...]
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One incident: its neutral name and everything that is said of it."""
+
+    slug: str
+    name: str
+    kind: str
+    date: DateRange | None
+    place: Place | None
+    actors: tuple[tuple[str, str, str], ...]
+    columns: tuple[Column, ...]
+    bands: tuple[Band, ...]
+    moments: tuple[Moment, ...]
+    voices: Voices
+    called: tuple[Called, ...]
+    reports: tuple[Reference, ...]
+    rulings: tuple[str, ...]
+    claims: int
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for band in self.bands for row in band.rows)
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every claim of the page once, by column, then by row."""
+        for index in range(len(self.columns)):
+            for row in self.rows:
+                cell = row.cells[index]
+                if cell is not None:
+                    yield from cell.entries
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All pages, all reports, the rule sets by which figures were worked out, and what was masked."""
+
+    pages: tuple[Page, ...]
+    reports: tuple[Reference, ...]
+    loose: tuple[Entry, ...]
+    rules: tuple[str, ...]
+    masked: int
+    unmasked: tuple[str, ...]
+    version: str
