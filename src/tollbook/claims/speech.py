@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tollbook.claims.speech_sources import Phrase, after, before, kind_of
+from tollbook.claims.speech_sources import Phrase, after, before, kind_of, plausible
 from tollbook.claims.speech_words import QUOTE, Verb, Words
 from tollbook.text import Token
 
@@ -32,11 +32,17 @@ _INVERTED = frozenset(
         "reply",
         "insist",
         "tweet",
-        "tell",
-        "state",
+                "state",
     }
 )
+_NOUNS = frozenset(
+    {"report", "claim", "estimate", "charge", "suspect", "note", "state", "name", "list", "document", "count", "place", "record", "post", "point", "comment", "forecast", "view", "plan"}
+    | {"set", "register", "cite", "fear", "promise", "pledge", "caution", "remark", "stress", "show", "find", "detail", "relate"}
+)
+_NO_NAME = frozenset({"there", "it", "no", "more", "nearly", "some", "least"})
 _LIVES = frozenset({"life", "lives", "victims"})
+_DOCUMENTS = frozenset({"document", "anonymous", "media"})
+_IDENTIFY = _DOCUMENTS | {"police", "medics", "government", "official", "organisation"}
 _FIGURE = frozenset(
     {"toll", "tolls", "number", "figure", "figures", "total", "count", "losses", "casualties", "estimate"}
 )
@@ -112,6 +118,8 @@ def _according(tokens: Sequence[Token], at: int, behind: int, words: Words, foun
             start = tokens[at - 1].start
     else:
         start, end = _left(tokens, at, found), _end_before(tokens, at)
+        if at and tokens[at - 1].low != "," and any(token.low in words.finite for token in tokens[source.last : source.last + 14]):
+            end = _last(tokens)
     return [Found(start, end, cue, "say", source, back=not opening)] if start < end else []
 
 
@@ -143,21 +151,20 @@ def _forward_of(tokens: Sequence[Token], at: int) -> bool:
 
 def _quoted_as(tokens: Sequence[Token], at: int, words: Words) -> list[Found]:
     """ "X quoted Y as saying …", "Y was quoted by X as saying …", also with the content before."""
-    said = next(
-        (n for n in range(at + 1, min(len(tokens), at + 30)) if any(_matches(tokens, n, p) for p in words.as_saying)),
-        None,
-    )
+    reach = range(at + 1, min(len(tokens) - 1, at + 30))
+    said = next((n for n in reach if tokens[n].low == "as" and _saying(tokens, n + 1, words)), None)
     if said is None:
         return []
+    gerund = _saying(tokens, said + 1, words)
     start = _group_start(tokens, at, words)
     outer, inner = before(tokens, start, words), after(tokens[:said], at + 1, words)
-    cue = (tokens[start].start, tokens[said + 1].end)
+    cue = (tokens[start].start, tokens[gerund].end)
     if any(token.low in _BE for token in tokens[start:at]):
         agent = after(tokens[:said], at + 2, words) if tokens[at + 1].low == "by" else None
         outer, inner = agent, outer
     elif inner is not None and inner.last < said - 1:
         inner = _joined(tokens, inner, said)
-    begin, end = said + 2, _last(tokens)
+    begin, end = gerund + 1, _last(tokens)
     if begin >= len(tokens) or tokens[begin].low in _ENDS:
         first = inner.first if inner else start
         begin_at, end, back = tokens[0].start, _end_before(tokens, first), True
@@ -169,6 +176,14 @@ def _quoted_as(tokens: Sequence[Token], at: int, words: Words) -> list[Found]:
     if outer:
         links.append(Found(begin_at, end, cue, "relay", outer, back=back))
     return links
+
+
+def _saying(tokens: Sequence[Token], at: int, words: Words) -> int:
+    """The position of "saying" in "as saying", "as also telling", else 0."""
+    while at < len(tokens) and tokens[at].low in words.adverbs:
+        at += 1
+    verb = words.verbs.get(tokens[at].low) if at < len(tokens) else None
+    return at if verb and verb.form == "gerund" and verb.group in {"say", "tell", "deny"} else 0
 
 
 def _joined(tokens: Sequence[Token], inner: Phrase, said: int) -> Phrase:
@@ -196,6 +211,12 @@ def _verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found: lis
 def _is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previous: str) -> bool:
     """True for "the reports", "an estimated 40", "claimed 12 lives": no verb of saying."""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if at and tokens[at].is_capital and not tokens[at].text.isupper():
+        return True
+    if verb.base in _NOUNS and verb.form in {"base", "third"} and not _governs(tokens, at, words, previous):
+        return True
+    if verb.form == "past" and verb.base not in {"say", "tell"} and following in {"at", "by", "in", "for", "from", "as"}:
+        return True
     if previous in words.determiners or previous in words.prepositions or previous.endswith("'s"):
         pronoun = previous in {"this", "that", "all", "some", "many", "both", "others", "several", "one"}
         return not (pronoun and verb.form in {"past", "third", "base"} and verb.base in {"say", "report", "tell"})
@@ -214,6 +235,14 @@ def _is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previou
         and following in {"missing", "dead", "killed", "injured", "wounded"}
         and verb.base == "report"
     )
+
+
+def _governs(tokens: Sequence[Token], at: int, words: Words, previous: str) -> bool:
+    """True where a form that can be a noun ("suspects", "reports") is followed as a verb is: by "that", "the", "no" …"""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else "."
+    told = following in {"that", QUOTE, ":", "there"} or following in words.determiners or following in words.pronouns
+    subject = previous in words.pronouns or (at > 0 and tokens[at - 1].is_capital) or previous.endswith("s") or previous in {"police", "media"}
+    return subject and (told or (at + 1 < len(tokens) and (tokens[at + 1].is_number or tokens[at + 1].is_capital)) or following in _ENDS)
 
 
 def _group_start(tokens: Sequence[Token], at: int, words: Words) -> int:
@@ -300,9 +329,11 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
         return []
     hearer, behind = _hearer(tokens, at + 1, verb, words)
     behind = _adjuncts(tokens, behind, words)
+    if verb.base not in {"say", "tell"} and not plausible(tokens, source, words) and (behind >= len(tokens) or tokens[behind].low not in {"that", QUOTE, ":"}):
+        return []
     role = _role(tokens, behind, verb, source, words)
     lead = tokens[source.first - 1].low if source.first else ""
-    has_back = source.first > 1 and (
+    has_back = (lead == QUOTE and source.first > 0) or source.first > 1 and (
         lead in {QUOTE, "--", "–", "—", "-"} or (lead == "," and _clausal(tokens, source.first - 1, words))
     )
     following = tokens[behind].low if behind < len(tokens) else "."
@@ -331,7 +362,8 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
         behind += 1
     if behind >= len(tokens) or tokens[behind].low in _ENDS:
         return []
-    return [Found(tokens[behind].start, _last(tokens), cue, role, source, hearer)]
+    end = next((tokens[n - 1].end for n in range(behind + 2, len(tokens)) if tokens[n].low == ";"), _last(tokens))
+    return [Found(tokens[behind].start, end, cue, role, source, hearer)]
 
 
 def _around(tokens: Sequence[Token], comma: int, back: Found, words: Words) -> Found:
@@ -366,19 +398,9 @@ def _inverted(
     if lead not in {QUOTE, ",", "--", "–", "—"} or follower.low in words.clause or follower.is_number:
         return []
     source = after(tokens, at + 1, words)
-    if source is None or follower.low in {
-        "there",
-        "it",
-        "no",
-        "at",
-        "more",
-        "nearly",
-        "about",
-        "on",
-        "in",
-        "some",
-        "least",
-    }:
+    if source is None or follower.low in words.prepositions or follower.low in _NO_NAME:
+        return []
+    if lead != QUOTE and follower.low in words.pronouns:
         return []
     close = _past(tokens, source)
     if lead != QUOTE:
@@ -415,7 +437,7 @@ def _adjuncts(tokens: Sequence[Token], at: int, words: Words) -> int:
         low = tokens[at].low
         if low in words.times or (
             low in words.adverbs
-            and low not in {"all", "both", "only", "there", "here", "so", "even", "just", "however"}
+            and low not in {"all", "both", "only", "there", "so", "even", "just", "however"}
         ):
             at += 1
             continue
@@ -458,7 +480,8 @@ def _role(tokens: Sequence[Token], at: int, verb: Verb, source: Phrase, words: W
     if verb.group == "show" and following != "that":
         if any(token.low in _FIGURE for token in tokens[at : at + 5]):
             return "say"
-        return "say" if kind_of(tokens, source, words) in {"document", "anonymous", "media"} else "weak"
+        spoken = _IDENTIFY if verb.base in {"identify", "list", "rule", "determine", "register", "count", "record"} else _DOCUMENTS
+        return "say" if kind_of(tokens, source, words) in spoken else "weak"
     if verb.base != "say" and (following == "to" or following in {"for", "with", "about", "on", "against"}):
         return "weak"
     if verb.base == "claim" and following in {"responsibility", "credit", "victory"}:

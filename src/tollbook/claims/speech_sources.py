@@ -16,6 +16,9 @@ from tollbook.text import Token
 _BREAKS = frozenset(
     {",", ";", ":", "(", ")", "[", "]", "--", "-", "–", "—", ".", "!", "?", "…", "_", "•", "*", "|", QUOTE}
 )
+# "According to police Ada Orr was …": these end a source, and a name after them opens the clause.
+_PLAIN = frozenset({"police", "authorities", "officials", "prosecutors", "witnesses", "investigators", "detectives", "reports", "sources", "him", "her", "them"})
+_ALWAYS = frozenset({"says", "say", "tells", "said", "told"})
 # Longer runs of words are clauses that were taken for a name.
 _LONGEST = 16
 
@@ -38,10 +41,29 @@ def before(tokens: Sequence[Token], end: int, words: Words, low: int = 0) -> Phr
         at = end - 1
         at -= 1 if tokens[at - 1].low == "," else 0
         return before(tokens, at, words, low) if at > low else None
+    if token.low in words.pronouns:
+        return Phrase(end - 1, end)
+    relative = _relative(tokens, end, words, low)
+    if relative:
+        return before(tokens, relative, words, low)
     if token.low in {",", ")", "--", "–", "—", "-"}:
         return _apposed(tokens, end - 1, words, low)
     first = _run_left(tokens, end, words, low)
     return Phrase(first, end) if first is not None else None
+
+
+def _relative(tokens: Sequence[Token], end: int, words: Words, low: int) -> int:
+    """Where "who" stands in "an activist who spoke to them later said": the source is before it, else 0."""
+    verb = False
+    for at in range(end - 1, max(low, end - 16), -1):
+        token = tokens[at]
+        if token.low in _BREAKS:
+            return 0
+        if token.low == "who":
+            return at if verb else 0
+        form = words.verbs.get(token.low)
+        verb = verb or token.low in words.finite or bool(form and form.form != "base") or token.low.endswith("ed")
+    return 0
 
 
 def _apposed(tokens: Sequence[Token], comma: int, words: Words, low: int) -> Phrase | None:
@@ -93,7 +115,9 @@ def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int 
         if token.low in words.pronouns and at < end:
             break
         verb = words.verbs.get(token.low)
-        if verb and at < end and verb.group in {"say", "tell"} and verb.form in {"past", "gerund"}:
+        if token.low in _ALWAYS and at < end:
+            break
+        if verb and at < end and verb.form in {"past", "gerund"} and not _noun_here(tokens, at - 1):
             break
         if token.low == ")":
             at = _bracketed(tokens, at, low)
@@ -167,6 +191,8 @@ def _after_prepositional(tokens: Sequence[Token], first: int, end: int, words: W
 
 def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = False) -> Phrase | None:
     """The source that begins at token `first` ("according to …", "said …"); `clause` where a clause may follow it."""
+    if first < len(tokens) and tokens[first].low in words.pronouns:
+        return Phrase(first, first + 1)
     at = first
     while at < len(tokens) and at - first < _LONGEST:
         token = tokens[at]
@@ -206,6 +232,14 @@ def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = F
     return Phrase(first, at, _aside_after(tokens, at, words))
 
 
+def plausible(tokens: Sequence[Token], phrase: Phrase, words: Words) -> bool:
+    """True for what can speak: a pronoun, a name, or words that the lexicon knows as a kind of source."""
+    held = tokens[phrase.first : phrase.last]
+    if any(_kind_word(token.low.removesuffix("'s"), words) or token.low in words.pronouns for token in held):
+        return True
+    return any(token.is_capital and token.start != tokens[0].start for token in held) and not any(token.is_number for token in held)
+
+
 def _closing(tokens: Sequence[Token], at: int) -> int:
     """The position after a short bracket that opens at `at`, else 0."""
     if tokens[at].low != "(":
@@ -227,12 +261,16 @@ def _aside_after(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, i
         or _kind_word(tokens[at + 1].low, words)
         or tokens[at + 1].low in {"who", "head", "chief"}
     )
-    if not opens and not tokens[at + 1].text.isdigit():
+    age = tokens[at + 1].text.isdigit() and at + 2 < len(tokens) and tokens[at + 2].low in {",", "."}
+    if not opens and not age:
         return None
     end = at + 1
-    while end < len(tokens) and tokens[end].low not in _BREAKS:
+    while end < len(tokens) and tokens[end].low not in _BREAKS and end - at < _LONGEST:
+        if tokens[end].low in words.finite and tokens[at + 1].low != "who":
+            return None
         end += 1
-    return (at + 1, end) if end > at + 1 else None
+    closed = end >= len(tokens) or tokens[end].low in {",", ".", QUOTE, "-", "--", ")"}
+    return (at + 1, end) if end > at + 1 and closed else None
 
 
 def _kind_word(low: str, words: Words) -> bool:
@@ -248,7 +286,7 @@ def kind_of(tokens: Sequence[Token], phrase: Phrase, words: Words) -> SourceKind
         for kind, entries in words.kinds:
             if kind == "anonymous" and capitals > 1:
                 continue
-            if any(word in entries for word in said):
+            if any(word in entries or word.removesuffix("s") in entries for word in said):
                 return kind  # type: ignore[return-value]
     return "person" if capitals else "anonymous"
 
@@ -264,10 +302,11 @@ def name_of(tokens: Sequence[Token], phrase: Phrase, words: Words, shouted: bool
     if not held:
         held = list(tokens[phrase.first : phrase.last])
     person = _person(held, words, shouted)
-    if not person and phrase.also and not any(token.is_capital for token in held):
+    if not person and phrase.also and any(_kind_word(token.low, words) for token in held):
         # "the mayor, Ada Orr,": the name is in the apposition.
         aside = list(tokens[slice(*phrase.also)])
-        person = [] if shouted or len(aside) > 5 else _person(aside, words, shouted)
+        plain = len(aside) <= 5 and all(token.is_capital or token.low in words.particles for token in aside)
+        person = _person(aside, words, shouted) if plain and not shouted else []
     if person:
         return _text(person).removesuffix("'s").removesuffix("’s"), True
     return _text(held).removesuffix("'s").removesuffix("’s"), False

@@ -16,7 +16,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\x0b\x0
 _GAP = re.compile(r"\s")
 _ENDS = re.compile(r"[.!?:;…。؟।][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!?…。؟।][\"'”’»)\]]*$")
-_MARKER = re.compile(r"(?:[•●▪■◦‣⁃·*+]|[-–—]|\(?(?:\d{1,2}|[a-zA-Z])\)|\d{1,2}\.(?=\s)|#{1,6}(?=\s))\s*(?=\S)")
+_MARKER = re.compile(r"(?:[•●▪■◦‣⁃·*+]|[-–—](?![-–—])|\(?(?:\d{1,2}|[a-zA-Z])\)|\d{1,2}\.(?=\s)|#{1,6}(?=\s))\s*(?=\S)")
 
 # Wrapped texts are set at 40 to 132 columns: beyond that lines are paragraphs.
 _NARROWEST, _WIDEST = 40, 132
