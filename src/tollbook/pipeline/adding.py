@@ -30,17 +30,17 @@ Read = Callable[[Sequence[Report]], Sequence[Reading]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads reports into claims: a name with a version, kept beside each reading, and the function."""
+    """What reads reports into claims: the function, and a name with a version that is kept beside each reading."""
 
-    name: str
     read: Read
+    name: str = READER
 
 
 def reader_of(folder: Path, *, jobs: int | None = None, progress: Progress = silent) -> Reader:
     """The reader of this release with the project's own places; another file of places is another reader."""
     overlays = overlays_of(folder)
     own = f"+{digest(overlays.places.read_text('utf-8', 'replace'), length=8)}" if overlays.places else ""
-    return Reader(f"{READER}{own}", partial(read_all, jobs=jobs, progress=progress, overlays=overlays))
+    return Reader(partial(read_all, jobs=jobs, progress=progress, overlays=overlays), f"{READER}{own}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def add(
     *,
     options: InputOptions | None = None,
     reader: Reader | None = None,
+    jobs: int | None = None,
     progress: Progress = silent,
 ) -> Added:
     """Read inputs into the project: each report is kept whole or not at all, an input that fails is listed.
@@ -92,7 +93,7 @@ def add(
     with open_project(folder) as store:
         with store.write():
             pass  # says at once, before any reading, that the project may not be written or is in use
-        reader = reader or reader_of(folder, progress=progress)
+        reader = reader or reader_of(folder, jobs=jobs, progress=progress)
         gathered = gather(inputs, replace(options or InputOptions(), archive=folder / ARCHIVE))
         tally.failed += gathered.failures
         _add_reports(store, gathered.reports, reader, by, tally)

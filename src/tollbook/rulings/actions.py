@@ -71,7 +71,7 @@ def check(action: str, values: Mapping[str, Value], target: Target, why: str) ->
         raise UsageError(f"no action '{action}'; there are: {', '.join(Action)}") from None
     shape = ACTIONS[known]
     if target not in shape.targets:
-        raise UsageError(f"'{action}' is about a {' or '.join(shape.targets)}, not a {target}")
+        raise UsageError(f"'{action}' is about {' or '.join(map(_a, shape.targets))}, not {_a(target)}")
     if not why.strip():
         raise UsageError(f"'{action}' needs a reason", advice="say why with --why")
     allowed = (*shape.needs, *shape.may)
@@ -81,6 +81,10 @@ def check(action: str, values: Mapping[str, Value], target: Target, why: str) ->
         wanted = lacking[0] if lacking else f"at least one of {', '.join(CORRECTABLE)}"
         raise UsageError(f"'{action}' needs {wanted}", advice=f"write {lacking[0] if lacking else 'value'}=…")
     return known
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _check_names(action: str, strange: list[str], allowed: Sequence[str]) -> None:
