@@ -32,12 +32,46 @@ _INVERTED = frozenset(
         "reply",
         "insist",
         "tweet",
-                "state",
+        "state",
     }
 )
 _NOUNS = frozenset(
-    {"report", "claim", "estimate", "charge", "suspect", "note", "state", "name", "list", "document", "count", "place", "record", "post", "point", "comment", "forecast", "view", "plan"}
-    | {"set", "register", "cite", "fear", "promise", "pledge", "caution", "remark", "stress", "show", "find", "detail", "relate"}
+    {
+        "report",
+        "claim",
+        "estimate",
+        "charge",
+        "suspect",
+        "note",
+        "state",
+        "name",
+        "list",
+        "document",
+        "count",
+        "place",
+        "record",
+        "post",
+        "point",
+        "comment",
+        "forecast",
+        "view",
+        "plan",
+    }
+    | {
+        "set",
+        "register",
+        "cite",
+        "fear",
+        "promise",
+        "pledge",
+        "caution",
+        "remark",
+        "stress",
+        "show",
+        "find",
+        "detail",
+        "relate",
+    }
 )
 _NO_NAME = frozenset({"there", "it", "no", "more", "nearly", "some", "least"})
 _LIVES = frozenset({"life", "lives", "victims"})
@@ -118,7 +152,11 @@ def _according(tokens: Sequence[Token], at: int, behind: int, words: Words, foun
             start = tokens[at - 1].start
     else:
         start, end = _left(tokens, at, found), _end_before(tokens, at)
-        if at and tokens[at - 1].low != "," and any(token.low in words.finite for token in tokens[source.last : source.last + 14]):
+        if (
+            at
+            and tokens[at - 1].low != ","
+            and any(token.low in words.finite for token in tokens[source.last : source.last + 14])
+        ):
             end = _last(tokens)
     return [Found(start, end, cue, "say", source, back=not opening)] if start < end else []
 
@@ -215,7 +253,11 @@ def _is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previou
         return True
     if verb.base in _NOUNS and verb.form in {"base", "third"} and not _governs(tokens, at, words, previous):
         return True
-    if verb.form == "past" and verb.base not in {"say", "tell"} and following in {"at", "by", "in", "for", "from", "as"}:
+    if (
+        verb.form == "past"
+        and verb.base not in {"say", "tell"}
+        and following in {"at", "by", "in", "for", "from", "as"}
+    ):
         return True
     if previous in words.determiners or previous in words.prepositions or previous.endswith("'s"):
         pronoun = previous in {"this", "that", "all", "some", "many", "both", "others", "several", "one"}
@@ -241,8 +283,15 @@ def _governs(tokens: Sequence[Token], at: int, words: Words, previous: str) -> b
     """True where a form that can be a noun ("suspects", "reports") is followed as a verb is: by "that", "the", "no" …"""
     following = tokens[at + 1].low if at + 1 < len(tokens) else "."
     told = following in {"that", QUOTE, ":", "there"} or following in words.determiners or following in words.pronouns
-    subject = previous in words.pronouns or (at > 0 and tokens[at - 1].is_capital) or previous.endswith("s") or previous in {"police", "media"}
-    return subject and (told or (at + 1 < len(tokens) and (tokens[at + 1].is_number or tokens[at + 1].is_capital)) or following in _ENDS)
+    subject = (
+        previous in words.pronouns
+        or (at > 0 and tokens[at - 1].is_capital)
+        or previous.endswith("s")
+        or previous in {"police", "media"}
+    )
+    return subject and (
+        told or (at + 1 < len(tokens) and (tokens[at + 1].is_number or tokens[at + 1].is_capital)) or following in _ENDS
+    )
 
 
 def _group_start(tokens: Sequence[Token], at: int, words: Words) -> int:
@@ -329,12 +378,18 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
         return []
     hearer, behind = _hearer(tokens, at + 1, verb, words)
     behind = _adjuncts(tokens, behind, words)
-    if verb.base not in {"say", "tell"} and not plausible(tokens, source, words) and (behind >= len(tokens) or tokens[behind].low not in {"that", QUOTE, ":"}):
+    if (
+        verb.base not in {"say", "tell"}
+        and not plausible(tokens, source, words)
+        and (behind >= len(tokens) or tokens[behind].low not in {"that", QUOTE, ":"})
+    ):
         return []
     role = _role(tokens, behind, verb, source, words)
     lead = tokens[source.first - 1].low if source.first else ""
-    has_back = (lead == QUOTE and source.first > 0) or source.first > 1 and (
-        lead in {QUOTE, "--", "–", "—", "-"} or (lead == "," and _clausal(tokens, source.first - 1, words))
+    has_back = (
+        (lead == QUOTE and source.first > 0)
+        or source.first > 1
+        and (lead in {QUOTE, "--", "–", "—", "-"} or (lead == "," and _clausal(tokens, source.first - 1, words)))
     )
     following = tokens[behind].low if behind < len(tokens) else "."
     ended = behind >= len(tokens) or (following in _ENDS and behind >= len(tokens) - 2) or following == ";"
@@ -436,8 +491,7 @@ def _adjuncts(tokens: Sequence[Token], at: int, words: Words) -> int:
     while at < len(tokens):
         low = tokens[at].low
         if low in words.times or (
-            low in words.adverbs
-            and low not in {"all", "both", "only", "there", "so", "even", "just", "however"}
+            low in words.adverbs and low not in {"all", "both", "only", "there", "so", "even", "just", "however"}
         ):
             at += 1
             continue
@@ -480,7 +534,11 @@ def _role(tokens: Sequence[Token], at: int, verb: Verb, source: Phrase, words: W
     if verb.group == "show" and following != "that":
         if any(token.low in _FIGURE for token in tokens[at : at + 5]):
             return "say"
-        spoken = _IDENTIFY if verb.base in {"identify", "list", "rule", "determine", "register", "count", "record"} else _DOCUMENTS
+        spoken = (
+            _IDENTIFY
+            if verb.base in {"identify", "list", "rule", "determine", "register", "count", "record"}
+            else _DOCUMENTS
+        )
         return "say" if kind_of(tokens, source, words) in spoken else "weak"
     if verb.base != "say" and (following == "to" or following in {"for", "with", "about", "on", "against"}):
         return "weak"

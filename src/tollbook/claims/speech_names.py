@@ -9,13 +9,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tollbook.claims.speech_sources import Phrase, kind_of, name_of
+from tollbook.claims.speech_sources import Phrase, before, kind_of, name_of
 from tollbook.claims.speech_words import Words
 from tollbook.model import SourceKind
 from tollbook.text import Token, fold
 
-_FULL = re.compile(r"[^\W\d_][\w'’-]*(?:\s(?:[A-Z]\.|[^\W\d_][\w'’-]*)){1,6}")
-_NAME_WORD = re.compile(r"[^\s]+")
+_INITIAL = re.compile(r"[A-Z]\.|[A-Z]")
+_STOPS = ',.;:!?)"”’'
+_PAPERS = frozenset(
+    {
+        "statement",
+        "statements",
+        "communique",
+        "communiqué",
+        "release",
+        "declaration",
+        "bulletin",
+        "report",
+        "message",
+        "letter",
+    }
+)
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "who", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "their"})
 _OWN = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -35,64 +49,134 @@ class Who:
     group: str | None = None
     thing: str | None = None
     issuer: str | None = None
+    last: dict[SourceKind, str] = field(default_factory=dict)
 
     def learn(self, text: str) -> None:
-        """Full names as they stand in a stretch of text: "Ada Orr" for a later "Orr", with the office before it."""
+        """Full names as they stand in a sentence: "Gov. Ada Orr" for a later "Orr" and "the governor"."""
         if self.shouted:
             return
-        for match in _FULL.finditer(text):
-            self._learn_run(match.group().split())
+        said = text.split()
+        if sum(word[:1].isupper() for word in said) > 0.6 * len(said) and len(said) > 4:
+            return  # a headline in title case: its capitals tell nothing
+        first = 0
+        while first < len(said):
+            last = first
+            while last < len(said) and self._in_name(said, first, last):
+                last += 1
+                if said[last - 1][-1] in _STOPS and not _INITIAL.fullmatch(said[last - 1]):
+                    break
+            if last - first > 1:
+                self._keep(said, first, last)
+            first = max(last, first + 1)
 
-    def _learn_run(self, run: list[str]) -> None:
-        """The capitalised stretches inside a run of words."""
-        name: list[str] = []
-        titles: list[str] = []
-        for word in [*run, ""]:
-            low = fold(word).rstrip(".")
-            if word and low in self.words.titles:
-                titles, name = [*titles, low], []
-            elif word[:1].isupper() and low not in self.words.openers and low not in self.words.determiners:
-                name.append(word)
-            elif name and low in self.words.particles and word:
-                name.append(word)
-            else:
-                self._keep(name, titles)
-                titles, name = ([], []) if word[:1].islower() or not word else (titles, [])
+    def _in_name(self, said: list[str], first: int, at: int) -> bool:
+        word = said[at].lstrip('"“‘(')
+        low = fold(word).rstrip(".,;:!?)\"”’'")
+        if low in self.words.particles and first < at < len(said) - 1:
+            return True
+        return (
+            word[:1].isupper()
+            and low not in self.words.openers
+            and low not in self.words.determiners
+            and low not in self.words.titles
+        )
 
-    def _keep(self, name: list[str], titles: list[str]) -> None:
-        name = name[-4:]
-        if name and name[-1].endswith(("'s", "’s")):
+    def _keep(self, said: list[str], first: int, last: int) -> None:
+        """Note a run of capitalised words as a name, and the office that stands before it."""
+        if last - first > 2 and first and said[first - 1] == "of":
+            first += 1  # "President of Lorn Ada Orr": the land is no part of the name
+        name = [word.strip('"“”‘’().,;:!?') if not _INITIAL.fullmatch(word) else word for word in said[first:last]]
+        if name[-1].endswith(("'s", "’s")):
             name[-1] = name[-1][:-2]
-        if len(name) > 1 and not any(fold(word) in entries for word in name for _, entries in self.words.kinds):
-            self.full[fold(name[-1])] = " ".join(name)
-        if titles and name:
-            full = self.full.get(fold(name[-1]), " ".join(name))
-            for title in titles:
-                self.offices[title] = full
+        if (
+            len(name) > 4
+            or not name[-1]
+            or any(fold(word) in entries for word in name for _, entries in self.words.kinds)
+        ):
+            return
+        surname, full = fold(name[-1]), " ".join(name)
+        known = self.full.get(surname)
+        if known is None or known.endswith(" " + full) or not full.endswith(" " + known):
+            self.full[surname] = full
+        for word in reversed(said[max(0, first - 7) : first]):
+            if word[-1] in ',;:!?"”)':
+                break
+            low = fold(word).rstrip(".")
+            if low in self.words.titles:
+                self.offices[low] = self.full[surname]
+                break
+            if not word[:1].isupper() and low not in {"of", "the", "and", "for"}:
+                break
+
+    def issue(self, tokens: Sequence[Token]) -> None:
+        """Note who "issued a statement": that is who speaks in "the statement reads"."""
+        for at, token in enumerate(tokens):
+            if token.low in self.words.issues and any(word.low in _PAPERS for word in tokens[at + 1 : at + 6]):
+                source = before(tokens, at, self.words)
+                if source:
+                    keep = self.person
+                    self.issuer = self.resolve(tokens, source)[0]
+                    self.person = keep if self.issuer != self.person else self.person
+                return
 
     def resolve(self, tokens: Sequence[Token], phrase: Phrase) -> tuple[str | None, SourceKind]:
         """The full name and kind of a source; None for "I" and "we", whose speaker only the quotation knows."""
         held = [token.low for token in tokens[phrase.first : phrase.last]]
         if len(held) == 1 or (len(held) == 2 and held[0] == "both"):
-            known = self._pronoun(held[-1])
+            known = self._they(tokens, phrase) if held[-1] == "they" else None
+            known = known or self._pronoun(held[-1])
             if known is not None:
                 return known
         kind = kind_of(tokens, phrase, self.words)
-        name, is_person = name_of(tokens, phrase, self.words, self.shouted)
+        known = self._tail(tokens, phrase)
+        name, is_person = (known, True) if known else name_of(tokens, phrase, self.words, self.shouted)
         if is_person:
-            return self._named(
-                name, kind, [*held, *(token.low for token in tokens[slice(*phrase.also)])] if phrase.also else held
-            )
-        bare = [word for word in held if word not in {"the", "this", "that", "same", "a", "an"}]
-        if held[0] in {"the", "this", "that"} or (self.shouted and len(bare) == 1):
+            aside = [token.low for token in tokens[slice(*phrase.also)]] if phrase.also else []
+            return self._named(name, kind, [*held, *aside])
+        definite = (
+            held[0] in {"the", "this", "that", "our"}
+            or held[0].endswith("'s")
+            or (len(held) == 1 and tokens[phrase.first].is_capital)
+        )
+        bare = [word for word in held if word not in {"the", "this", "that", "same"}]
+        if definite and bare:
             office = self._office(bare)
             if office:
                 return office, self.kinds.get(office, "official")
-        if kind == "document" and len(bare) == 1 and held[0] != "a":
-            name = self.thing or self.issuer or name
-            return name, self.kinds.get(name, kind)
+            earlier = self._same_thing(bare, kind)
+            if earlier:
+                return earlier, self.kinds.get(earlier, kind)
         self._note(name, kind)
         return name, kind
+
+    def _tail(self, tokens: Sequence[Token], phrase: Phrase) -> str | None:
+        """The known full name that a phrase ends in ("President of the Republic of Lorn Ada Orr")."""
+        full = self.full.get(tokens[phrase.last - 1].low.removesuffix("'s")) if not self.shouted else None
+        size = len(full.split()) if full else 0
+        if full is None or size > phrase.last - phrase.first:
+            return None
+        said = " ".join(token.text for token in tokens[phrase.last - size : phrase.last])
+        return full if fold(said).removesuffix("'s") == fold(full).replace(".", "") else None
+
+    def _same_thing(self, bare: list[str], kind: SourceKind) -> str | None:
+        """ "the statement", "the newspaper", "the ministry": who issued it, or the longer name used before."""
+        if len(bare) > 2:
+            return None
+        if kind == "document" and bare[-1] in _PAPERS and self.issuer:
+            return self.issuer
+        earlier = self.last.get(kind)
+        if earlier and (kind in {"document", "media"} or bare[-1] in fold(earlier).split()):
+            return earlier
+        return self.issuer if kind == "document" else None
+
+    def _they(self, tokens: Sequence[Token], phrase: Phrase) -> tuple[str | None, SourceKind] | None:
+        """ "had called officials, and they confirmed": several speakers named earlier in the sentence."""
+        for at in range(phrase.first - 1, max(-1, phrase.first - 15), -1):
+            low = tokens[at].low
+            if low.endswith("s") and any(low in entries for _, entries in self.words.kinds):
+                source = before(tokens, at + 1, self.words)
+                return self.resolve(tokens, source) if source else None
+        return None
 
     def _pronoun(self, low: str) -> tuple[str | None, SourceKind] | None:
         if low in _OWN:
@@ -127,6 +211,10 @@ class Who:
 
     def _office(self, bare: list[str]) -> str | None:
         """ "the governor", "the foreign minister": who was introduced with that office."""
+        if bare[:3] == ["head", "of", "state"]:
+            bare = [next((word for word in self.words.heads if word in self.offices), "")]
+        cut = next((n for n, word in enumerate(bare) if word in self.words.prepositions), len(bare))
+        bare = bare[:cut]
         if not bare or len(bare) > 3 or bare[-1] not in self.offices:
             return None
         self.person = self.offices[bare[-1]]
@@ -134,6 +222,7 @@ class Who:
 
     def _note(self, name: str, kind: SourceKind) -> None:
         self.kinds.setdefault(name, kind)
+        self.last[kind] = name
         if kind in {"document", "media"}:
             self.thing = name
         elif kind in _GROUPS:

@@ -17,7 +17,22 @@ _BREAKS = frozenset(
     {",", ";", ":", "(", ")", "[", "]", "--", "-", "–", "—", ".", "!", "?", "…", "_", "•", "*", "|", QUOTE}
 )
 # "According to police Ada Orr was …": these end a source, and a name after them opens the clause.
-_PLAIN = frozenset({"police", "authorities", "officials", "prosecutors", "witnesses", "investigators", "detectives", "reports", "sources", "him", "her", "them"})
+_PLAIN = frozenset(
+    {
+        "police",
+        "authorities",
+        "officials",
+        "prosecutors",
+        "witnesses",
+        "investigators",
+        "detectives",
+        "reports",
+        "sources",
+        "him",
+        "her",
+        "them",
+    }
+)
 _ALWAYS = frozenset({"says", "say", "tells", "said", "told"})
 # Longer runs of words are clauses that were taken for a name.
 _LONGEST = 16
@@ -237,7 +252,9 @@ def plausible(tokens: Sequence[Token], phrase: Phrase, words: Words) -> bool:
     held = tokens[phrase.first : phrase.last]
     if any(_kind_word(token.low.removesuffix("'s"), words) or token.low in words.pronouns for token in held):
         return True
-    return any(token.is_capital and token.start != tokens[0].start for token in held) and not any(token.is_number for token in held)
+    return any(token.is_capital and token.start != tokens[0].start for token in held) and not any(
+        token.is_number for token in held
+    )
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:

@@ -61,6 +61,8 @@ class Words:
     particles: frozenset[str]
     pronouns: frozenset[str]
     issues: frozenset[str]
+    heads: tuple[str, ...]
+    remarks: frozenset[str]
     first_person: frozenset[str]
     cue_words: frozenset[str]
 
@@ -107,6 +109,8 @@ def words(lexicon: Lexicon) -> Words:
         particles=frozenset(names["particles"]),
         pronouns=frozenset(names["pronouns"]),
         issues=frozenset(names["issues"]),
+        remarks=frozenset(names["remarks"]),
+        heads=tuple(names["heads_of_state"]),
         first_person=frozenset(names["first_person"]),
         cue_words=frozenset(verbs) | frozenset(cues["reported"]) | {phrase[0] for phrase in (*according, *cite)},
         **sets,

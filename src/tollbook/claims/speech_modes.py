@@ -1,0 +1,154 @@
+"""Speech without quotation marks: announced speeches, transcripts, summaries of one person's speech, tables with a source.
+
+In: passages and what was read in them. Out: statements that hold whole paragraphs. After "Addressing them, the mayor said:" the
+paragraphs that go on in the first person are the mayor's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tollbook.claims.speech import find
+from tollbook.claims.speech_report import Pages, Sentence
+from tollbook.claims.speech_sources import Phrase, after, before
+from tollbook.claims.speech_state import State, Voice
+from tollbook.claims.speech_words import QUOTE, items
+from tollbook.model import Passage, Span
+from tollbook.text import Token, fold
+
+_POSSESSIVES = frozenset({"his", "her", "their", "the"})
+_SOURCE_OF = re.compile(
+    r"(?:the )?sources? (?:for|of) (?:the )?(?:(\w+) )?(?:figures?|data|numbers?|tolls?|statistics) (?:is|are|was|were) "
+)
+# A summary of a speech names its speaker at least this often; fewer may be chance.
+_NAMED = 3
+
+
+def introduces(state: State, sentence: Sentence) -> None:
+    """Note who speaks next where a sentence ends in a colon ("Addressing them, the mayor said:")."""
+    tokens = [token for token in sentence.tokens if token.low != "."]
+    if not tokens or tokens[-1].low != ":":
+        return
+    end = tokens[-1].end
+    found = find([*tokens, Token(end, end + 1, QUOTE, QUOTE)], state.words)
+    ahead = [one for one in found if one.end > end and one.phrase]
+    paragraph = sentence.passage.paragraph
+    if ahead and ahead[-1].phrase:
+        state.introduced[paragraph] = state.voice(tokens, ahead[-1].phrase, ahead[-1].cue)
+    elif state.who.person and before(tokens, len(tokens) - 1, state.words) is None:
+        name = state.who.person
+        state.introduced[paragraph] = Voice(None, name, state.who.kinds.get(name, "person"))
+
+
+def transcript(state: State, passages: Sequence[Passage]) -> None:
+    """The turns of a transcript: each passage under a speaker's label is that speaker's."""
+    turns: list[tuple[int, int, Span]] = []
+    for passage in passages:
+        label = passage.speaker
+        if label is None:
+            continue
+        start = passage.span.start if label.start < passage.span.start else label.end + 1
+        if start >= passage.span.end:
+            continue
+        if turns and turns[-1][2] == label:
+            turns[-1] = (turns[-1][0], passage.span.end, label)
+        else:
+            turns.append((start, passage.span.end, label))
+    for start, end, label in turns:
+        tokens = items(state.text, label.start, label.end)
+        name, kind = state.who.resolve(tokens, Phrase(0, len(tokens))) if tokens else (None, "anonymous")
+        start += len(state.text[start:end]) - len(state.text[start:end].lstrip())
+        if start < end:
+            cue = state.span(label.end, label.end + 1)
+            state.says(start, end, Voice(label, name or label.of(state.text), kind or "person", cue), "direct")
+
+
+def _paragraphs(passages: Sequence[Passage]) -> dict[int, list[Passage]]:
+    held: dict[int, list[Passage]] = {}
+    for passage in passages:
+        held.setdefault(passage.paragraph, []).append(passage)
+    return held
+
+
+def speeches(state: State, passages: Sequence[Passage], pages: Pages) -> None:
+    """Paragraphs that go on in the first person after an introduction, without quotation marks."""
+    paragraphs = _paragraphs(passages)
+    quoted = {one.passage.paragraph for one in pages.sentences if one.quotes and one.tokens[0].low == QUOTE}
+    for paragraph, voice in state.introduced.items():
+        at = paragraph + 1
+        while at in paragraphs and at not in quoted and _goes_on(state, paragraphs[at], at == paragraph + 1):
+            state.says(paragraphs[at][0].span.start, paragraphs[at][-1].span.end, voice, "direct")
+            at += 1
+
+
+def _goes_on(state: State, held: Sequence[Passage], first: bool) -> bool:
+    if held[0].speaker is not None or held[0].kind in {"headline", "boilerplate", "dateline", "infobox"}:
+        return False
+    said = fold(state.text[held[0].span.start : held[-1].span.end])
+    return first or not state.words.first_person.isdisjoint(re.findall(r"[\w']+", said))
+
+
+def summaries(state: State, pages: Pages) -> None:
+    """A report that tells one person's speech paragraph by paragraph: from "In his speech, …" all of it is that person's.
+
+    Only where nobody else is said to speak; a report with several voices keeps its own between them.
+    """
+    begun = next((one for one in pages.sentences if _of_a_speech(state, one)), None)
+    if begun is None:
+        return
+    spoken = [one for one in state.out if one.role == "says" and one.name and one.source]
+    names = {one.name for one in spoken if one.kind in {"person", "official", "military", "police"}}
+    if len(names) != 1 or len(spoken) < _NAMED:
+        return
+    last = max(one.content.end for one in spoken)
+    example = spoken[0]
+    held: dict[int, tuple[int, int]] = {}
+    for one in pages.sentences:
+        passage = one.passage
+        if begun.passage.span.start <= passage.span.start < last and passage.kind in {"sentence", "item"}:
+            start = held.get(passage.paragraph, (passage.span.start, 0))[0]
+            held[passage.paragraph] = (start, passage.span.end)
+    for start, end in held.values():
+        state.says(start, end, Voice(None, example.name, example.kind or "person"), "indirect")
+
+
+def _of_a_speech(state: State, sentence: Sentence) -> bool:
+    """True for a sentence that opens with "In his speech," or the like."""
+    lows = [token.low for token in sentence.tokens[:4]]
+    return (
+        len(lows) > 2
+        and not sentence.inside
+        and lows[0] in {"in", "during"}
+        and lows[1] in _POSSESSIVES
+        and lows[2] in state.words.remarks
+    )
+
+
+def tables(state: State, passages: Sequence[Passage]) -> None:
+    """Lines of a table whose source the text names: "The source for the Lornian figures is the fire service."
+
+    Where several are named, the word before "figures" and the table's heading ("LORN:") must open alike.
+    """
+    sources: list[tuple[str, Voice]] = []
+    current: Voice | None = None
+    for passage in passages:
+        said = fold(state.text[passage.span.start : passage.span.end])
+        match = _SOURCE_OF.match(said) if passage.kind in {"sentence", "item"} else None
+        if match:
+            tokens = items(state.text, passage.span.start + match.end(), passage.span.end)
+            phrase = after(tokens, 0, state.words)
+            cue = (passage.span.start, passage.span.start + match.end() - 1)
+            if phrase:
+                sources.append((match.group(1) or "", state.voice(tokens, phrase, cue)))
+        elif passage.kind == "infobox":
+            voice = current or (sources[0][1] if len(sources) == 1 else None)
+            if voice:
+                state.says(passage.span.start, passage.span.end, voice, "indirect")
+        elif said.rstrip().endswith(":") and sources:
+            current = next((voice for word, voice in sources if word and _alike(word, said)), None)
+
+
+def _alike(word: str, heading: str) -> bool:
+    """Four letters in common at the start: "Lornian" and "LORN:"."""
+    return len(word) > 3 and heading.startswith(word[:4])
