@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tollbook.claims.attach import Mention
+from tollbook.claims.mentions import Mention
 from tollbook.model import Ignored, Span, TimeMention
 from tollbook.text import Token
 

@@ -1,14 +1,15 @@
 """How a figure is meant: asserted, denied, hypothetical or planned; its own toll, an increment, a part, a rate.
 
-"Police denied that 12 people had died" → denied; "up to 300 could be trapped" → hypothetical; "two more bodies" → increment.
+"Police denied that 12 people had died" → denied; "up to 300 could be trapped" → hypothetical; "two more bodies" →
+increment.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from tollbook.claims.attach import Mention
-from tollbook.claims.quantities import matches, split_words
+from tollbook.claims.mentions import Mention
+from tollbook.claims.numerals import matches, split_words
 from tollbook.lexicon import Lexicon
 from tollbook.model import Basis, Modality
 from tollbook.text import Token
@@ -64,8 +65,7 @@ def _clause_start(mention: Mention, sentence: list[Token]) -> int:
 def _is_denied(before: list[Token], lexicon: Lexicon) -> bool:
     """ "Denied that", "rejected claims that", "denied reports of": the verb governs what follows it."""
     verbs = _words(lexicon, "denied", "verbs")
-    links = {"that", "claims", "reports", "rumours", "rumors", "allegations", "any", "having", "killing", "injuring", "report",
-             "claim", "allegation"}  # fmt: skip
+    links = _words(lexicon, "denied", "links")
     for at, token in enumerate(before):
         if token.low in verbs and any(follower.low in links for follower in before[at + 1 : at + 4]):
             return True

@@ -1,7 +1,7 @@
 """The default reader: a report's sentences become claims with exact words, typed quantities and what is said of them.
 
-Gate, then flat patterns: only sentences with a number, a lone person or a "no" are read. "The fire killed 12 people, three
-of them children, officials said" → 12 killed, all; 3 killed, children, a part of the 12; by officials.
+Gate, then flat patterns: only sentences with a number, a lone person or a "no" are read. "The fire killed 12 people,
+three of them children, officials said" → 12 killed, all; 3 killed, children, a part of the 12; by officials.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from tollbook.claims import (
     roles,
     settings,
 )
-from tollbook.claims.attach import Mention, attach
+from tollbook.claims.attach import attach
+from tollbook.claims.counted import Counted, counted
 from tollbook.claims.ignored import leftover
-from tollbook.claims.nouns import Counted, counted, doing
-from tollbook.claims.triggers import trigger_words
+from tollbook.claims.mentions import Mention
+from tollbook.claims.nouns import doing
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.gazetteer import Gazetteer
+from tollbook.lexicon.taxonomy import load_taxonomy
 from tollbook.model import (
     Bound,
     Claim,
@@ -44,9 +46,6 @@ from tollbook.model import (
 from tollbook.passages import split
 from tollbook.text import Token
 
-
-PEOPLE_ONLY = {"killed", "injured", "missing", "killed_or_injured", "killed_or_missing", "disappeared", "captured", "abducted",
-               "arrested", "displaced", "homeless", "sick", "registered", "population", "rescued", "evacuated"}  # fmt: skip
 THINGS_ONLY = {"destroyed", "damaged"}
 
 
@@ -109,7 +108,7 @@ def _read_passage(
     ignored.extend(leftover(sentence, span, whole, mentions, times))
     if passage.kind == "boilerplate":
         return
-    read_mentions = attach(mentions, sentence, trigger_words(page.lexicon))
+    read_mentions = attach(mentions, sentence, page.lexicon)
     ids: dict[int, str] = {}
     for mention in sorted(read_mentions, key=lambda m: (m.host is not None, m.start)):
         for claim in _claims_of(page, passage, mention, sentence, ids, read_mentions, whole):
@@ -121,12 +120,12 @@ def _mentions(
 ) -> list[Mention]:
     lexicon = page.lexicon
     figures = sorted([*figures, *lone.find(sentence, figures, lexicon)], key=lambda figure: figure.first)
-    by_start = {figure.first: figure for figure in figures}
+    starts = {figure.first for figure in figures}
     mentions = []
     for figure in figures:
         role = roles.role(sentence, figure, times, whole, lexicon)
         noun = (
-            counted(sentence, figure, by_start, lexicon)
+            counted(sentence, figure, starts, lexicon)
             if role.kind == "count"
             else Counted(role.last, None, person=False)
         )
@@ -160,13 +159,14 @@ def _keep_number(
 
 
 def _claims_of(
-    page: _Page, passage: Passage, mention: Mention, sentence: list[Token], ids: dict[int, str], all_mentions: list[Mention],
-    whole: str,
+    page: _Page, passage: Passage, mention: Mention, sentence: list[Token], ids: dict[int, str], all_mentions:
+    list[Mention], whole: str,
 ) -> list[Claim]:  # fmt: skip
     if mention.role.kind not in ("count", "percent", "money"):
         return []
     measures = tuple(measure for measure in mention.measures if _fits(mention, measure)) or ("other",)
-    if measures == ("other",) and not _worth_keeping(mention):
+    one_of = mention.figure.quantity.value == 1 and mention.counted.of_figure
+    if one_of or (measures == ("other",) and not _worth_keeping(mention)):
         return []
     span = _said(mention, sentence, passage.span)
     chain = attribution.chain(span, page.report, page.passages, page.statements, page.lexicon)
@@ -205,9 +205,8 @@ def _fits(mention: Mention, measure: str) -> bool:
     """People are killed and displaced, things are destroyed; a country can't be injured."""
     if measure in THINGS_ONLY:
         return not mention.counted.person or mention.counted.head is None
-    if measure in PEOPLE_ONLY:
-        return mention.counted.person or mention.counted.group == "households"
-    return True
+    people = load_taxonomy().measures[measure].people
+    return not people or mention.counted.person or mention.counted.group == "households"
 
 
 def _worth_keeping(mention: Mention) -> bool:
@@ -236,7 +235,7 @@ def _group(mention: Mention, sentence: list[Token], mentions: list[Mention], lex
         before = [other for other in mentions if other.end <= mention.start and other.role.kind == "count"]
         if mention.host is not None and mention.counted.of_pronoun:
             return mentions[mention.host].counted.group
-        before = [other for other in before if other.host is None and other.read and other.counted.person]
+        before = [other for other in before if other.host is None and other.is_read and other.counted.person]
         if (
             before
             and mention.host is None
@@ -269,7 +268,7 @@ def _alternatives(mention: Mention, mentions: list[Mention]) -> tuple[Quantity, 
     before = [other for other in mentions if other.end <= mention.start]
     if not before or before[-1].figure.quantity.bound not in (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT):
         return ()
-    if mention.start - before[-1].end > 6 or not before[-1].read:
+    if mention.start - before[-1].end > 6 or not before[-1].is_read:
         return ()
     bound = before[-1].figure.quantity.bound
     value = mention.figure.quantity.value

@@ -1,7 +1,7 @@
 """What a number is: a count, a share, money, an age, a measure; or no figure at all, and why.
 
-"$20,000 reward" is money, "aged 35" an age, "the 366th regiment" a name. Only counts and shares become claims; the rest is
-kept in the annotations, so that every numeral is accounted for.
+"$20,000 reward" is money, "aged 35" an age, "the 366th regiment" a name. Only counts and shares become claims; the
+rest is kept in the annotations, so that every numeral is accounted for.
 """
 
 from __future__ import annotations
@@ -12,19 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tollbook.claims.grammar import grammar
 from tollbook.claims.quantities import Figure
 from tollbook.lexicon import Lexicon
-from tollbook.model import Quantity, TimeMention
+from tollbook.model import TimeMention
 from tollbook.text import Token
 
 Kind = Literal["count", "percent", "money", "measure", "duration", "age", "time", "ignored"]
 _ORDINAL = {"st", "nd", "rd", "th"}
 _DASHES = {"-", "–", "—", "‑"}
 _TOP_AGE = 115
-MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-    + "jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +58,14 @@ def unit_words(lexicon: Lexicon) -> UnitWords:
 def role(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], text: str, lexicon: Lexicon) -> Role:
     """What the figure is, told by what stands right before and after it."""
     words = unit_words(lexicon)
-    number, last = sentence[figure.number], sentence[figure.last - 1]
     if figure.is_vague or figure.lone:
         return _vague_role(sentence, figure, words)
     return (
         _glued(sentence, figure, text)
         or _money(sentence, figure, words)
         or _share(sentence, figure, words)
-        or _age(sentence, figure)
-        or _timed(sentence, figure, times)
+        or _age(sentence, figure, grammar(lexicon).months)
+        or _timed(sentence, figure, times, grammar(lexicon).months)
         or _hyphened(sentence, figure, words)
         or _unit(sentence, figure, words)
         or _label(sentence, figure, words)
@@ -171,7 +167,7 @@ def _share(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
     return Role("percent", figure.last + 1, "percent") if following in words.percent else None
 
 
-def _age(sentence: list[Token], figure: Figure) -> Role | None:
+def _age(sentence: list[Token], figure: Figure, months: frozenset[str]) -> Role | None:
     """ "76-year-old", "aged 35", "Ann Lee, 35, and": a number of years somebody has lived."""
     value = figure.quantity.value
     if value is None or value > _TOP_AGE:
@@ -207,18 +203,18 @@ def _age(sentence: list[Token], figure: Figure) -> Role | None:
             named.is_word
             and named.is_capital
             and not _after(sentence, at + 1).isdecimal()
-            and _name_like(sentence, figure.first - 2)
+            and _name_like(sentence, figure.first - 2, months)
         ):
             return Role("age", figure.last, "year of age")
     return None
 
 
-def _name_like(sentence: list[Token], at: int) -> bool:
+def _name_like(sentence: list[Token], at: int, months: frozenset[str]) -> bool:
     """Two capitalised words in a row, or one after a title: months and places before a day number are no names."""
-    return sentence[at].low not in MONTHS and at > 0 and (sentence[at - 1].is_capital or sentence[at - 1].low == ".")
+    return sentence[at].low not in months and at > 0 and (sentence[at - 1].is_capital or sentence[at - 1].low == ".")
 
 
-def _timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention]) -> Role | None:
+def _timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], months: frozenset[str]) -> Role | None:
     """A number inside a time; a bounded number before a noun stays a count ("more than 1200 children" is no clock)."""
     number, last = sentence[figure.number], sentence[figure.last - 1]
     for mention in times:
@@ -234,7 +230,7 @@ def _timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention]) 
             return Role("duration" if mention.type == "DURATION" else "time", figure.last)
     before = _after(sentence, figure.number - 1)
     value = figure.quantity.value
-    if before in MONTHS and figure.first == figure.number and isinstance(value, int) and value < 32:
+    if before in months and figure.first == figure.number and isinstance(value, int) and value < 32:
         return Role("ignored", figure.last, why="date")
     return None
 
@@ -284,15 +280,11 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
     why = words.label.get(before.low)
     if why == "age":
         return Role("age", figure.last, "year of age")
-    follower = _after(sentence, figure.last)
-    if why and not (why == "name" and before.low in ("area", "line", "group", "order", "top", "big", "week", "day", "year", "case", "phone", "round", "part")
-                    and not before.is_capital):  # fmt: skip
+    if why == "name_with_capital":
+        why = "name" if before.is_capital else None
+    if why:
         return Role("ignored", figure.last, why=why)
+    follower = _after(sentence, figure.last)
     if before.is_capital and before.text.isupper() and len(before.text) <= 3 and not follower.isalpha():
         return Role("ignored", figure.last, why="name")
     return None
-
-
-def is_whole(quantity: Quantity) -> bool:
-    """People and things come whole: 0.9 of a person is a share or a slip."""
-    return all(number is None or isinstance(number, int) for number in (quantity.value, quantity.low, quantity.high))

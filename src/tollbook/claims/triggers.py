@@ -44,7 +44,6 @@ class Triggers:
 
     by_first: dict[str, list[Entry]] = field(default_factory=dict)
     participles: set[str] = field(default_factory=set)
-    all_words: set[str] = field(default_factory=set)
 
     def at(self, sentence: list[Token], index: int) -> list[Trigger]:
         """Every expression that starts at a token, longest first."""
@@ -85,7 +84,6 @@ def trigger_words(lexicon: Lexicon) -> Triggers:
             for phrase in phrases:
                 for words, forms in _forms(kind, phrase):
                     triggers.by_first.setdefault(words[0], []).append(Entry(words, measure, kind, frozenset(forms)))
-                    triggers.all_words.update(words[:1])
                     if "participle" in forms or kind in ("counted", "state"):
                         triggers.participles.add(words[0])
     for entries in triggers.by_first.values():

@@ -1,0 +1,268 @@
+"""Who or what a figure counts: the noun phrase after the number.
+
+"613 Azeri citizens, including …" → head "citizens", unit person, group all, affiliation "Azeri". "99 civilian deaths" →
+civilians, and the noun itself says killed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tollbook.claims.grammar import grammar
+from tollbook.claims.nouns import Noun, modifier_table, noun_at
+from tollbook.claims.numerals import number_words
+from tollbook.claims.quantities import Figure
+from tollbook.claims.triggers import trigger_words
+from tollbook.lexicon import Lexicon
+from tollbook.text import Token
+
+MAX_PHRASE = 7  # tokens of a noun phrase after its number
+MAX_LONE = 11  # "a 25-year-old former aid worker": the age alone takes five
+CHILD = 18  # Convention on the Rights of the Child, article 1
+_DEMONYMS = ("ans", "is", "eks", "ards", "ots")
+_BARE_DEMONYMS = ("ese", "ish", "ch", "an", "i")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts: tokens up to `end`, the noun's index, and the measure that the noun itself gives.
+
+    `of_figure` where it is a share of the following figure ("30 of the 80 wounded"), `of_pronoun` in "six of them".
+    """
+
+    end: int
+    head: int | None
+    group: str = "all"
+    unit: str | None = None
+    person: bool = True
+    affiliation: str | None = None
+    measure: str | None = None
+    trigger: tuple[int, int] | None = None
+    of_figure: bool = False
+    of_pronoun: bool = False
+    others: bool = False
+
+
+def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
+    """What `figure` counts; `starts` are the first tokens of all figures of the sentence."""
+    if figure.lone or figure.quantity.high == 0:
+        return _lone(sentence, figure, lexicon)
+    words = grammar(lexicon)
+    at, others = figure.last, False
+    while at < len(sentence) and sentence[at].low in words.noun_skips and not (at > figure.last and at in starts):
+        low = sentence[at].low
+        if low == "others":
+            return Counted(at + 1, at, others=True)
+        others = others or low in ("other", "more")
+        if low == "of" and at + 1 < len(sentence):
+            if at + 1 in starts or at + 2 in starts:
+                return Counted(at, None, of_figure=True)
+            if sentence[at + 1].low in words.partitive_pronouns:
+                return _of_pronoun(sentence, at + 1, lexicon)
+        at += 1
+    return replace(_Phrase(sentence, figure, starts, lexicon).read(at), others=others)
+
+
+def _of_pronoun(sentence: list[Token], at: int, lexicon: Lexicon) -> Counted:
+    """ "Six of them Jesuits", "most of whom were women": the group may stand right after."""
+    after = at + 1
+    if after < len(sentence) and sentence[after].low in ("were", "are", "was", "is"):
+        after += 1
+    known = noun_at(sentence, after, lexicon)
+    if known:
+        noun, end = known
+        return Counted(end, end - 1, noun.group, noun.unit, noun.person, of_pronoun=True)
+    return Counted(at + 1, None, of_pronoun=True)
+
+
+# ---- a noun phrase after a number ----
+
+
+class _Phrase:
+    """Reads modifiers and the head: the last noun of the lexicon in the first run, else the first plural."""
+
+    def __init__(self, sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> None:
+        self.sentence, self.figure, self.starts, self.lexicon = sentence, figure, starts, lexicon
+        self.triggers, self.words = trigger_words(lexicon), grammar(lexicon)
+        self.modifiers = modifier_table(lexicon)
+        self.first = figure.last
+        self.group: str | None = None
+        self.head: tuple[Noun, int] | None = None
+        self.spare: tuple[Noun, int] | None = None  # a singular noun: a modifier unless nothing follows
+        self.plural: int | None = None
+        self.measure: tuple[str, tuple[int, int]] | None = None
+
+    def read(self, at: int) -> Counted:
+        """The noun phrase that starts at a token."""
+        self.first = at
+        index: int | Counted | None = at
+        last = at
+        while isinstance(index, int) and index < min(len(self.sentence), at + MAX_PHRASE):
+            last = index
+            index = self._step(index)
+        if isinstance(index, Counted):
+            return index
+        return self._result(last if index is None else index)
+
+    def _step(self, index: int) -> int | Counted | None:
+        """The next token to read, the finished phrase, or None where the phrase ends."""
+        token = self.sentence[index]
+        if index in self.starts and index > self.figure.first:
+            return _aged_end(self.sentence, index)
+        if token.low in ("-", "'", "/") and self.head is None and token.start == self.sentence[index - 1].end:
+            return index + 1
+        if not token.is_word or token.low in self.words.noun_stops:
+            return None
+        found = noun_at(self.sentence, index, self.lexicon)
+        named = self.triggers.counted_at(self.sentence, index)
+        if found and not (named and not found[0].person):
+            return self._noun(found, named, token)
+        if named and (self.head is None or token.low in self.words.outcomes):
+            return self._outcome(index, named)
+        if self.head is not None:
+            return None
+        if self.triggers.finite_at(self.sentence, index):
+            return self._participle(index, self.triggers.modifier_at(self.sentence, index))
+        self.group = self.group or self.modifiers.get(token.low)
+        if self.plural is None and len(token.low) > 3 and token.low.endswith("s") and not token.low.endswith("ss"):
+            self.plural = index
+        return index + 1
+
+    def _noun(self, found: tuple[Noun, int], named: tuple[str, int] | None, token: Token) -> int | None:
+        noun, end = found
+        if noun.singular and self.figure.quantity.value != 1 and self.head is None and not named:
+            self.spare = self.spare or found
+            own = noun.group if noun.person and noun.group != "all" else None
+            self.group = self.group or self.modifiers.get(token.low) or own
+            return end
+        if self.head is not None:
+            known = self.head[0]
+            if known.person and not noun.person:
+                return None
+            if known.group not in ("all", noun.group) and noun.group == "all":
+                self.group = self.group or known.group
+        self.head = found
+        if named and not self.measure and named[1] == end:
+            self.measure = (named[0], (end - 1, end))
+        return end
+
+    def _outcome(self, index: int, named: tuple[str, int]) -> int | Counted:
+        """A noun that is itself counted ("deaths", "wounded"); before a person it is only an adjective."""
+        measure, end = named
+        follows = noun_at(self.sentence, end, self.lexicon)
+        if self.head is None and follows and follows[0].person and self.triggers.participle(self.sentence[index].low):
+            self.measure = (measure, (index, end))
+            return end
+        group = _narrowed(self.head[0], self.group) if self.head else self.group or "all"
+        return Counted(end, index, group, "person", True, self._affiliation(index), measure, (index, end))
+
+    def _participle(self, index: int, modifier: tuple[str, int] | None) -> int | None:
+        """ "290 missing people": a participle before a person is a modifier, anywhere else it ends the phrase."""
+        follows = noun_at(self.sentence, modifier[1], self.lexicon) if modifier else None
+        if modifier and follows and follows[0].person:
+            self.measure = (modifier[0], (index, modifier[1]))
+            return modifier[1]
+        return None
+
+    def _result(self, end: int) -> Counted:
+        known = self.head or (self.spare if self.plural is None else None)
+        if known:
+            noun, after = known
+            measure, trigger = self.measure if self.measure else (None, None)
+            return Counted(after, after - 1, _narrowed(noun, self.group), noun.unit, noun.person,
+                           self._affiliation(after - 1), measure, trigger)  # fmt: skip
+        if self.plural is not None:
+            return self._unknown(self.plural)
+        first = self.sentence[self.first] if self.first < len(self.sentence) else None
+        if end > self.first and first and first.is_capital and first.low.endswith(_BARE_DEMONYMS):
+            return Counted(self.first + 1, self.first, "all", "person", True, first.text)
+        if self.group and end > self.first:
+            return Counted(end, end - 1, self.group, "person", True)
+        return Counted(self.figure.last if end == self.figure.last else min(end, len(self.sentence)), None)
+
+    def _unknown(self, index: int) -> Counted:
+        """A plural that the lexicon does not hold: a capitalised one names people ("12 Americans")."""
+        word = self.sentence[index]
+        shouted = self.sentence[self.figure.last - 1].text.isupper() and word.text.isupper()
+        people = word.is_capital and (not shouted or word.low.endswith(_DEMONYMS))
+        affiliation = word.text if people else self._affiliation(index)
+        return Counted(index + 1, index, self.group or "all", "person" if people else None,
+                       people or self.group is not None, affiliation)  # fmt: skip
+
+    def _affiliation(self, head: int) -> str | None:
+        return _affiliation(self.sentence, self.first, head)
+
+
+def _narrowed(noun: Noun, modifier: str | None) -> str:
+    """ "Civilian deaths" are civilians; "young girls" stay girls; "armed policemen" stay police."""
+    return modifier if modifier and noun.group == "all" else noun.group
+
+
+def _affiliation(sentence: list[Token], start: int, head: int) -> str | None:
+    """A capitalised word between number and head ("Azeri"), in the report's own words."""
+    for token in sentence[start:head]:
+        if token.is_capital and token.is_word and not (token.text.isupper() and len(token.text) > 3):
+            return token.text
+    return None
+
+
+def _aged_end(sentence: list[Token], at: int) -> int | None:
+    """The token after "25-year-old" or "6 year old", else None."""
+    low = [token.low for token in sentence[at : at + 5]]
+    plain = [word for word in low if word != "-"]
+    if len(plain) >= 3 and plain[1] in ("year", "years", "month", "months") and plain[2] == "old":
+        return at + low.index("old") + 1
+    return None
+
+
+# ---- one person, or nobody ----
+
+
+def _lone(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Counted:
+    """ "A 76-year-old man", "no reported injuries", "an unborn child", "another": looks through adjectives and ages."""
+    modifiers, words = modifier_table(lexicon), grammar(lexicon)
+    nobody = figure.quantity.high == 0
+    best: Counted | None = None
+    group: str | None = None
+    aged: int | None = None
+    for index in range(figure.last, min(len(sentence), figure.last + MAX_LONE)):
+        low = sentence[index].low
+        named = trigger_words(lexicon).counted_at(sentence, index) if nobody else None
+        if named:
+            return Counted(named[1], index, group or "all", "person", True, None, named[0], (index, named[1]))
+        found = noun_at(sentence, index, lexicon)
+        if found and (found[0].person or nobody):
+            noun, end = found
+            affiliation = _affiliation(sentence, figure.last, index)
+            best = Counted(end, end - 1, _narrowed(noun, group), noun.unit, noun.person, affiliation)
+            group = noun.group if noun.group != "all" else group
+        elif best is not None or (low != "old" and _ends_lone(low, words.noun_stops)):
+            break
+        elif low == "old" and sentence[index - 1].low in ("-", "year", "years", "month", "months"):
+            aged = index
+        else:
+            group = group or modifiers.get(low)
+    years = _years(sentence, figure, best.end if best else (aged or figure.last) + 1, lexicon)
+    if best is None and aged is not None:
+        best = Counted(aged + 1, aged)
+    return replace(best, group=_by_age(best.group, years)) if best else Counted(figure.last, None, group or "all")
+
+
+def _ends_lone(low: str, stops: frozenset[str]) -> bool:
+    return low in stops or low in (".", ",", ";", ":", '"', "”", "“", "(", ")")
+
+
+def _years(sentence: list[Token], figure: Figure, end: int, lexicon: Lexicon) -> int | None:
+    """The years of "a 17-year-old male" or "a six-year-old"; months are none."""
+    low = [token.low for token in sentence[figure.last : end]]
+    if "old" not in low:
+        return None
+    if "month" in low or "months" in low:
+        return 0
+    return int(low[0]) if low[0].isdecimal() and len(low[0]) < 4 else number_words(lexicon).units.get(low[0])
+
+
+def _by_age(group: str, years: int | None) -> str:
+    """Whoever is under 18 is a child, whatever else the words call them."""
+    child = years is not None and years < CHILD and group in ("all", "men", "women", "youth")
+    return "children" if child else group

@@ -1,0 +1,62 @@
+"""The closed word sets of a language that the figure patterns lean on, as frozen sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from tollbook.lexicon import Lexicon
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """grammar.toml; what each list is for stands beside it there."""
+
+    be: Words
+    auxiliaries: Words
+    adverbs: Words
+    relatives: Words
+    breaks: Words
+    saying: Words
+    prepositions: Words
+    determiners: Words
+    no_object: Words
+    part_openers: Words
+    part_pairs: Words
+    list_words: Words
+    vehicles: Words
+    toll_links: Words
+    suffer: Words
+    hurts: Words
+    fatal: Words
+    sent: Words
+    noun_stops: Words
+    noun_skips: Words
+    partitive_pronouns: Words
+    outcomes: Words
+    nobody: Words
+    anyone: Words
+    no: Words
+    negations: Words
+    after_no: Words
+    possessives: Words
+    kin: Words
+    not_lone: Words
+    lone_ends: Words
+    months: Words
+    rises: Words
+
+    def helps(self, word: str) -> bool:
+        """An auxiliary, "to be" among them."""
+        return word in self.be or word in self.auxiliaries
+
+    def adverbial(self, word: str) -> bool:
+        return word in self.adverbs or word.endswith("ly")
+
+
+@cache
+def grammar(lexicon: Lexicon) -> Grammar:
+    table = lexicon.table("grammar")
+    return Grammar(**{entry.name: frozenset(table[entry.name]) for entry in fields(Grammar)})

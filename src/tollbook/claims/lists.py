@@ -1,0 +1,140 @@
+"""Figures that take their reading from a neighbour: members of a list, and parts of a whole.
+
+"60 children, 100 women and 70 old people were killed" → all three killed. "Killed 613, including 116 women and 63
+children" → the 116 and the 63 are parts of the 613.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.predicates import ASIDES
+
+_DASHES = frozenset({")", "]", "-", "--", "–", "—"})
+
+
+def share(mentions: list[Mention], scene: Scene) -> list[Mention]:
+    """Unread members of a list get the reading of a read one, forward and then backward."""
+    read = list(mentions)
+    order = [index for index, mention in enumerate(read) if mention.is_count]
+    for forward in (True, False):
+        for giver, taker in _neighbours(order if forward else order[::-1], read, scene):
+            if not read[taker].is_read and read[giver].is_read and _may_share(read[giver], read[taker], forward, scene):
+                other = read[giver]
+                read[taker] = replace(
+                    read[taker], measures=other.measures, trigger=other.trigger, how="listed", score=other.score - 0.08,
+                    host=other.host, denied=other.denied,
+                )  # fmt: skip
+    return read
+
+
+def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> bool:
+    if giver.counted.person != taker.counted.person or taker.counted.of_figure:
+        return False
+    if forward and giver.how in ("noun", "toll") and not taker.counted.head:
+        return False
+    left, right = (giver, taker) if forward else (taker, giver)
+    if not _is_list(_gap(left, right, scene), scene):
+        return False
+    if forward:  # "20 were killed and 12 women …": a verb that stands between is the first one's own
+        return not (giver.how == "predicate" and giver.trigger and giver.trigger[0] < taker.start)
+    return giver.how not in ("object", "of", "before")
+
+
+def _neighbours(order: list[int], mentions: list[Mention], scene: Scene) -> list[tuple[int, int]]:
+    """Pairs that may be members of one list: next to each other, or with only an aside between them."""
+    pairs = list(pairwise(order))
+    for skip in (2, 3):
+        for first, second in zip(order, order[skip:], strict=False):
+            left, right = sorted((first, second))
+            gap = _gap(mentions[left], mentions[right], scene)
+            if len(gap) < 4 and _is_list(gap, scene):
+                pairs.append((first, second))
+    return pairs
+
+
+def _words_between(left: Mention, right: Mention, scene: Scene) -> list[str]:
+    return [token.low for token in scene.sentence[left.end : right.start]]
+
+
+def _gap(left: Mention, right: Mention, scene: Scene) -> list[str]:
+    """The words between two figures without asides and without an "of the …" right after the first."""
+    gap: list[str] = []
+    closing = ""
+    for low in _words_between(left, right, scene):
+        if closing:
+            closing = "" if low == closing else closing
+        elif low in ASIDES and low != ",":
+            closing = ASIDES[low]
+        else:
+            gap.append(low)
+    if closing:
+        return ["unclosed"]
+    if gap and gap[0] in ("of", "from", "in", "at"):
+        link = next((at for at, word in enumerate(gap) if word in (",", "and", "or")), None)
+        words = scene.words
+        if link is not None and link <= 6 and not any(words.helps(w) or w in words.relatives for w in gap[:link]):
+            gap = gap[link:]
+    return gap
+
+
+def _is_list(gap: list[str], scene: Scene) -> bool:
+    return bool(gap) and all(word in scene.words.list_words for word in gap)
+
+
+# ---- parts of a whole ----
+
+
+def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
+    """A figure after "including", "among them", "of whom", or set apart by dashes, is a part of the one before it."""
+    read = list(mentions)
+    for index, mention in enumerate(read):
+        host = _host(read, index, scene) if mention.host is None and mention.is_count else None
+        if host is None or not (mention.is_read or read[host].is_read):
+            continue
+        whole = read[host]
+        if not mention.is_read:
+            mention = replace(
+                mention, measures=whole.measures, trigger=whole.trigger, how="part", score=whole.score - 0.06
+            )
+        if mention.measures == whole.measures:
+            read[index] = replace(mention, host=host)
+    return read
+
+
+def _host(read: list[Mention], index: int, scene: Scene) -> int | None:
+    """The index of the figure that a mention is a part of, or None."""
+    mention = read[index]
+    if mention.counted.of_figure and index + 1 < len(read):
+        return index + 1
+    for back in range(index - 1, -1, -1):
+        whole = read[back]
+        if not whole.is_count or not whole.counted.person:
+            continue
+        gap = _words_between(whole, mention, scene)
+        if mention.counted.of_pronoun or _opens_part(gap, scene):
+            while whole.host is not None and whole.how in ("part", "listed"):
+                back, whole = whole.host, read[whole.host]
+            return back if _fits_in(mention, whole) else None
+        beside = whole.host is not None and whole.how in ("part", "listed")
+        if beside and _is_list(gap, scene):
+            return whole.host
+        if len(gap) > 8:
+            return None
+    return None
+
+
+def _fits_in(part: Mention, whole: Mention) -> bool:
+    low, top = part.figure.quantity.low or 0, whole.figure.quantity.low
+    return whole.figure.is_vague or top is None or low <= top
+
+
+def _opens_part(gap: list[str], scene: Scene) -> bool:
+    """ ", including", "(", " - ", ", among them", ", of whom"; a full stop between them closes the host's sentence."""
+    first = [word for word in gap if word not in (",", "at", "least", "the", "all")]
+    if not first or "." in gap or ";" in gap:
+        return False
+    opens = first[0] in scene.words.part_openers or " ".join(first[:2]) in scene.words.part_pairs
+    return opens or "including" in first[-2:]

@@ -1,0 +1,92 @@
+"""A figure in its sentence: what it counts, and, once `attach` has read it, what happened to those counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tollbook.claims.counted import Counted
+from tollbook.claims.grammar import Grammar, grammar
+from tollbook.claims.quantities import Figure
+from tollbook.claims.roles import Role
+from tollbook.claims.triggers import Trigger, trigger_words
+from tollbook.lexicon import Lexicon
+from tollbook.text import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure with what it counts, and what was made of it: measures, trigger tokens, by which pattern, how surely.
+
+    `host` is the index of the mention that this one is a part of.
+    """
+
+    figure: Figure
+    role: Role
+    counted: Counted
+    measures: tuple[str, ...] = ()
+    trigger: tuple[int, int] | None = None
+    how: str = ""
+    score: float = 0.0
+    host: int | None = None
+    denied: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.figure.first
+
+    @property
+    def end(self) -> int:
+        return max(self.counted.end, self.figure.last)
+
+    @property
+    def is_read(self) -> bool:
+        return bool(self.measures)
+
+    @property
+    def is_count(self) -> bool:
+        return self.role.kind == "count"
+
+    @property
+    def is_zero(self) -> bool:
+        return self.figure.quantity.high == 0
+
+    def read_as(self, measure: str, trigger: tuple[int, int] | None, how: str, score: float) -> Mention:
+        return replace(self, measures=(measure,), trigger=trigger, how=how, score=score)
+
+    def by(self, trigger: Trigger, how: str, score: float) -> Mention:
+        return self.read_as(trigger.measure, (trigger.start, trigger.end), how, score)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence as the patterns see it: tokens, figures, and the expressions that start and end at each token."""
+
+    sentence: list[Token]
+    mentions: list[Mention]
+    words: Grammar
+    starts: set[int]
+    opening: dict[int, list[Trigger]] = field(default_factory=dict)
+    closing: dict[int, list[Trigger]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, sentence: list[Token], mentions: list[Mention], lexicon: Lexicon) -> Scene:
+        scene = cls(sentence, mentions, grammar(lexicon), {mention.start for mention in mentions})
+        triggers = trigger_words(lexicon)
+        for index in range(len(sentence)):
+            for trigger in triggers.at(sentence, index):
+                scene.opening.setdefault(index, []).append(trigger)
+                scene.closing.setdefault(trigger.end, []).append(trigger)
+        return scene
+
+    def starting(self, index: int, *kinds: str) -> list[Trigger]:
+        return [trigger for trigger in self.opening.get(index, ()) if trigger.kind in kinds]
+
+    def ending(self, index: int, *kinds: str) -> list[Trigger]:
+        return [trigger for trigger in self.closing.get(index, ()) if trigger.kind in kinds]
+
+    def low(self, index: int) -> str:
+        """The folded word at a token, "" outside the sentence."""
+        return self.sentence[index].low if 0 <= index < len(self.sentence) else ""
+
+    def upto(self, index: int) -> int:
+        return min(len(self.sentence), index)

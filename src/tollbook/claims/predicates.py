@@ -1,0 +1,156 @@
+"""What is said of a figure as its subject: "12 people were killed", "60 who had fled", "a woman waiting there died".
+
+`near` walks from the noun over auxiliaries, adverbs, one aside and up to two prepositional phrases to the verb;
+`far` looks beyond a clause, for a main verb that plainly can be said of people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.patterns import REACH
+from tollbook.claims.triggers import Trigger
+
+FAR = 26  # tokens to a main verb when clauses lie between
+# What can happen to one person, or be said of nobody; a lone "a man who lives there" is no population of one.
+HARMS = frozenset(
+    {"killed", "injured", "missing", "killed_or_injured", "captured", "abducted", "arrested", "disappeared", "rescued"}
+)
+ASIDES = {"(": ")", "[": "]", "-": "-", "--": "--", "–": "–", "—": "—", ",": ","}
+_LOOSE = frozenset({"displaced", "affected", "population", "registered"})
+_NOMINAL = frozenset({"missing", "injured", "killed", "captured", "displaced"})
+
+
+def near(mention: Mention, scene: Scene) -> Mention | None:
+    """ "Were killed", "have died", "dead", "who fled", "in rural areas needed …"."""
+    words = scene.words
+    if scene.low(mention.start - 1) == "by" and not mention.counted.person:
+        return None
+    at, helped, negated, skipped = mention.end, False, False, 0
+    limit = scene.upto(mention.end + REACH)
+    while at < limit:
+        low = scene.low(at)
+        hit = _verb(at, helped, scene)
+        if hit:
+            return replace(mention.by(hit, "predicate", _score(hit, at - mention.end, helped, skipped)), denied=negated)
+        if words.helps(low):
+            helped = helped or low in words.be
+            negated = negated or low in ("not", "n't")
+            at += 1
+        elif low in words.relatives or words.adverbial(low):
+            at += 1
+        elif low in ("and", "or") and at == mention.end and _bare_noun(at + 1, scene):
+            at += 2
+        else:
+            end = _skip(at, low, limit, skipped, helped, scene)
+            if end is None:
+                return None
+            at, skipped = end, skipped + 1
+    return None
+
+
+def _score(hit: Trigger, distance: int, helped: bool, skipped: int) -> float:
+    if hit.measure == "affected" and hit.kind == "state":
+        return 0.45
+    if not helped and hit.measure in _LOOSE and ("ing" in hit.forms or hit.kind == "state"):
+        return 0.5  # "civilians sheltering in the base are killed": the main verb may follow
+    return 0.9 - 0.015 * distance - 0.08 * bool(skipped)
+
+
+def _skip(at: int, low: str, limit: int, skipped: int, helped: bool, scene: Scene) -> int | None:
+    """The token after an aside or a prepositional phrase, where the walk may go on."""
+    if low in ASIDES:
+        return _aside_end(at, scene, limit) if not skipped else None
+    if low in scene.words.prepositions and skipped < 2 and not helped:
+        return _phrase_end(at, scene, limit)
+    return None
+
+
+def _verb(at: int, helped: bool, scene: Scene) -> Trigger | None:
+    """The expression at a token that can be said of a subject."""
+    for trigger in scene.starting(at, "intransitive", "state", "transitive", "agent", "counted"):
+        if trigger.kind in ("state", "intransitive"):
+            return trigger
+        if trigger.kind == "counted" and (scene.low(at - 1) in scene.words.be or trigger.measure == "missing"):
+            return trigger if trigger.measure in _NOMINAL else None
+        if trigger.kind == "agent":
+            return trigger if not helped or "ing" in trigger.forms else None
+        if "participle" in trigger.forms and (helped or not takes_object(trigger.end, scene)):
+            return trigger
+    return None
+
+
+def takes_object(at: int, scene: Scene) -> bool:
+    """True where a noun phrase follows, so that the verb before it acts on that: "three gunmen killed 12"."""
+    low, words = scene.low(at), scene.words
+    if not low or low in words.prepositions - {"over", "around"} or low in words.no_object:
+        return False
+    if low in (",", ".", ";", ":", "and", "or", ")", '"', "”", "’"):
+        return False
+    if at in scene.starts or low in words.determiners:
+        return True
+    token = scene.sentence[at]
+    shouted = scene.sentence[at - 1].text.isupper()
+    return token.is_word and ((token.is_capital and not shouted) or low.endswith("s"))
+
+
+def _bare_noun(at: int, scene: Scene) -> bool:
+    """ "No children or staff were injured": a second noun without a number of its own."""
+    return scene.low(at).isalpha() and scene.words.helps(scene.low(at + 1)) and at not in scene.opening
+
+
+def _aside_end(at: int, scene: Scene, limit: int) -> int | None:
+    """The token after a paired comma, dash or bracket: "Three people, a man and two women, were killed"."""
+    closing, words = ASIDES[scene.low(at)], scene.words
+    verbs = scene.starting(at + 1, "transitive", "intransitive")
+    if closing != ")" and (
+        scene.low(at + 1) in words.relatives or any(verb.forms & {"participle", "past"} for verb in verbs)
+    ):
+        return at + 1
+    for end in range(at + 1, limit):
+        if scene.low(end) in (";", "."):
+            return None
+        if scene.low(end) == closing:
+            after = scene.low(end + 1)
+            goes_on = words.helps(after) or after in words.adverbs
+            goes_on = goes_on or bool(scene.starting(end + 1, "intransitive", "transitive", "state"))
+            return end + 1 if goes_on or closing != "," else None
+    return None
+
+
+def _phrase_end(at: int, scene: Scene, limit: int) -> int | None:
+    """The token after a phrase such as "in rural regions" or "from the villages of", where a verb follows it."""
+    words = scene.words
+    for end in range(at + 1, limit):
+        low = scene.low(end)
+        if (words.helps(low) and low != "to") or low in words.relatives - {"that"}:
+            return end
+        if scene.starting(end, "intransitive", "transitive", "agent") and scene.low(end - 1) not in words.determiners:
+            return end
+        if low in words.breaks or low in (",", "and", "or", "(", "that") or (end in scene.starts and end > at + 1):
+            return None
+    return None
+
+
+def far(mention: Mention, scene: Scene) -> Mention | None:
+    """ "A woman who was waiting for a bus was killed", "a boy riding a scooter was hit by a car and killed"."""
+    words = scene.words
+    if not mention.counted.person or scene.low(mention.start - 1) in ("by", "of", "to", "with", "from", "in"):
+        return None
+    helped = False
+    for at in range(mention.end, scene.upto(mention.end + FAR)):
+        low, before = scene.low(at), scene.low(at - 1)
+        if low in words.breaks or low in words.saying or (at in scene.starts and at > mention.end + 1):
+            return None
+        helped = helped or low in words.be
+        adjacent = before in words.be or words.adverbial(before)
+        for trigger in scene.starting(at, "transitive", "intransitive", "state"):
+            if trigger.measure not in HARMS or (trigger.kind == "state" and trigger.measure != "killed"):
+                continue
+            if trigger.kind == "intransitive" and "past" in trigger.forms and before not in ("and", "to"):
+                return mention.by(trigger, "predicate", 0.55)
+            if "participle" in trigger.forms:
+                told = helped and (adjacent or before == "and") and not takes_object(trigger.end, scene)
+                return mention.by(trigger, "predicate", 0.55) if told else None
+    return None
