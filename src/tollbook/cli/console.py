@@ -41,6 +41,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in safe)
 
 
+def counted(count: int, noun: str) -> str:
+    """ "1 report", "2 reports"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def echo(text: str = "") -> None:
     """A line of the result, to standard output."""
     click.echo(printable(text))

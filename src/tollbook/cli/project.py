@@ -1,4 +1,4 @@
-"""Commands over a project folder: init, add, show, explain, rule, publish."""
+"""Commands over a project folder: init, add, show, explain, rule, publish, verify."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tollbook.cli.console import Watcher, console, echo, echo_json, show_error
+from tollbook.cli.console import Watcher, console, counted, echo, echo_json, show_error
 from tollbook.cli.options import (
     Day,
     debug_option,
@@ -22,6 +22,7 @@ from tollbook.cli.options import (
     project_option,
     rules_option,
 )
+from tollbook.errors import StoreError
 
 if TYPE_CHECKING:
     from tollbook.store import Stamp
@@ -99,7 +100,7 @@ def add(
             (added.reread, "read again"),
         ]
         parts = [f"{len(ids)} {what}" for ids, what in told if ids] or ["nothing to add"]
-        echo(f"{folder}: {', '.join(parts)}; {len(added.incidents)} new incidents")
+        echo(f"{folder}: {', '.join(parts)}; {counted(len(added.incidents), 'new incident')}")
     ctx.exit(1 if added.failed else 0)
 
 
@@ -128,7 +129,7 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
     elif wanted:
         print_pages(record, {one.id for one in wanted}, console())
     else:
-        echo(f"{folder}: {len(record.reports)} reports and no incident")
+        echo(f"{folder}: {counted(len(record.reports), 'report')} and no incident")
 
 
 @click.command("explain")
@@ -200,7 +201,27 @@ def publish(out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | No
 
     dossier = write(folder, out, rules=rules or ("range", "acled"), as_of=as_of)
     echo(f"dossier: {(out / 'index.html').resolve().as_uri()}")
-    echo(f"{len(dossier.pages)} incidents, {len(dossier.reports)} reports, {dossier.masked} names masked")
+    pages, reports = counted(len(dossier.pages), "incident"), counted(len(dossier.reports), "report")
+    echo(f"{pages}, {reports}, {counted(dossier.masked, 'name')} masked")
 
 
-COMMANDS = (init, add, show, explain, rule, publish)
+@click.command("verify")
+@project_option
+@debug_option
+@click.pass_context
+def verify(ctx: click.Context, folder: Path) -> None:
+    """Check log, tables and archive of a project against each other and against their hashes.
+
+    Each thing that is not as the log says is named on standard error; the exit status is 4 then.
+    """
+    from tollbook.pipeline import project
+
+    found = project.verify(folder)
+    for mismatch in found:
+        show_error(StoreError(mismatch.why, what=mismatch.what))
+    if not found:
+        echo(f"{folder}: all as the log says")
+    ctx.exit(StoreError.exit_code if found else 0)
+
+
+COMMANDS = (init, add, show, explain, rule, publish, verify)

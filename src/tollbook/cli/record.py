@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tollbook.cli.console import Watcher, echo, echo_json, show_error
+from tollbook.cli.console import Watcher, counted, echo, echo_json, show_error
 from tollbook.cli.options import (
     Day,
     debug_option,
@@ -79,13 +79,9 @@ def _tell(summary: Summary, as_json: bool) -> None:
         failed = [{"input": one.input, "error": str(one.error)} for one in summary.failed]
         echo_json({"out": str(summary.out), "counts": summary.counts, "failed": failed})
         return
-    counts = summary.counts
-    parts = [f"{counts[name]} {name if counts[name] != 1 else name[:-1]}" for name in _COUNTED]
+    parts = [counted(summary.counts[f"{noun}s"], noun) for noun in ("report", "claim", "incident", "finding")]
     failed_too = f"; {len(summary.failed)} of the inputs failed" if summary.failed else ""
     echo(f"{summary.out}: {', '.join(parts)}{failed_too}")
-
-
-_COUNTED = ("reports", "claims", "incidents", "findings")
 
 
 @click.command("demo")

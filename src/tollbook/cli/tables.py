@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tollbook.cli.console import printable
+from tollbook.cli.console import counted, printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -45,10 +45,8 @@ def page_parts(page: Page, width: int) -> Iterator[RenderableType]:
 
 
 def heading(page: Page) -> str:
-    counted = (
-        f"{page.claims} claim{'s' * (page.claims != 1)}, {len(page.reports)} report{'s' * (len(page.reports) != 1)}"
-    )
-    return printable(f"{page.name} ({page.kind}): {counted}")
+    told = f"{counted(page.claims, 'claim')}, {counted(len(page.reports), 'report')}"
+    return printable(f"{page.name} ({page.kind}): {told}")
 
 
 def _matrix(page: Page, columns: range) -> RenderableType:
