@@ -348,7 +348,8 @@ class Setting:
     """What the words around a claim say of its when, where and what, before anything is resolved.
 
     `kind` is an incident kind of FORMATS ("earthquake"); `aside` marks another event mentioned in passing; `aggregate`
-    marks a figure over several incidents or a whole period.
+    marks a figure over several incidents or a whole period. `section` numbers the stories of a page that tells of many
+    (a day's digest, a timeline, a list of related stories), 0 where the page is one story.
     """
 
     times: tuple[TimeMention, ...] = ()
@@ -356,6 +357,7 @@ class Setting:
     kind: str | None = None
     aside: bool = False
     aggregate: bool = False
+    section: int = 0
 
 
 @dataclass(frozen=True, slots=True)

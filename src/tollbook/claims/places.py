@@ -30,7 +30,7 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     sure = {fold(name.said): reading for name, _, reading in chosen if reading is not None and reading.sure}
     out = []
     for name, part, reading in chosen:
-        best = reading or (sure.get(fold(name.said)) if not name.person else None)
+        best = reading or (sure.get(fold(name.said)) if not (name.person or name.shouted) else None)
         if best is not None:
             start, end = name.start + best.skip, name.start + best.skip + best.length
             place = best.candidate.place if best.candidate is not None else None
@@ -100,11 +100,18 @@ def _choose(name: Name, context: _Context, words: PlaceWords, gazetteer: Gazette
             reading = _piece(name, piece, skip, context, words, gazetteer)
             if reading is not None:
                 return reading
-    if name.kind is not None and not name.person:
+    if name.shouted or name.person or words.is_common(name.said) or _is_code(name.said):
+        return None
+    if name.kind is not None and name.kind_level is not None and not words.is_common(name.said.split()[0]):
         return _Reading(0, len(name.said), None, sure=True)
-    if name.located and not name.person and not name.body and " " not in name.said and not words.is_common(name.said):
+    if name.located and name.free and not name.body and " " not in name.said:
         return _Reading(0, len(name.said), None, sure=False)
     return None
+
+
+def _is_code(piece: str) -> bool:
+    """An abbreviation such as "IRNA" or "UN": no place by itself."""
+    return len(piece) > 1 and piece.isupper() and piece.isalpha()
 
 
 def _piece(
@@ -120,14 +127,28 @@ def _piece(
     if not found:
         return None
     best = found[0]
+    at_home = best.place.country in context.countries
+    if best.kind == "town" and not best.main and not at_home:
+        return None
+    if best.kind != "country" and not name.shouted and not name.dateline and _is_code(piece):
+        return None
+    if name.shouted and not _loud(name, best, at_home):
+        return None
     located = name.located and skip == 0
     cued = located or bool(name.state) or (name.dateline and skip == 0) or (name.kind is not None and whole)
-    if best.kind in ("country", "admin1", "region", "admin2"):
+    if best.kind != "town":
         plain = whole or located or best.kind == "country"
         return _Reading(skip, len(piece), best, sure=cued) if plain and (cued or not words.is_person_name(piece)) else None
     if words.is_person_name(piece) and not (cued and whole):
         return None
     if cued and (whole or located):
         return _Reading(skip, len(piece), best, sure=whole)
-    known = best.population >= FAMOUS or (best.place.country in context.countries and best.population >= FAMOUS // 20)
+    known = best.main and (best.population >= FAMOUS or (at_home and best.population >= FAMOUS // 20))
     return _Reading(skip, len(piece), best, sure=False) if known and skip == 0 and (whole or name.body) else None
+
+
+def _loud(name: Name, best: Candidate, at_home: bool) -> bool:
+    """In a text in capitals only a country, or a main name that is well known or lies in a country spoken of."""
+    if best.kind != "town":
+        return best.main
+    return best.main and (best.population >= FAMOUS or (at_home and (name.located or best.population >= FAMOUS // 20)))

@@ -15,10 +15,17 @@ from functools import lru_cache
 from tollbook.lexicon import Lexicon
 from tollbook.text import fold, is_shouted
 
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’ʻ`-](?=[^\W\d_]))*"
+# A possessive "'s" ends a word, so that "Iran's Qeshm" is two names.
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’ʻ`-](?![sS]\b)(?=[^\W\d_]))*"
 _CAPITAL = r"(?:(?:[A-Z]\.){2,}|(?:St|Ft|Mt)\.(?=\s[A-Z])|" + _WORD + ")"
 _RUN = re.compile(rf"{_CAPITAL}(?:(?:[ \t]|\n(?!\s))(?:(?:of the|of|de la|de las|de los|del|de|da|do|al|el|la|and the)\s)?{_CAPITAL})*")
 _MOST_WORDS = 4
+# What may follow a name that stands by itself.
+_FREE = frozenset(
+    "on in and when after was were where by with to from for during that who as at before near is has had have which while but or"
+    " of into said says since until because killed left injured yesterday today".split()
+)
+_BREAKS = frozenset("at in on from to for by with after near over and outside inside off amid as is was are were".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,8 @@ class Name:
     """A capitalised name and what stands around it.
 
     `located`: after "in", "near", "the town of"; `kind`: the word after it that calls it a place ("camp"), with its
-    level; `state`: a US state that follows after a comma; `person`, `body`: a title before or a body's word after.
+    level; `state`: a US state that follows after a comma; `person`, `body`: a title before or a body's word after;
+    `shouted`: in a text in capitals; `free`: no noun follows that the name only describes ("a Marwen spokesman").
     """
 
     start: int
@@ -38,6 +46,8 @@ class Name:
     kind: str | None
     kind_level: str | None
     state: str | None
+    shouted: bool = False
+    free: bool = True
 
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Stretches of whole words to look up: the whole, then its beginnings, then its ends; (skip, length)."""
@@ -114,7 +124,8 @@ def _capital_stretches(
     for start, end in [*tokens, (match.end(), match.end())]:
         word = low[start:end]
         inner = word in ("of", "the", "de", "la", "del", "al", "el", "los", "las", "da", "do", "and")
-        if end > start and (text[start].isupper() or (inner and run)) and not (shouted and word in words.never and not inner):
+        stops = word in _BREAKS or (shouted and word in words.never and not inner)
+        if end > start and not (stops and not (inner and run and not shouted)) and (text[start].isupper() or (inner and run)):
             run.append((start, end))
             continue
         yield from _trimmed(run, low, words, shouted)
@@ -147,7 +158,7 @@ def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted
     dateline = start == 0 and shouted is False and text[start:end].isupper()
     return Name(
         start, text[start:end], located, dateline, person, body, kind, words.kinds.get(kind or ""),
-        words.states[_state(state.group(1), words)] if state else None,
+        words.states[_state(state.group(1), words)] if state else None, shouted, not word or word in _FREE or after[:1] in ",.;:)",
     )  # fmt: skip
 
 

@@ -1,0 +1,11 @@
+"""Claims of many reports become incidents: copies and origins, dates and places resolved, claims linked with reasons.
+
+Input: reports and their readings, a book of sources, a gazetteer. Output: `Linked`: the claims with date, place and
+incident filled in, the incidents, and where each report stands. "613 people were killed" in five reports, dated 25–26
+February 1992 in one and "25 years ago" in another, becomes one incident.
+"""
+
+from tollbook.incidents.link import Linked, link
+from tollbook.incidents.origins import Known, SourceBook, parse_sources, source_key
+
+__all__ = ["Known", "Linked", "SourceBook", "link", "parse_sources", "source_key"]

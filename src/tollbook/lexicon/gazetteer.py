@@ -38,13 +38,14 @@ _QUERY = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean, with what speaks for it; `score` grows with population and context."""
+    """A place that a name may mean; `score` grows with population and context, `main` is False for an alternate name."""
 
     place: Place
     kind: Kind
     admin1: str | None
     population: int
     score: float
+    main: bool = True
 
 
 def place_key(name: str) -> str:
@@ -110,7 +111,7 @@ class Gazetteer:
         score += CONTEXT if country in countries and kind != "country" else 0.0
         score += CONTEXT if admin1 is not None and f"{country}.{admin1}" in states else 0.0
         score += 100.0 if main == 2 else 0.0
-        return Candidate(place, kind, admin1, population, round(score, 6))
+        return Candidate(place, kind, admin1, population, round(score, 6), main=bool(main))
 
 
 def _read_overlay(path: Path) -> dict[str, tuple[tuple[Any, ...], ...]]:

@@ -1,0 +1,59 @@
+"""Words of events: what kind a sentence tells of, and what sets another event or a whole period apart.
+
+Input: a sentence. Output: the kinds named in it with their offsets, and whether it tells of another event or of many:
+"the deadliest quake since 1990" names an earthquake and looks aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tollbook.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """The event words of a language as expressions over folded text."""
+
+    kind: re.Pattern[str]
+    kinds: tuple[tuple[re.Pattern[str], str], ...]
+    aside: re.Pattern[str]
+    not_aside: re.Pattern[str]
+    aggregate: re.Pattern[str]
+    saying: re.Pattern[str]
+    said_after: re.Pattern[str]
+    related: re.Pattern[str]
+
+    def named(self, low: str) -> list[tuple[int, int, str]]:
+        """The kinds of event named in folded words: (start, end, kind)."""
+        return [(m.start(), m.end(), self.kind_of(m.group())) for m in self.kind.finditer(low)]
+
+    def kind_of(self, words: str) -> str:
+        return next(kind for pattern, kind in self.kinds if pattern.fullmatch(words))
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation of whole words, longest first; "*" ends a beginning, a space is any white space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for word in ordered) + ")"
+
+
+@lru_cache(maxsize=8)
+def event_words(lexicon: Lexicon) -> EventWords:
+    """The event words of a language, compiled once."""
+    table = lexicon.table("events")
+    kinds: dict[str, list[str]] = table["kinds"]
+    every = [word for words in kinds.values() for word in words]
+    return EventWords(
+        kind=re.compile(rf"\b{_any(every)}(?!\w)"),
+        kinds=tuple((re.compile(_any(words)), kind) for kind, words in kinds.items()),
+        aside=re.compile(rf"\b{_any(table['aside']['words'])}(?!\w)"),
+        not_aside=re.compile(rf"\b{_any(table['aside']['not_aside'])}(?!\w)"),
+        aggregate=re.compile(rf"\b{_any(table['aggregate']['words'])}(?!\w)"),
+        saying=re.compile(rf"\b{_any(table['saying']['words'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|in|at|late|early|earlier|this))*\s*,?\s*$"),
+        said_after=re.compile(rf"\s+(?:\w+ly\s+)?{_any(table['said_after']['words'])}(?!\w)"),
+        related=re.compile(rf"[#\s*]*{_any(table['related']['words'])}[\s:.…*]*"),
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""When, where and what: which time and place words govern each figure, and whether it is of another event.
+
+Input: a report's passages, claims, time and place mentions. Output: a `Setting` for each claim id. In "A quake hit Orune
+on Monday, killing 12; in 2004 a flood there killed 300" Monday governs the 12, 2004 the 300, whose kind is flood.
+Nothing is resolved here: the incidents stage gives "Monday" its date.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tollbook.claims.eventwords import EventWords, event_words
+from tollbook.claims.sections import sections
+from tollbook.lexicon import Lexicon
+from tollbook.model import Claim, Passage, PlaceMention, Report, Setting, Span, TimeMention
+from tollbook.text import fold
+
+_Mention = TypeVar("_Mention", TimeMention, PlaceMention)
+
+# Distances in code points: another figure in between, or a new clause, makes a mention that much farther.
+OTHER_FIGURE = 150
+NEW_CLAUSE = 60
+# A time this near the start of a sentence is its frame and holds for the sentences after it.
+FRAME = 25
+# How many sentences of a paragraph a frame holds for.
+CARRIED = 3
+_CLAUSE = re.compile(r";|:\s|,\s+(?:and|but|while|after|when|as|whereas|with)\s|\s(?:while|whereas|but)\s|--|\s[–—]\s")
+_MOST_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A passage with its folded words, the mentions in it and what its words say of the event."""
+
+    passage: Passage
+    low: str
+    times: tuple[TimeMention, ...]
+    places: tuple[PlaceMention, ...]
+    kinds: tuple[tuple[int, int, str], ...]
+    aside: bool
+    aggregate: bool
+
+    def at(self, position: int) -> int:
+        return position - self.passage.span.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The passages with the story each is of, the sentences looked into, and where all figures stand."""
+
+    passages: Sequence[Passage]
+    stories: Sequence[int]
+    sentences: dict[int, _Sentence]
+    figures: Sequence[Span]
+
+
+def settle(
+    report: Report,
+    passages: Sequence[Passage],
+    claims: Sequence[Claim],
+    times: Sequence[TimeMention],
+    places: Sequence[PlaceMention],
+    lexicon: Lexicon,
+) -> dict[str, Setting]:
+    """What the words around each claim say of its when, where and what; claims by id."""
+    words = event_words(lexicon)
+    stories = sections(report, passages, times, words)
+    sentences = {i: _sentence(report, passages[i], times, places, words) for i in _needed(passages, claims)}
+    figures = sorted({claim.span for claim in claims}, key=lambda span: (span.part, span.start))
+    page = _Page(passages, stories, sentences, figures)
+    return {claim.id: _setting(claim, page) for claim in claims}
+
+
+def _holder(passages: Sequence[Passage], span: Span) -> int | None:
+    """The index of the passage that a span begins in."""
+    own = [i for i, passage in enumerate(passages) if passage.span.part == span.part]
+    at = bisect_right([passages[i].span.start for i in own], span.start) - 1
+    return own[at] if at >= 0 else None
+
+
+def _needed(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[int]:
+    """The passages that hold a claim, those of the same paragraph before them, and the headings over it."""
+    needed: set[int] = set()
+    for holder in sorted({i for claim in claims if (i := _holder(passages, claim.span)) is not None}):
+        needed.add(holder)
+        needed.update(_before(holder, passages))
+    return sorted(needed)
+
+
+def _before(holder: int, passages: Sequence[Passage]) -> list[int]:
+    """The passages whose frame may hold for one: those before it in its paragraph, then the headings over it."""
+    own = passages[holder]
+    found, i = [], holder - 1
+    while i >= 0 and passages[i].paragraph == own.paragraph and passages[i].span.part == own.span.part:
+        found.append(i)
+        i -= 1
+    found = found[:CARRIED]
+    while i >= 0 and passages[i].kind in ("headline", "dateline") and passages[i].span.part == own.span.part:
+        found.append(i)
+        i -= 1
+    return found
+
+
+def _sentence(
+    report: Report, passage: Passage, times: Sequence[TimeMention], places: Sequence[PlaceMention], words: EventWords
+) -> _Sentence:
+    low = fold(report.words(passage.span))
+    inside = [time for time in times if passage.span.covers(time.span)]
+    near = tuple(p for p in places if passage.span.covers(p.span) and _is_site(p, low, passage.span.start, words))
+    told = tuple(time for time in inside if _governs(time, low, passage.span.start, words))
+    looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
+    period = words.aggregate.search(low) is not None or any(_is_period(time) for time in told)
+    return _Sentence(passage, low, told, near, tuple(words.named(low)), looks, period)
+
+
+def _governs(time: TimeMention, low: str, start: int, words: EventWords) -> bool:
+    """A time that says when something happened: no plain duration or set, and not when it was said."""
+    if time.type == "SET" or (time.type == "DURATION" and time.relative is None) or time.value.endswith("_REF"):
+        return False
+    if time.type == "TIME" and time.value.startswith("XXXX-XX-XXT") and time.relative is None:
+        return False
+    before = low[max(0, time.span.start - start - 50) : time.span.start - start]
+    if words.saying.search(before) is not None:
+        return False
+    return words.said_after.match(low, time.span.end - start) is None
+
+
+def _is_site(place: PlaceMention, low: str, start: int, words: EventWords) -> bool:
+    """A place where something happened, not where it was said ("told reporters in Geneva")."""
+    before = low[max(0, place.span.start - start - 40) : place.span.start - start]
+    return words.saying.search(before) is None
+
+
+def _is_period(time: TimeMention) -> bool:
+    """ "since January", "1988-94", "in the past two months": a span of time in which many things happen."""
+    if time.since or (time.type == "DURATION" and time.relative is not None):
+        return not (time.relative is not None and time.relative[1] in ("day", "hour", "minute") and abs(time.relative[0]) <= 1)
+    return time.year is not None and time.end_year is not None and time.end_year > time.year
+
+
+def _setting(claim: Claim, page: _Page) -> Setting:
+    holder = _holder(page.passages, claim.span)
+    if holder is None:
+        return Setting()
+    own = page.sentences[holder]
+    seen = claim.trigger if claim.trigger is not None and own.passage.span.covers(claim.trigger) else claim.span
+    anchor = claim.span.hull(seen)
+    frame = _frame(holder, page)
+    times = _nearest(own, anchor, own.times, page.figures) or list(frame.times[:1] if frame else ())
+    near = _nearest(own, anchor, own.places, page.figures)
+    if not near and frame is not None and not own.times:
+        near = list(frame.places)
+    governing = next(iter(times), None)
+    period = own.aggregate or (governing is not None and _is_period(governing))
+    return Setting(
+        times=tuple(times),
+        places=tuple(near[:_MOST_PLACES]),
+        kind=_kind(own, anchor) or (_kind_of(frame) if frame else None),
+        aside=own.aside or (not own.times and frame is not None and frame.aside),
+        aggregate=claim.basis == "aggregate" or period,
+        section=page.stories[holder],
+    )
+
+
+def _frame(holder: int, page: _Page) -> _Sentence | None:
+    """The sentence before, whose opening time still holds ("In 2004, …"), or the heading with a date over it."""
+    for i in _before(holder, page.passages):
+        sentence = page.sentences[i]
+        if page.stories[i] != page.stories[holder]:
+            return None
+        if sentence.times:
+            first = sentence.times[0]
+            opening = sentence.at(first.span.start) <= FRAME or first.month is not None
+            return sentence if opening else None
+    return None
+
+
+def _nearest(own: _Sentence, anchor: Span, mentions: Sequence[_Mention], figures: Sequence[Span]) -> list[_Mention]:
+    """Mentions by how near they stand to the figure and its verb, others' figures and new clauses counted as distance."""
+    return sorted(mentions, key=lambda mention: (_distance(own, anchor, mention.span, figures), mention.span.start))
+
+
+def _distance(own: _Sentence, anchor: Span, other: Span, figures: Sequence[Span]) -> int:
+    if anchor.overlaps(other):
+        return 0
+    low, high = (other.end, anchor.start) if other.end <= anchor.start else (anchor.end, other.start)
+    between = own.low[own.at(low) : own.at(high)]
+    crossed = sum(1 for span in figures if span.part == anchor.part and low <= span.start and span.end <= high)
+    return high - low + OTHER_FIGURE * crossed + NEW_CLAUSE * len(_CLAUSE.findall(between))
+
+
+def _kind(own: _Sentence, anchor: Span) -> str | None:
+    """The kind of event named nearest to the figure."""
+    start, end = own.at(anchor.start), own.at(anchor.end)
+    best = min(own.kinds, key=lambda k: (max(k[0] - end, start - k[1], 0), k[0]), default=None)
+    return best[2] if best else None
+
+
+def _kind_of(sentence: _Sentence) -> str | None:
+    return sentence.kinds[0][2] if sentence.kinds else None

@@ -1,0 +1,103 @@
+"""Near-copies: which reports are one text that went round, and which of them is the original.
+
+Input: reports. Output: for each the id of its family and of the report that it is a copy of. A wire story that a paper
+trims and puts a new headline on shares most of its runs of five words with the longer one; the original is the one that
+credits nobody among them, then the earliest, then the longest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from tollbook.model import Report, digest
+from tollbook.text import fold
+
+_WORD = re.compile(r"[a-z0-9']+")
+# Runs of five words; a pair is a copy where the shorter shares this much of its runs with the longer.
+RUN = 5
+CONTAINED = 0.6
+# Every tenth run is looked at to find pairs at all (by its hash, so the same in every text): long copies share dozens.
+SAMPLE = 10
+# A run of more reports than this is boilerplate (a subscription notice), not a story.
+BOILERPLATE = 60
+# A text of fewer runs is too short to tell a copy from a formula.
+SHORTEST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Where a report stands among its near-copies."""
+
+    family: str
+    copy_of: str | None
+
+
+def families(reports: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> dict[str, Copy]:
+    """The family of each report that has near-copies, and the report that it copies; `origins` are credits by report."""
+    runs = [_runs(report.text) for report in reports]
+    roots = list(range(len(reports)))
+    for left, right in sorted(_pairs(runs)):
+        if _root(roots, left) != _root(roots, right) and _contained(runs[left], runs[right]) >= CONTAINED:
+            a, b = sorted((_root(roots, left), _root(roots, right)))
+            roots[b] = a
+    groups: dict[int, list[Report]] = defaultdict(list)
+    for i, report in enumerate(reports):
+        groups[_root(roots, i)].append(report)
+    found: dict[str, Copy] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            found |= _family(group, origins)
+    return found
+
+
+def _root(roots: list[int], i: int) -> int:
+    while roots[i] != i:
+        roots[i] = roots[roots[i]]
+        i = roots[i]
+    return i
+
+
+def _runs(text: str) -> frozenset[int]:
+    """The hashes of all runs of five words."""
+    words = _WORD.findall(fold(text))
+    return frozenset(crc32(" ".join(words[i : i + RUN]).encode()) for i in range(len(words) - RUN + 1))
+
+
+def _contained(left: frozenset[int], right: frozenset[int]) -> float:
+    shorter = min(len(left), len(right))
+    return len(left & right) / shorter if shorter >= SHORTEST else float(left == right and bool(left))
+
+
+def _pairs(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
+    """Pairs worth comparing: those that share sampled runs in number; short texts show all their runs."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for i, own in enumerate(runs):
+        for run in own:
+            if run % SAMPLE == 0 or len(own) < SHORTEST * SAMPLE:
+                holders[run].append(i)
+    shared: Counter[tuple[int, int]] = Counter()
+    for owners in holders.values():
+        if 1 < len(owners) <= BOILERPLATE:
+            first = owners[0]
+            shared.update((first, other) for other in owners[1:])
+            shared.update((a, b) for a, b in zip(owners[1:], owners[2:], strict=False))
+    yield from shared
+
+
+def _family(group: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> dict[str, Copy]:
+    """The original of a family: credited by others, crediting none of them; then the earliest; then the longest."""
+    name = digest("family", *sorted(report.text_sha256 + report.id for report in group))
+    first = min(group, key=lambda report: _originality(report, group, origins))
+    return {report.id: Copy(name, None if report is first else first.id) for report in group}
+
+
+def _originality(report: Report, group: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
+    publisher = fold(report.publisher or "")
+    credited = any(fold(name) in publisher or publisher in fold(name) for other in group if other is not report for name in origins.get(other.id, ())) if publisher else False
+    crediting = bool([name for name in origins.get(report.id, ()) if fold(name) not in publisher])
+    published = (report.published or "9999")[:19]
+    return (not credited, crediting, published, -len(report.text), report.id)

@@ -1,0 +1,203 @@
+"""The stage's one function: reports and readings in, linked claims, incidents and placements out.
+
+Input: reports with their readings (in any order), sources and gazetteer. Output: a `Linked` whose parts are sorted by
+id. A claim "10 people were killed" of a report on the island of Qeshm gets the date of that report's Sunday, the
+island as place, and the id of the incident that five other reports tell of too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tollbook.incidents import linking
+from tollbook.incidents.copies import Copy, families
+from tollbook.incidents.events import Fact, Happening, happenings
+from tollbook.incidents.evidence import Vector, vectors
+from tollbook.incidents.linking import Node, Reason, kinds_of
+from tollbook.incidents.naming import name_of
+from tollbook.incidents.origins import SourceBook
+from tollbook.incidents.places import Spot
+from tollbook.lexicon import load
+from tollbook.lexicon.gazetteer import Gazetteer
+from tollbook.model import (
+    Characterisation, Claim, DateRange, Incident, Link, Notice, Place, Placement, Reading, Report, digest,
+)  # fmt: skip
+
+Pairs = dict[tuple[int, int], tuple[float, tuple[Reason, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What the stage gives: claims with date, as-of, place and incident; incidents; a placement for each report."""
+
+    claims: tuple[Claim, ...]
+    incidents: tuple[Incident, ...]
+    placements: tuple[Placement, ...]
+    characterisations: tuple[Characterisation, ...]
+    notices: tuple[Notice, ...]
+
+
+def link(reports: Sequence[Report], readings: Sequence[Reading], sources: SourceBook, gazetteer: Gazetteer | None) -> Linked:
+    """Link the claims of some reports. The result depends on the set of reports only, not on their order."""
+    pairs = sorted(zip(reports, readings, strict=True), key=lambda pair: pair[0].id)
+    reports, readings = [report for report, _ in pairs], [reading for _, reading in pairs]
+    origins = {report.id: _origins(report, sources) for report in reports}
+    copies = families(reports, origins)
+    words = vectors(reports)
+    nodes = _nodes(reports, readings, words, copies)
+    groups, scored, capped = linking.group(nodes, _alike())
+    made = [built for members in groups if (built := _incident([nodes[i] for i in members], scored)) is not None]
+    homes = {(fact.claim.report, fact.claim.id): incident for incident, facts in made for fact in facts}
+    claims = tuple(_filled(fact, homes, report) for report, node_facts in _facts(nodes, reports) for fact in node_facts)
+    placements = tuple(_placement(report, origins, copies, claims_of, nodes, homes) for report, claims_of in _claims_of(reports, claims))
+    main = {placement.report: placement.incident for placement in placements}
+    characterisations = tuple(
+        replace(item, incident=main.get(item.report)) for reading in readings for item in reading.characterisations
+    )
+    notices = (Notice("runaway", f"an incident would have held more than {linking.CAP} happenings and was not merged further"),) if capped else ()
+    return Linked(claims, tuple(sorted((i for i, _ in made), key=lambda i: i.id)), placements, characterisations, notices)
+
+
+def _alike() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for group in load("en").table("events")["alike"]["groups"]:
+        for kind in group:
+            found[kind].update(group)
+    return {kind: frozenset(kinds) for kind, kinds in found.items()}
+
+
+def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
+    """The wires and offices credited for a report as a whole, nearest first, the publisher itself left out."""
+    named = [*(sources.name(name) for name in report.origins), *sources.find_credits(report.text)]
+    own = sources.name(report.publisher) if report.publisher else None
+    return tuple(dict.fromkeys(name for name in named if name != own))
+
+
+def _nodes(reports: Sequence[Report], readings: Sequence[Reading], words: Sequence[Vector], copies: dict[str, Copy]) -> list[Node]:
+    nodes: list[Node] = []
+    for report, reading, vector in zip(reports, readings, words, strict=True):
+        for happening in happenings(report, reading):
+            if happening.main or happening.facts:
+                nodes.append(_node(len(nodes), happening, report, vector, copies.get(report.id)))
+    return nodes
+
+
+def _node(index: int, happening: Happening, report: Report, vector: Vector, copy: Copy | None) -> Node:
+    published = report.published_date
+    window = None
+    if published is not None and happening.main:
+        window = DateRange(published - dt.timedelta(days=linking.WINDOW), published, "days", "publication date")
+    figures = frozenset(
+        (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
+        for fact in happening.facts
+        if fact.claim.quantity.value and fact.claim.measure != "other"
+    )
+    areas = frozenset(spot.country for spot in happening.spots if spot.country)
+    own = tuple(spot for spot in happening.spots if not spot.is_area)
+    return Node(index, happening, happening.date, window, published, own, areas, kinds_of(happening), figures, vector, copy.family if copy else None)
+
+
+def _facts(nodes: Sequence[Node], reports: Sequence[Report]) -> list[tuple[Report, list[Fact]]]:
+    by_report: dict[str, list[Fact]] = defaultdict(list)
+    for node in nodes:
+        by_report[node.happening.report].extend(node.happening.facts)
+    return [(report, sorted(by_report[report.id], key=lambda fact: fact.order)) for report in reports]
+
+
+def _claims_of(reports: Sequence[Report], claims: Sequence[Claim]) -> list[tuple[Report, list[Claim]]]:
+    by_report: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_report[claim.report].append(claim)
+    return [(report, by_report[report.id]) for report in reports]
+
+
+# ---- a group becomes an incident ----
+
+
+def _incident(members: Sequence[Node], scored: Pairs) -> tuple[Incident, list[Fact]] | None:
+    """The incident of a group of happenings; None where no figure is told of."""
+    facts = [fact for node in members for fact in node.happening.facts]
+    if not facts:
+        return None
+    ids = sorted({fact.claim.id for fact in facts})
+    date, spot = _date(members), _spot(members)
+    kinds = Counter[str]()
+    for node in members:
+        kinds.update(node.happening.kinds)
+    kind = min(kinds, key=lambda kind: (-kinds[kind], kind), default="other")
+    links = {fact.claim.id: Link(fact.claim.id, *_why(node, members, scored)) for node in members for fact in node.happening.facts}
+    incident = Incident(
+        id=digest("incident", ids[0]),
+        name=name_of(spot.name if spot else None, date),
+        kind=kind,
+        date=date,
+        place=_place(spot),
+        reports=tuple(sorted({node.happening.report for node in members})),
+        claims=tuple(ids),
+        links=tuple(links[key] for key in ids),
+    )
+    return incident, facts
+
+
+def _date(members: Sequence[Node]) -> DateRange | None:
+    """The date that most reports give, the finer before the coarser."""
+    fine = {"day": 0, "days": 0, "week": 1, "month": 2, "season": 3, "year": 4, "years": 5}
+    count = Counter(node.date for node in members if node.date is not None)
+    finest = min((fine[date.precision] for date in count), default=0)
+    chosen = [date for date in count if fine[date.precision] == finest]
+    return min(chosen, key=lambda date: (-count[date], -(date.end - date.start).days, date.start, date.rule), default=None)
+
+
+def _spot(members: Sequence[Node]) -> Spot | None:
+    count: Counter[str] = Counter()
+    known: dict[str, Spot] = {}
+    for node in members:
+        for rank, spot in enumerate(node.spots or node.happening.spots):
+            count[spot.key] += 6 if rank == 0 else 3 if rank == 1 else 1
+            known.setdefault(spot.key, spot)
+    best = min(count, key=lambda key: (-count[key], key), default=None)
+    return known[best] if best is not None else None
+
+
+def _place(spot: Spot | None) -> Place | None:
+    if spot is None:
+        return None
+    return spot.place if spot.place is not None else Place(spot.name, precision=5)
+
+
+def _why(node: Node, members: Sequence[Node], scored: Pairs) -> tuple[float, tuple[str, ...]]:
+    """The strongest tie of a happening to the others of its incident, as a score up to 1 and plain reasons."""
+    ties = [scored[pair] for other in members if other is not node and (pair := (min(node.index, other.index), max(node.index, other.index))) in scored]
+    if not ties:
+        own = ["the only report of it"] if len(members) == 1 else ["told of in the same report"]
+        return 1.0, tuple(own)
+    value, reasons = max(ties, key=lambda tie: (tie[0], tuple(reason.words for reason in tie[1])))
+    return round(max(0.0, min(1.0, value / 2)), 3), tuple(reason.words for reason in reasons if reason.weight > 0)
+
+
+# ---- what comes back ----
+
+
+def _filled(fact: Fact, homes: dict[tuple[str, str], Incident], report: Report) -> Claim:
+    incident = homes[fact.claim.report, fact.claim.id]
+    date = fact.date
+    if date is None and not fact.setting.aggregate and incident.date is not None:
+        date = replace(incident.date, rule="date of the incident")
+    place = next((spot.place for spot in fact.spots if spot.place is not None), None) or incident.place
+    return replace(fact.claim, date=date, as_of=fact.claim.as_of or report.published_date, place=place, incident=incident.id)
+
+
+def _placement(report: Report, origins: dict[str, tuple[str, ...]], copies: dict[str, Copy], claims: Sequence[Claim], nodes: Sequence[Node], homes: dict[tuple[str, str], Incident]) -> Placement:
+    """The incident that most of a report's figures are about, then its headline."""
+    count = Counter(claim.incident for claim in claims if claim.incident is not None and claim.measure != "other")
+    every = Counter(claim.incident for claim in claims if claim.incident is not None)
+    head = {claim.incident for claim in claims if claim.span.part == "title"}
+    main = min(every, key=lambda name: (-count[name], name not in head, -every[name], str(name)), default=None)
+    copy = copies.get(report.id)
+    return Placement(
+        report.id, copy.copy_of if copy else None, copy.family if copy else None, origins[report.id], main,
+        tuple(sorted(name for name in every if name is not None)),
+    )  # fmt: skip

@@ -1,0 +1,242 @@
+"""Which happenings of different reports are one event: scored pairs, then groups that stay together on average.
+
+Input: the happenings of all reports. Output: groups of them, and for each pair that was held together its `Match` with
+reasons. "Quake kills 10 on Qeshm" of 28 November and "10 dead, 80 hurt" of the 27th share date, place, kind and a figure.
+The result depends on the set of reports only, not on their order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tollbook.incidents.events import SLACK, Happening
+from tollbook.incidents.evidence import Vector, likeness
+from tollbook.incidents.places import AREA, Spot, far_apart, kilometres
+from tollbook.model import DateRange
+
+# Two happenings are one event from this score on; groups join while their members agree this much on average.
+ENOUGH = 1.0
+# A main event without a date of its own lies at most so many days before its report.
+WINDOW = 14
+# A block of more happenings than this (all that name one large city) is not compared pair by pair.
+LARGEST_BLOCK = 400
+# A group never grows beyond this: a runaway merge is stopped with a notice.
+CAP = 2000
+NEAR_KM = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that two happenings share or differ in, what it weighs, and how it is told to a person."""
+
+    weight: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A happening as it is compared: when (and whether that is only its report's date), where, what and how many."""
+
+    index: int
+    happening: Happening
+    date: DateRange | None
+    window: DateRange | None
+    published: dt.date | None
+    spots: tuple[Spot, ...]
+    areas: frozenset[str]
+    kinds: frozenset[str]
+    figures: frozenset[tuple[str, str, float]]
+    vector: Vector
+    family: str | None
+
+
+def score(left: Node, right: Node, alike: Mapping[str, frozenset[str]]) -> tuple[float, tuple[Reason, ...]]:
+    """How much speaks for two happenings being one event: the sum of the reasons' weights; far below 0 forbids it."""
+    reasons = [
+        reason
+        for reason in (
+            _when(left, right), _where(left, right), _what(left, right, alike), _how_many(left, right),
+            _words(left, right), _status(left, right),
+        )
+        if reason is not None
+    ]  # fmt: skip
+    return sum(reason.weight for reason in reasons), tuple(reasons)
+
+
+# ---- reasons ----
+
+FORBIDDEN = -5.0
+
+
+def _when(left: Node, right: Node) -> Reason | None:
+    a, b = left.date or left.window, right.date or right.window
+    if a is None or b is None:
+        return None
+    gap = max((b.start - a.end).days, (a.start - b.end).days)
+    own = left.date is not None and right.date is not None
+    if gap > SLACK:
+        if own and left.happening.main and right.happening.main and gap <= 7:
+            return Reason(-0.6, f"{gap} days apart")
+        return Reason(FORBIDDEN if own or gap > 60 else -0.8, f"dates {gap} days apart")
+    if not own:
+        return Reason(0.15, "published in the same days")
+    exact = {"day", "days"}
+    if a.precision in exact and b.precision in exact:
+        same = a.start == b.start
+        return Reason(0.6 if same else 0.4, f"both on {a.start.isoformat()}" if same else "dates a day or two apart")
+    width = max((a.end - a.start).days, (b.end - b.start).days)
+    return Reason(0.4 if width <= 31 else 0.25 if width <= 366 else 0.1, f"dates agree ({a.start.isoformat()[:7]})")
+
+
+def _where(left: Node, right: Node) -> Reason | None:
+    shared = sorted({spot.key for spot in left.spots} & {spot.key for spot in right.spots})
+    if shared:
+        name = next(spot.name for spot in left.spots if spot.key == shared[0])
+        return Reason(0.55 if len(shared) == 1 else 0.7, f"both name {name}")
+    near = _nearest(left.spots, right.spots)
+    if near is not None:
+        return Reason(0.35, near)
+    if left.areas and right.areas and not left.areas & right.areas:
+        return Reason(-0.8, "in different countries")
+    if left.spots and right.spots and far_apart(left.spots, right.spots):
+        return Reason(-0.5 if left.happening.main and right.happening.main else -0.9, "name different places")
+    if left.areas & right.areas:
+        return Reason(0.1, f"both in {min(left.areas & right.areas)}")
+    return None
+
+
+def _nearest(left: Sequence[Spot], right: Sequence[Spot]) -> str | None:
+    for a in left:
+        for b in right:
+            if a.place is not None and b.place is not None and a.place.precision < AREA and b.place.precision < AREA:
+                distance = kilometres(a.place, b.place)
+                if distance is not None and distance <= NEAR_KM:
+                    return f"{a.name} and {b.name} are {distance:.0f} km apart"
+    return None
+
+
+def _what(left: Node, right: Node, alike: Mapping[str, frozenset[str]]) -> Reason | None:
+    if not left.kinds or not right.kinds:
+        return None
+    shared = sorted(left.kinds & right.kinds)
+    if shared:
+        return Reason(0.2, f"both tell of the kind {shared[0]}")
+    if any(b in alike.get(a, frozenset()) for a in left.kinds for b in right.kinds):
+        return None
+    return Reason(-0.5, f"{min(left.kinds)} against {min(right.kinds)}")
+
+
+def _how_many(left: Node, right: Node) -> Reason | None:
+    """Equal figures: the larger and the odder a number, the less it is chance."""
+    shared = left.figures & right.figures
+    weight = sum(min(0.5, 0.08 * math.log(value + 1) * (1.0 if value % 100 else 0.6)) for _, _, value in sorted(shared))
+    if not shared:
+        return None
+    measure, _, value = max(shared, key=lambda figure: (figure[2], figure[0], figure[1]))
+    return Reason(min(0.8, weight), f"same figure: {value:g} {measure}")
+
+
+def _words(left: Node, right: Node) -> Reason | None:
+    """Likeness of the whole reports counts where both are mainly about the event."""
+    if left.family is not None and left.family == right.family:
+        return Reason(1.0, "near-copies of one text") if left.happening.main == right.happening.main else None
+    if not (left.happening.main and right.happening.main):
+        return None
+    value = likeness(left.vector, right.vector)
+    if value < 0.05:
+        return Reason(-0.3, "hardly a rare word in common")
+    shared = sorted(set(left.vector) & set(right.vector), key=lambda word: (-left.vector[word] * right.vector[word], word))
+    return Reason(min(1.6, 5.0 * value), f"share rare words: {', '.join(shared[:4])}")
+
+
+def _status(left: Node, right: Node) -> Reason | None:
+    if left.happening.aggregate != right.happening.aggregate:
+        return Reason(FORBIDDEN, "one counts a whole period, the other an event")
+    return None
+
+
+# ---- blocking and grouping ----
+
+
+def candidates(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
+    """Pairs worth scoring: those that share a place, a telling word, a large figure or a family."""
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for node in nodes:
+        for key in sorted(_keys(node)):
+            blocks[key].append(node.index)
+    seen: set[tuple[int, int]] = set()
+    for _, members in sorted(blocks.items()):
+        if len(members) <= LARGEST_BLOCK:
+            for at, left in enumerate(members):
+                seen.update((left, right) for right in members[at + 1 :])
+    yield from sorted(seen)
+
+
+def _keys(node: Node) -> set[tuple[str, str]]:
+    month = [""]
+    when = node.date or node.window
+    if when is not None and (when.end - when.start).days < 62:
+        middle = when.start.toordinal() // 32
+        month = [str(middle), str(middle + 1)]
+    keys = {("place", f"{spot.key} {m}") for spot in node.spots for m in month}
+    keys |= {("place", spot.key) for spot in node.spots if when is None or len(month) == 1}
+    keys |= {("figure", f"{measure} {value:g}") for measure, _, value in node.figures if value >= 20}
+    if node.happening.main:
+        top = sorted(node.vector, key=lambda word: (-node.vector[word], word))[:12]
+        keys |= {("word", word) for word in top}
+    if node.family is not None:
+        keys.add(("family", node.family))
+    return keys
+
+
+def group(nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> tuple[list[list[int]], dict[tuple[int, int], tuple[float, tuple[Reason, ...]]], bool]:
+    """Groups of node indices that are one event, the scored pairs, and whether the cap stopped a merge.
+
+    Best pairs first; two groups join while their members' scores are high enough on average, unscored pairs counting as
+    0, and no pair is forbidden.
+    """
+    scored: dict[tuple[int, int], tuple[float, tuple[Reason, ...]]] = {}
+    for left, right in candidates(nodes):
+        if nodes[left].happening.report == nodes[right].happening.report:
+            continue
+        scored[left, right] = score(nodes[left], nodes[right], alike)
+    home = {node.index: node.index for node in nodes}
+    members: dict[int, list[int]] = {node.index: [node.index] for node in nodes}
+    capped = False
+    order = sorted((pair for pair, (value, _) in scored.items() if value >= ENOUGH), key=lambda pair: (-scored[pair][0], nodes[pair[0]].happening.key, nodes[pair[1]].happening.key))
+    for left, right in order:
+        a, b = home[left], home[right]
+        if a == b:
+            continue
+        if len(members[a]) + len(members[b]) > CAP:
+            capped = True
+            continue
+        if _agree(members[a], members[b], scored, nodes):
+            small, large = sorted((a, b), key=lambda g: (len(members[g]), g))
+            for index in members[small]:
+                home[index] = large
+            members[large].extend(members.pop(small))
+    return [sorted(group) for group in members.values()], scored, capped
+
+
+def _agree(left: Sequence[int], right: Sequence[int], scored: Mapping[tuple[int, int], tuple[float, tuple[Reason, ...]]], nodes: Sequence[Node]) -> bool:
+    total = 0.0
+    for a in left:
+        for b in right:
+            if nodes[a].happening.report == nodes[b].happening.report:
+                return False
+            value = scored.get((min(a, b), max(a, b)), (0.0, ()))[0]
+            if value <= FORBIDDEN / 2:
+                return False
+            total += value
+    return total >= 0.5 * len(left) * len(right)
+
+
+def kinds_of(happening: Happening) -> frozenset[str]:
+    """The kinds that at least a third as many figures tell of as the commonest."""
+    most = max(happening.kinds.values(), default=0)
+    return frozenset(kind for kind, n in Counter(happening.kinds).items() if 3 * n >= most)
