@@ -5,7 +5,7 @@ incident filled in, the incidents, and where each report stands. "613 people wer
 February 1992 in one and "25 years ago" in another, becomes one incident.
 """
 
-from tollbook.incidents.link import Linked, link
+from tollbook.incidents.assemble import Linked, link
 from tollbook.incidents.origins import Known, SourceBook, parse_sources, source_key
 
 __all__ = ["Known", "Linked", "SourceBook", "link", "parse_sources", "source_key"]
