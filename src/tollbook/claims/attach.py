@@ -30,11 +30,11 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
 _PAIRS = frozenset({"killed", "injured", "missing"})
 
 
-def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> list[Mention]:
-    """The mentions, in the same order, with measure, trigger and host where the sentence gives them."""
+def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> Scene:
+    """The scene of a sentence, its mentions in the same order with measure, trigger and host where it gives them."""
     scene = Scene.of(sentence, mentions, lexicon)
     read = [_own(mention, scene) for mention in mentions]
-    return divide(share(divide(read, scene), scene), scene)
+    return replace(scene, mentions=divide(share(divide(read, scene), scene), scene))
 
 
 def _own(mention: Mention, scene: Scene) -> Mention:

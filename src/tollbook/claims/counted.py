@@ -186,11 +186,19 @@ class _Phrase:
         shouted = self.sentence[self.figure.last - 1].text.isupper() and word.text.isupper()
         people = word.is_capital and (not shouted or word.low.endswith(_DEMONYMS))
         affiliation = word.text if people else self._affiliation(index)
-        return Counted(index + 1, index, self.group or "all", "person" if people else None,
+        return Counted(index + 1, index, self.group or "all", "person" if people else singular(word.low),
                        people or self.group is not None, affiliation)  # fmt: skip
 
     def _affiliation(self, head: int) -> str | None:
         return _affiliation(self.sentence, self.first, head)
+
+
+def singular(word: str) -> str:
+    """ "tents" → "tent", "batteries" → "battery", "boxes" → "box"."""
+    for ending, base in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", "")):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + base
+    return word
 
 
 def _narrowed(noun: Noun, modifier: str | None) -> str:

@@ -65,12 +65,15 @@ class Scene:
     mentions: list[Mention]
     words: Grammar
     starts: set[int]
+    owner: dict[int, int] = field(default_factory=dict)  # index of the mention that holds a token
     opening: dict[int, list[Trigger]] = field(default_factory=dict)
     closing: dict[int, list[Trigger]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sentence: list[Token], mentions: list[Mention], lexicon: Lexicon) -> Scene:
         scene = cls(sentence, mentions, grammar(lexicon), {mention.start for mention in mentions})
+        for index, mention in enumerate(mentions):
+            scene.owner.update(dict.fromkeys(range(mention.start, mention.end), index))
         triggers = trigger_words(lexicon)
         for index in range(len(sentence)):
             for trigger in triggers.at(sentence, index):
@@ -90,3 +93,8 @@ class Scene:
 
     def upto(self, index: int) -> int:
         return min(len(self.sentence), index)
+
+    def before(self, mention: Mention, most: int) -> list[Mention]:
+        """Up to `most` mentions that end before this one starts, in order."""
+        index = self.owner.get(mention.start, 0)
+        return [other for other in self.mentions[max(0, index - most) : index] if other.end <= mention.start]

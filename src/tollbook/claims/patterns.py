@@ -74,7 +74,8 @@ def toll(mention: Mention, scene: Scene) -> Mention | None:
 
 def _other_count(mention: Mention, at: int, scene: Scene) -> bool:
     """True where a token belongs to another figure, but for the start of a rise ("from 8 to 10")."""
-    other = next((o for o in scene.mentions if o.start <= at < o.end and o.start != mention.start), None)
+    index = scene.owner.get(at)
+    other = scene.mentions[index] if index is not None and scene.mentions[index].start != mention.start else None
     return other is not None and other.is_count and scene.low(other.start - 1) != "from"
 
 

@@ -1,0 +1,114 @@
+"""What a read mention states, key by key: exact words, group, unit, quantity, other readings the words allow.
+
+"at least 12 killed and 20 wounded" → 12 at least, 20 exact, with "at least 20" as the other reading of the second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.nouns import doing
+from tollbook.claims.quantities import bounded
+from tollbook.lexicon import Lexicon
+from tollbook.lexicon.taxonomy import load_taxonomy
+from tollbook.model import Bound, Part, Quantity, Span
+
+THINGS_ONLY = frozenset({"destroyed", "damaged"})
+SCOPE = 6  # tokens that a bound may reach beyond its own figure
+_OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
+_ONES = 4  # how far back a bare number looks for the noun it continues
+
+
+def said(mention: Mention, scene: Scene, part: Part) -> Span:
+    """The exact words: bound, number, noun or unit."""
+    first = mention.role.first if mention.role.first is not None else mention.start
+    last = mention.end if mention.is_count else mention.role.last
+    return Span(scene.sentence[first].start, scene.sentence[max(last, mention.figure.last) - 1].end, part)
+
+
+def trigger(mention: Mention, scene: Scene, part: Part) -> Span | None:
+    """The words that give the measure."""
+    if mention.trigger is None:
+        return None
+    first, last = mention.trigger
+    return Span(scene.sentence[first].start, scene.sentence[last - 1].end, part)
+
+
+def measures(mention: Mention) -> tuple[str, ...]:
+    """The measures that fit what is counted, else `other`, else none where the number counts nothing named."""
+    if mention.role.kind not in ("count", "percent", "money"):
+        return ()
+    if mention.figure.quantity.value == 1 and mention.counted.of_figure:
+        return ()  # "one of the three": a person whom the three count already
+    fitting = tuple(measure for measure in mention.measures if _fits(mention, measure))
+    if fitting:
+        return fitting
+    if mention.figure.lone or mention.is_zero:
+        return ()
+    return ("other",) if not mention.is_count or mention.counted.head is not None else ()
+
+
+def _fits(mention: Mention, measure: str) -> bool:
+    """People are killed and displaced, things are destroyed; a country can't be injured."""
+    if measure in THINGS_ONLY:
+        return not mention.counted.person or mention.counted.head is None
+    people = load_taxonomy().measures[measure].people
+    return not people or mention.counted.person or mention.counted.group == "households"
+
+
+def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str:
+    """The noun's own group; of a bare number, what the sentence was counting before ("and eight were wounded")."""
+    if not mention.is_count:
+        return "all"
+    own = mention.counted.group
+    if own != "all" or not mention.counted.person:
+        return own
+    counted = mention.counted
+    bare = counted.head is None or counted.others or counted.of_pronoun or mention.how == "noun"
+    if bare and measure != "other":
+        if mention.host is not None and counted.of_pronoun:
+            return scene.mentions[mention.host].counted.group
+        continued = _continued(mention, scene) if mention.host is None else None
+        if continued is not None:
+            return continued
+    return doing(scene.sentence, mention.end, lexicon) or own
+
+
+def _continued(mention: Mention, scene: Scene) -> str | None:
+    """The group of the last whole figure before, where that tells of another measure."""
+    for other in reversed(scene.before(mention, _ONES)):
+        if other.is_count and other.host is None and other.is_read and other.counted.person:
+            named = other.counted.head is not None and other.measures != mention.measures
+            return other.counted.group if named else None
+    return None
+
+
+def unit(mention: Mention, measure: str) -> str:
+    """What one of the counted is: `person`, `household`, `building`, `percent`, `USD`, `item` where nothing says."""
+    if mention.role.unit and not mention.is_count:
+        return mention.role.unit
+    if mention.counted.unit:
+        return mention.counted.unit
+    return "person" if measure != "other" and mention.counted.person else "item"
+
+
+def quantity(mention: Mention) -> Quantity:
+    """As read; more than 40 % is not 41 %."""
+    stated = mention.figure.quantity
+    if mention.role.kind in ("percent", "money") and stated.bound is Bound.MORE_THAN and stated.value is not None:
+        return replace(stated, low=stated.value)
+    return stated
+
+
+def alternatives(mention: Mention, scene: Scene) -> tuple[Quantity, ...]:
+    """ "At least 12 killed and 20 wounded": the bound may reach the second figure too."""
+    stated = mention.figure.quantity
+    if stated.bound is not Bound.EXACT or stated.value is None or mention.figure.lone:
+        return ()
+    before = scene.before(mention, 1)
+    if not before or not before[0].is_read or before[0].figure.quantity.bound not in _OPEN:
+        return ()
+    if mention.start - before[0].end > SCOPE:
+        return ()
+    return (bounded(stated.value, before[0].figure.quantity.bound.value),)
