@@ -74,6 +74,7 @@ _NOUNS = frozenset(
     }
 )
 _NO_NAME = frozenset({"there", "it", "no", "more", "nearly", "some", "least"})
+_LISTS = frozenset({"list", "lists", "toll", "tally", "count"})
 _LIVES = frozenset({"life", "lives", "victims"})
 _DOCUMENTS = frozenset({"document", "anonymous", "media"})
 _IDENTIFY = _DOCUMENTS | {"police", "medics", "government", "official", "organisation"}
@@ -128,6 +129,10 @@ def _at(tokens: Sequence[Token], at: int, words: Words, found: list[Found]) -> l
     if low in words.reported:
         start, end = _clause(tokens, at, found)
         return [Found(start, end, (tokens[at].start, tokens[at].end), "reported")]
+    if low in words.issues and (listed := _listed(tokens, at, words)):
+        return listed
+    if low == "official" and (figures := _official(tokens, at)):
+        return figures
     verb = words.verbs.get(low)
     return _verb(tokens, at, verb, words, found) if verb else []
 
@@ -164,7 +169,7 @@ def _according(tokens: Sequence[Token], at: int, behind: int, words: Words, foun
 def _citing(tokens: Sequence[Token], at: int, behind: int, words: Words, found: list[Found]) -> list[Found]:
     """ "…, citing the ministry": the ministry says what the sentence says; "quoted by the Globe" relays it."""
     source = after(tokens, behind, words)
-    if source is None:
+    if source is None or not plausible(tokens, source, words):
         return []
     cue = (tokens[at].start, tokens[behind - 1].end)
     role: Role = "relay" if tokens[behind - 1].low == "by" else "cite"
@@ -230,6 +235,27 @@ def _joined(tokens: Sequence[Token], inner: Phrase, said: int) -> Phrase:
     return Phrase(inner.first, inner.last, (inner.last + 1, last)) if inner.last + 1 < last else inner
 
 
+def _listed(tokens: Sequence[Token], at: int, words: Words) -> list[Found]:
+    """ "The survivors supplied a list of 57 dead": whoever gives out a list or a toll says what is in it."""
+    noun = next((n for n in range(at + 1, min(len(tokens), at + 5)) if tokens[n].low in _LISTS), None)
+    start = _group_start(tokens, at, words)
+    source = before(tokens, start, words) if noun and start else None
+    if noun is None or source is None or noun + 1 >= len(tokens) or tokens[at + 1].low not in words.determiners:
+        return []
+    return [Found(tokens[at + 1].start, _last(tokens), (tokens[start].start, tokens[at].end), "say", source)]
+
+
+def _official(tokens: Sequence[Token], at: int) -> list[Found]:
+    """ "Lorn's official toll stands at 40": official figures are a source of their own."""
+    noun = next((n for n in range(at + 1, min(len(tokens), at + 4)) if tokens[n].low in _FIGURE | {"statistics", "data"}), None)
+    if noun is None or noun + 1 >= len(tokens) or (at and tokens[at - 1].low in {"to", "citing", "by"}):
+        return []
+    first = at - 1 if at and tokens[at - 1].low.endswith("'s") else at
+    if tokens[noun + 1].low in {"according", ",", "."}:
+        return []
+    return [Found(tokens[noun + 1].start, _last(tokens), (tokens[at].start, tokens[noun].end), "say", Phrase(first, noun + 1))]
+
+
 # ---- verbs ----
 
 
@@ -253,12 +279,8 @@ def _is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previou
         return True
     if verb.base in _NOUNS and verb.form in {"base", "third"} and not _governs(tokens, at, words, previous):
         return True
-    if (
-        verb.form == "past"
-        and verb.base not in {"say", "tell"}
-        and following in {"at", "by", "in", "for", "from", "as"}
-    ):
-        return True
+    if verb.form == "past" and verb.base not in {"say", "tell"} and following in {"at", "by", "in", "for", "from", "as"}:
+        return verb.group != "weak" and not any(token.low == "that" for token in tokens[at + 1 : at + 9])
     if previous in words.determiners or previous in words.prepositions or previous.endswith("'s"):
         pronoun = previous in {"this", "that", "all", "some", "many", "both", "others", "several", "one"}
         return not (pronoun and verb.form in {"past", "third", "base"} and verb.base in {"say", "report", "tell"})
@@ -289,7 +311,7 @@ def _governs(tokens: Sequence[Token], at: int, words: Words, previous: str) -> b
         or previous.endswith("s")
         or previous in {"police", "media"}
     )
-    return subject and (
+    return following == "that" or subject and (
         told or (at + 1 < len(tokens) and (tokens[at + 1].is_number or tokens[at + 1].is_capital)) or following in _ENDS
     )
 
@@ -534,6 +556,8 @@ def _role(tokens: Sequence[Token], at: int, verb: Verb, source: Phrase, words: W
     if verb.group == "show" and following != "that":
         if any(token.low in _FIGURE for token in tokens[at : at + 5]):
             return "say"
+        if tokens[source.last - 1].low in words.pronouns:
+            return "weak"
         spoken = (
             _IDENTIFY
             if verb.base in {"identify", "list", "rule", "determine", "register", "count", "record"}

@@ -108,7 +108,7 @@ class Who:
             if not word[:1].isupper() and low not in {"of", "the", "and", "for"}:
                 break
 
-    def issue(self, tokens: Sequence[Token]) -> None:
+    def issue(self, tokens: Sequence[Token]) -> Phrase | None:
         """Note who "issued a statement": that is who speaks in "the statement reads"."""
         for at, token in enumerate(tokens):
             if token.low in self.words.issues and any(word.low in _PAPERS for word in tokens[at + 1 : at + 6]):
@@ -117,7 +117,8 @@ class Who:
                     keep = self.person
                     self.issuer = self.resolve(tokens, source)[0]
                     self.person = keep if self.issuer != self.person else self.person
-                return
+                return source
+        return None
 
     def resolve(self, tokens: Sequence[Token], phrase: Phrase) -> tuple[str | None, SourceKind]:
         """The full name and kind of a source; None for "I" and "we", whose speaker only the quotation knows."""
@@ -167,7 +168,7 @@ class Who:
         earlier = self.last.get(kind)
         if earlier and (kind in {"document", "media"} or bare[-1] in fold(earlier).split()):
             return earlier
-        return self.issuer if kind == "document" else None
+        return (self.issuer or self.thing or self.group or self.person) if kind == "document" else None
 
     def _they(self, tokens: Sequence[Token], phrase: Phrase) -> tuple[str | None, SourceKind] | None:
         """ "had called officials, and they confirmed": several speakers named earlier in the sentence."""

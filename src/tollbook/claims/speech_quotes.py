@@ -39,7 +39,7 @@ def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotati
     found: list[Quotation] = []
     begun: int | None = None
     loose = [_unclosed(marks) for marks in marked]
-    for number, (start, end) in enumerate(paragraphs):
+    for number, (_, end) in enumerate(paragraphs):
         marks, opening = marked[number], begun
         if opening is not None:
             surplus = _surplus(marks)
@@ -51,8 +51,9 @@ def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotati
         found.extend(closed)
         if left is None:
             continue
-        if _continued(text, paragraphs, number, left):
-            found.append(Quotation(left.start, end, goes_on=True))
+        until = _continued(text, paragraphs, marked, number)
+        if until >= 0:
+            found.append(Quotation(left.start, paragraphs[until][1], goes_on=True))
         elif _closes_later(marked, loose, number):
             begun = left.start
         else:
@@ -130,11 +131,15 @@ def _surplus(marks: list[_Mark]) -> _Mark | None:
     return None
 
 
-def _continued(text: str, paragraphs: Sequence[tuple[int, int]], number: int, left: _Mark) -> bool:
-    """True where the next paragraph opens with the same mark: the custom for a quotation that goes on."""
-    if number + 1 >= len(paragraphs):
-        return False
-    return text.startswith(left.sign, paragraphs[number + 1][0])
+def _continued(text: str, paragraphs: Sequence[tuple[int, int]], marked: list[list[_Mark]], number: int) -> int:
+    """The paragraph before one that opens with a mark again, the custom for a quotation that goes on; else -1."""
+    sign = next(mark.sign for mark in marked[number] if mark.opens)
+    for later in range(number + 1, min(len(paragraphs), number + 3)):
+        if text.startswith(sign, paragraphs[later][0]):
+            return later - 1
+        if marked[later]:
+            return -1
+    return -1
 
 
 def _closes_later(marked: list[list[_Mark]], loose: list[bool], number: int) -> bool:

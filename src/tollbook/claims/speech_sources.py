@@ -61,6 +61,9 @@ def before(tokens: Sequence[Token], end: int, words: Words, low: int = 0) -> Phr
     relative = _relative(tokens, end, words, low)
     if relative:
         return before(tokens, relative, words, low)
+    if token.low in {")", "]"} and _bracketed(tokens, end, low):
+        first = _run_left(tokens, end, words, low)
+        return Phrase(first, end) if first is not None else None
     if token.low in {",", ")", "--", "–", "—", "-"}:
         return _apposed(tokens, end - 1, words, low)
     first = _run_left(tokens, end, words, low)
@@ -134,7 +137,7 @@ def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int 
             break
         if verb and at < end and verb.form in {"past", "gerund"} and not _noun_here(tokens, at - 1):
             break
-        if token.low == ")":
+        if token.low in {")", "]"}:
             at = _bracketed(tokens, at, low)
             continue
         at -= 1
@@ -148,10 +151,10 @@ def _noun_here(tokens: Sequence[Token], at: int) -> bool:
 
 def _bracketed(tokens: Sequence[Token], at: int, low: int) -> int:
     """Where a short bracket that closes before `at` opens ("the committee (XYZ)"), else 0."""
-    if tokens[at - 1].low != ")":
+    if tokens[at - 1].low not in {")", "]"}:
         return 0
     for back in range(2, 7):
-        if at - back > low and tokens[at - back].low == "(":
+        if at - back > low and tokens[at - back].low in {"(", "["}:
             return at - back
     return 0
 
@@ -228,6 +231,8 @@ def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = F
             break
         if at > first and token.low in words.pronouns:
             break
+        if at > first and token.is_capital and tokens[at - 1].low in _PLAIN and not tokens[at - 1].text.isupper():
+            break
         if (
             at > first
             and token.low in {"on", "in", "at", "during"}
@@ -252,16 +257,15 @@ def plausible(tokens: Sequence[Token], phrase: Phrase, words: Words) -> bool:
     held = tokens[phrase.first : phrase.last]
     if any(_kind_word(token.low.removesuffix("'s"), words) or token.low in words.pronouns for token in held):
         return True
-    return any(token.is_capital and token.start != tokens[0].start for token in held) and not any(
-        token.is_number for token in held
-    )
+    named = held[0].is_capital and held[0].low not in words.determiners and len(held) <= 4
+    return (named or any(token.is_capital for token in held[1:])) and not held[0].is_number
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:
     """The position after a short bracket that opens at `at`, else 0."""
-    if tokens[at].low != "(":
+    if tokens[at].low not in {"(", "["}:
         return 0
-    return next((at + n + 1 for n in range(2, 6) if at + n < len(tokens) and tokens[at + n].low == ")"), 0)
+    return next((at + n + 1 for n in range(2, 6) if at + n < len(tokens) and tokens[at + n].low in {")", "]"}), 0)
 
 
 def _adjunct(tokens: Sequence[Token], at: int, words: Words) -> bool:

@@ -42,6 +42,7 @@ class State:
     voices: dict[Quotation, Voice] = field(default_factory=dict)
     last: dict[int, Voice] = field(default_factory=dict)  # who spoke last in a paragraph
     first: dict[int, Voice] = field(default_factory=dict)  # who spoke first in it
+    issued: dict[int, Voice] = field(default_factory=dict)  # who gave out a statement in it
     introduced: dict[int, Voice] = field(default_factory=dict)  # whose speech a paragraph announces
 
     @property

@@ -36,7 +36,9 @@ def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Pa
         for found in sentence.found:
             _spoken(state, sentence, found)
         if sentence.inside is None:
-            state.who.issue(sentence.tokens)
+            issuer = state.who.issue(sentence.tokens)
+            if issuer:
+                state.issued[sentence.passage.paragraph] = state.voice(sentence.tokens, issuer, None)
             introduces(state, sentence)
     _lone_quotations(state, pages)
     mine = [passage for passage in passages if passage.span.part == part]
@@ -132,7 +134,8 @@ def _around(state: State, paragraph: int, spoken: dict[int, Voice], worded: bool
     here = announced or spoken.get(paragraph) or state.last.get(paragraph)
     if here or worded:
         return here
-    return spoken.get(paragraph - 1) or state.last.get(paragraph - 1) or state.first.get(paragraph + 1)
+    before = spoken.get(paragraph - 1) or state.issued.get(paragraph - 1) or state.last.get(paragraph - 1)
+    return before or state.first.get(paragraph + 1)
 
 
 def _first_person(state: State) -> None:

@@ -112,6 +112,6 @@ def words(lexicon: Lexicon) -> Words:
         remarks=frozenset(names["remarks"]),
         heads=tuple(names["heads_of_state"]),
         first_person=frozenset(names["first_person"]),
-        cue_words=frozenset(verbs) | frozenset(cues["reported"]) | {phrase[0] for phrase in (*according, *cite)},
+        cue_words=frozenset(verbs) | frozenset(names["issues"]) | {"official"} | frozenset(cues["reported"]) | {phrase[0] for phrase in (*according, *cite)},
         **sets,
     )
