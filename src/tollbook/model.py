@@ -247,11 +247,15 @@ class Report:
 
     @property
     def published_date(self) -> dt.date | None:
-        """The day of `published`, None where it is missing or no date."""
+        """The day of `published`, None where it is missing or no date.
+
+        Nothing was published before printing, and far from the calendar's ends one can count days back and ahead.
+        """
         try:
-            return dt.date.fromisoformat((self.published or "")[:10])
+            day = dt.date.fromisoformat((self.published or "")[:10])
         except ValueError:
             return None
+        return day if 1450 <= day.year < 9000 else None
 
     def noticed(self, *notices: Notice) -> Report:
         return replace(self, notices=(*self.notices, *notices))
