@@ -36,10 +36,10 @@ from tollbook.model import (
     TimeMention,
 )
 
-TEXT = "At least 40 people died in Harim, the ministry said."
+TEXT = "At least 40 people died in Tessavar, the ministry said."
 SPAN = Span(0, 18)
 REPORT = Report("r1", TEXT, "a" * 64, "b" * 64, title="Toll", origins=("Agency",), notices=(Notice("n", "m", 1, 2),))
-HARIM = Place("Harim", None, 1.23456, 2.0, "XX", 1)
+HARIM = Place("Tessavar", None, 1.23456, 2.0, "XX", 1)
 NIGHT = DateRange(dt.date(2020, 3, 1), dt.date(2020, 3, 2), "days", "written out")
 CHAIN = (Source("Ministry", "government", "said", Span(34, 46)), Source("Outlet", "publisher"))
 CLAIM = Claim(
@@ -109,13 +109,13 @@ def test_report_row() -> None:
 
 def test_incident_row() -> None:
     incident = Incident(
-        "i1", "Harim, 1 March 2020", "attack", NIGHT, HARIM, (Actor("A", "attacker", "Ministry"),), ("i0",), ("r1",),
-        ("c1",), (Link("c1", 0.5, ("both name Harim",)),),
+        "i1", "Tessavar, 1 March 2020", "attack", NIGHT, HARIM, (Actor("A", "attacker", "Ministry"),), ("i0",), ("r1",),
+        ("c1",), (Link("c1", 0.5, ("both name Tessavar",)),),
     )  # fmt: skip
     row = rows.incident_row(incident)
     assert list(row) == keys("incident aliases name kind date place actors reports claims links")
     assert row["actors"] == [{"name": "A", "role": "attacker", "said_by": "Ministry"}]
-    assert row["links"] == [{"claim": "c1", "score": 0.5, "reasons": ["both name Harim"]}]
+    assert row["links"] == [{"claim": "c1", "score": 0.5, "reasons": ["both name Tessavar"]}]
 
 
 def test_finding_row_keeps_unknown_apart_from_zero() -> None:
@@ -157,7 +157,7 @@ def test_annotation_rows_cover_every_layer() -> None:
             TimeMention(Span(0, 3), "1–2 May 2020", "DATE", "2020-05-01", 2020, 5, 1, end_day=2),
             TimeMention(Span(0, 3), "May", "DATE", "XXXX-05", month=5),
         ),
-        places=(PlaceMention(Span(27, 32), "Harim", HARIM), PlaceMention(Span(27, 32), "Elsewhere")),
+        places=(PlaceMention(Span(27, 32), "Tessavar", HARIM), PlaceMention(Span(27, 32), "Elsewhere")),
         ignored=(Ignored(Span(9, 11), "40", "page"),),
         sentences=(Span(0, len(TEXT)),),
     )

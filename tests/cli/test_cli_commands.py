@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from tollbook import sample
 from tollbook.cli import call, cli
 
-STORY = "At least 40 people were killed when a roof fell in at Harim on 3 March 2019, the Civil Office said.\n"
-LATER = "The toll of the roof that fell in at Harim on 3 March 2019 has risen to 45 people killed, the Union said.\n"
+STORY = "At least 40 people were killed when a roof fell in at Tessavar on 3 March 2019, the Civil Office said.\n"
+LATER = "The toll of the roof that fell in at Tessavar on 3 March 2019 has risen to 45 people killed, the Union said.\n"
 
 
 def invoke(*arguments: str, stdin: str | None = None) -> Result:
@@ -157,7 +157,7 @@ def test_a_project_from_start_to_dossier(reports: Path, tmp_path: Path) -> None:
     assert lines(again.stdout)[0]["known"] == ["a.txt", "b.txt"]
 
     shown = invoke("show", "--project", folder).stdout
-    assert "Harim" in shown
+    assert "Tessavar" in shown
     assert "≥ 40" in shown
 
     (one,) = lines(invoke("show", "--project", folder, "--json").stdout)
@@ -201,7 +201,7 @@ def test_a_project_is_told_by_the_environment(reports: Path, tmp_path: Path, mon
     folder = made(tmp_path, [str(reports)])
     monkeypatch.setenv("TOLLBOOK_PROJECT", str(folder))
     monkeypatch.setenv("TOLLBOOK_NAME", "Cem")
-    assert "Harim" in invoke("show").stdout
+    assert "Tessavar" in invoke("show").stdout
     (one,) = lines(invoke("show", "--json").stdout)
     ruled = invoke("rule", one["incident"]["incident"], "note", "--why", "seen", "--json")
     assert lines(ruled.stdout)[0]["who"] == "Cem"

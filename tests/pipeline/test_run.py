@@ -22,7 +22,7 @@ from tollbook.reports import InputOptions
 
 Row = dict[str, Any]
 
-STORY = "At least 40 people were killed when a roof fell in at Harim on 3 March 2019, the Civil Office said."
+STORY = "At least 40 people were killed when a roof fell in at Tessavar on 3 March 2019, the Civil Office said."
 
 
 def row(report: str, text: str, **more: object) -> Row:
@@ -148,11 +148,11 @@ def test_a_lone_surrogate_stops_nothing_and_keeps_offsets(tmp_path: Path) -> Non
 
 WORDS = st.sampled_from(
     [
-        "At least {n} people were killed in Harim on 3 March 2019, the Civil Office said.",
+        "At least {n} people were killed in Tessavar on 3 March 2019, the Civil Office said.",
         "The Health Ministry put the toll at {n} dead, including {m} children.",
-        "{n} people were injured and {m} are missing after the fire in Lonmere.",
+        "{n} people were injured and {m} are missing after the fire in Wexmoor.",
         "Dozens were hurt. Police denied that {n} people had died.",
-        "Officials in Harim reported {n} dead.",
+        "Officials in Tessavar reported {n} dead.",
         "Page {n}.",
     ]
 )
@@ -215,15 +215,17 @@ def errors(summary: Summary) -> dict[str, str]:
 def test_an_id_with_two_texts_fails_for_all_that_bear_it(tmp_path: Path) -> None:
     rows = [row("r1", STORY), row("r2", STORY), row("r1", "Nothing happened.")]
     summary = run_rows(tmp_path, rows)
-    assert errors(summary) == {
-        "r1": "r1: this id has more than one text; none was read; give each report an id of its own"
-    }
+    (failed,) = errors(summary).values()
+    assert "id 'r1': several texts have this id" in failed
+    assert failed.endswith("none is kept; give each report an id of its own")
     assert [one["report"] for one in read(summary.out, "reports")] == ["r2"]
 
 
 def test_the_same_report_twice_is_kept_once_and_said(tmp_path: Path) -> None:
     summary = run_rows(tmp_path, [row("r1", STORY), row("r1", STORY, publisher="Ledger"), row("r1", STORY)])
-    assert errors(summary) == {"r1": "r1: the same report was given 3 times; kept once"}
+    (failed,) = errors(summary).values()
+    assert "given 3 times with the same text" in failed
+    assert failed.endswith("kept once")
     assert len(read(summary.out, "reports")) == 1
 
 
@@ -245,7 +247,7 @@ def test_failures_are_listed_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 def test_strict_stops_at_the_first_and_writes_nothing(tmp_path: Path) -> None:
     rows = [row("r1", STORY), row("r1", "Nothing happened.")]
-    with pytest.raises(InputError, match="r1: this id has more than one text"):
+    with pytest.raises(InputError, match="id 'r1': the id is taken by another text"):
         run_rows(tmp_path, rows, RunOptions(strict=True))
     with pytest.raises(InputError, match="missing"):
         run([str(tmp_path / "missing.txt")], tmp_path / "out", RunOptions(strict=True))
