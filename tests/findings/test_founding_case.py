@@ -3,6 +3,7 @@
 import datetime as dt
 
 from findings_build import Book, claim
+
 from tollbook.findings import reconcile
 from tollbook.model import DateRange, Finding, Incident
 
@@ -12,6 +13,7 @@ PRESIDENT = "President Mila Orvane"
 SPEECH_2020, AGENCY_2017 = dt.date(2020, 7, 30), dt.date(2017, 2, 23)
 SPEECH_2021, SPEECH_2024 = dt.date(2021, 7, 13), dt.date(2024, 2, 26)
 WHOLE = claim(540, None, "agency", publisher="Velmark State News", as_of=AGENCY_2017)
+CIVILIANS = claim("hundreds", PRESIDENT, "speech21", group="civilians", as_of=SPEECH_2021)
 
 CLAIMS = [
     claim(540, PRESIDENT, "speech20", as_of=SPEECH_2020),
@@ -29,9 +31,9 @@ CLAIMS = [
     ),
     claim(52, None, "agency", group="children", publisher="Velmark State News", as_of=AGENCY_2017, part_of=WHOLE.id),
     claim(411, None, "agency", "injured", publisher="Velmark State News", as_of=AGENCY_2017),
-    claim("hundreds", PRESIDENT, "speech21", group="civilians", as_of=SPEECH_2021),
-    claim(86, PRESIDENT, "speech21", group="women", as_of=SPEECH_2021, basis="part"),
-    claim(52, PRESIDENT, "speech21", group="children", as_of=SPEECH_2021, basis="part"),
+    CIVILIANS,
+    claim(86, PRESIDENT, "speech21", group="women", as_of=SPEECH_2021, basis="part", part_of=CIVILIANS.id),
+    claim(52, PRESIDENT, "speech21", group="children", as_of=SPEECH_2021, basis="part", part_of=CIVILIANS.id),
     claim(11, PRESIDENT, "speech21", "recognised", "countries", unit="country", as_of=SPEECH_2021),
     claim(540, PRESIDENT, "speech24", as_of=SPEECH_2024),
     claim(120, PRESIDENT, "speech24", "missing", as_of=SPEECH_2024),

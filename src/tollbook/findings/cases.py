@@ -89,12 +89,13 @@ def told_on(claim: Claim, published: Mapping[str, dt.date | None]) -> dt.date | 
 def unfolding_until(incident: Incident | None, told: Iterable[dt.date]) -> dt.date | None:
     """The last day on which the toll still unfolds, None where that can't be known.
 
-    An incident without a date is taken to unfold only where all that is told of it falls within that time.
+    An incident without a date unfolds from the first day it is told of, if it is told of again within the time: one
+    lone early report may as well look back.
     """
     if incident is not None and incident.date is not None:
         return incident.date.end + UNFOLDING
-    days = sorted(told)
-    return days[0] + UNFOLDING if days and days[-1] <= days[0] + UNFOLDING else None
+    days = sorted(set(told))
+    return days[0] + UNFOLDING if len(days) > 1 and days[1] <= days[0] + UNFOLDING else None
 
 
 def sort_claims(told: Iterable[Counted], setup: Setup) -> Sorted:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 from tollbook.findings.cases import Stated
-from tollbook.findings.intervals import Interval
+from tollbook.findings.intervals import Interval, position
 from tollbook.lexicon import Taxonomy
 from tollbook.lexicon.taxonomy import Over
 from tollbook.model import Claim, Number
@@ -53,14 +54,15 @@ class Conflicts:
 def role(claim: Claim, by_id: Mapping[str, Claim]) -> Role:
     """Whether a claim gives the total of its group, a part of that, or what was newly added.
 
-    "613, including 116 women" gives the total of women; "613, 20 of them on the road" gives a part of all.
+    "540, including 97 women" gives the total of women; "540, 20 of them on the road" gives a part of all, and so does a
+    lone victim that a text calls one of several.
     """
     if claim.basis == "increment":
         return "increment"
     whole = by_id.get(claim.part_of) if claim.part_of else None
     if whole is not None:
         return "part" if (whole.measure, whole.group) == (claim.measure, claim.group) else "total"
-    return "part" if claim.basis == "part" and claim.group == "all" else "total"
+    return "part" if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1) else "total"
 
 
 def of_some(stated: Sequence[Stated]) -> frozenset[str]:
@@ -120,8 +122,9 @@ def by_affiliation(some: Sequence[Stated]) -> list[Part]:
 
 
 def _floor(some: Sequence[Stated], over: Over) -> Number | None:
+    """The lowest that disputed figures leave; None where they are not disputed, so that each counts as stated."""
     disputed = next(iter(_pairs(some, over)), None) is not None
-    return min(one.interval.low for one in some) if disputed else None
+    return position(one.interval for one in some).low if disputed else None
 
 
 def _single(one: Stated) -> Part:
@@ -182,33 +185,40 @@ def contradict(one: Stated, other: Stated, over: Over) -> bool:
 
 def conflicts(standing: Sequence[Stated], parts: Sequence[Part], over: Over) -> Conflicts:
     """All pairs of different figures that contradict, and each whole with the parts that exceed it."""
-    some = _different(standing)
-    pairs = [(one, other) for one, other in _pairs(standing, over)]
-    over_full = [(whole, part) for whole in some for part in parts if exceeds(part, whole, over)]
+    pairs = list(_pairs(standing, over))
+    too_much = [
+        (whole, part) for whole in _different(standing) for part in parts[:COMPARED] if exceeds(part, whole, over)
+    ]
     found = {tuple(sorted({*one.ids, *other.ids})) for one, other in pairs}
-    found |= {tuple(sorted({*whole.ids, *part_ids(part)})) for whole, part in over_full}
-    caught = {one.reach for pair in pairs for one in pair} | {whole.reach for whole, _ in over_full}
-    against = some if len(standing) <= COMPARED else []
-    claims = frozenset(
-        one.claim.id
-        for one in standing
-        if one.reach in caught
-        and (
-            not against
-            or any(contradict(one, other, over) for other in against)
-            or any(exceeds(part, one, over) for part in parts)
-        )
-    )
+    found |= {tuple(sorted({*whole.ids, *part_ids(part)})) for whole, part in too_much}
     ordered = _minimal(found)
-    return Conflicts(tuple(ordered[:SHOWN]), len(ordered), claims)
+    # A party that says the same again, years later, is in the same conflict as when it first said it.
+    caught = {_figure(one) for pair in pairs for one in pair} | {_figure(whole) for whole, _ in too_much}
+    return Conflicts(
+        tuple(ordered[:SHOWN]), len(ordered), frozenset(one.claim.id for one in standing if _figure(one) in caught)
+    )
+
+
+def _figure(one: Stated) -> tuple[str, Interval]:
+    return one.voice.party, one.reach
 
 
 def _minimal(found: set[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Conflicts that hold no smaller one. Pairs are minimal; sums of parts may hold a part that is too much alone."""
-    pairs = {pair for pair in found if len(pair) <= 2}
-    larger = [(some, set(some)) for some in found if len(some) > 2]
-    inside = {some for some, ids in larger if any(ids > set(other) for other in (*pairs, *(one for one, _ in larger)))}
-    return sorted(found - inside)
+    holding: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for some in found:
+        if len(some) > 2:
+            holding[some[0]].append(some)
+    return sorted(some for some in found if len(some) < 3 or not _holds_smaller(some, found, holding))
+
+
+def _holds_smaller(
+    some: tuple[str, ...], found: set[tuple[str, ...]], holding: Mapping[str, Sequence[tuple[str, ...]]]
+) -> bool:
+    if any(pair in found for pair in combinations(some, 2)):
+        return True
+    ids = set(some)
+    return any(ids > set(other) for claim in some for other in holding[claim] if len(other) < len(some))
 
 
 def part_ids(part: Part) -> tuple[str, ...]:
@@ -225,36 +235,48 @@ def exceeds(part: Part, whole: Stated, over: Over) -> bool:
 
 
 def _pairs(standing: Sequence[Stated], over: Over) -> Iterable[tuple[Stated, Stated]]:
-    """One contradicting pair for each two different figures that contradict."""
+    """A contradicting pair for each two figures of parties that contradict; of very many, for each two figures."""
     some = _different(standing)
-    seen: set[tuple[Interval, Interval]] = set()
+    many = len(some) > COMPARED
+    seen: set[object] = set()
     for index, one in enumerate(some):
         for other in some[index + 1 :]:
-            figures = (one.reach, other.reach)
+            if one.reach.meets(other.reach):
+                continue
+            figures = (one.reach, other.reach) if many else frozenset((_figure(one), _figure(other)))
             if figures not in seen and contradict(one, other, over):
-                seen.update((figures, figures[::-1]))
+                seen.add(figures)
                 yield one, other
 
 
 def _different(standing: Sequence[Stated]) -> list[Stated]:
-    """The claims by which each figure may contradict: told first, told last, no early count.
+    """The claims by which each party's figure may contradict: told first, told last, no early count.
 
-    Of very many figures only the lowest and the highest ends are held against each other.
+    Of very many figures only the lowest and the highest ends are held against each other, whoever says them.
     """
-    by_figure: dict[Interval, list[Stated]] = defaultdict(list)
+    by_figure: dict[object, list[Stated]] = defaultdict(list)
+    figures = {one.reach for one in standing}
+    shared = len(figures) > COMPARED // 2 or len({_figure(one) for one in standing}) > COMPARED
+    kept = _extremes(figures)
     for one in sorted(standing, key=_told_order):
-        by_figure[one.reach].append(one)
-    figures = sorted(by_figure, key=lambda figure: (figure.low, figure.high is None, figure.high or 0))
-    if len(figures) > COMPARED:
-        closed = sorted((one for one in figures if one.high is not None), key=lambda figure: (figure.high, figure.low))
-        kept = {*figures[-COMPARED // 2 :], *closed[: COMPARED // 2]}
-        figures = [figure for figure in figures if figure in kept]
+        if one.reach in kept:
+            by_figure[one.reach if shared else _figure(one)].append(one)
     chosen: dict[str, Stated] = {}
-    for figure in figures:
-        some = by_figure[figure]
+    for some in by_figure.values():
         late = [one for one in some if not one.early or one.told is None][:1]
         chosen.update({one.claim.id: one for one in (some[0], some[-1], *late)})
     return list(chosen.values())
+
+
+def _extremes(figures: set[Interval]) -> set[Interval]:
+    """All figures where they are few, else those that end lowest and those that begin highest: conflicts show there."""
+    if len(figures) <= COMPARED:
+        return figures
+    lowest = sorted(
+        (figure for figure in figures if figure.high is not None), key=lambda figure: (figure.high or 0, figure.low)
+    )
+    highest = sorted(figures, key=lambda figure: (-figure.low, figure.high is None, figure.high or 0))
+    return {*lowest[: COMPARED // 2], *highest[: COMPARED // 2]}
 
 
 def _told_order(one: Stated) -> tuple[bool, str, str]:

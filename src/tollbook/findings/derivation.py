@@ -36,7 +36,7 @@ def tell(
         *_cut(_contradictions(case), "more contradictions"),
         *_outgrown(case),
         *figures.steps,
-        *_left_out(aside),
+        *_cut(_left_out(aside), "more reasons for setting claims aside"),
         *(line for claim in sorted(claims) for line in notes.get(claim, ())),
     ]
     return tuple(dict.fromkeys(lines))
@@ -79,10 +79,11 @@ def _shared_parents(standing: Sequence[Stated]) -> list[str]:
 
 def _replaced(one: Superseded) -> str:
     earlier, later = one.earlier, one.later
+    who = "" if earlier.voice.name == later.voice.name else f"{later.voice.name} of the same party said "
     fell = "; the count fell" if one.fell else ""
     return (
-        f"{earlier.voice.name} said {words.quoted(earlier)}{words.day(earlier.told)} and "
-        f"{words.quoted(later)}{words.day(later.told)}: the later count takes the place of the earlier{fell}."
+        f"{earlier.voice.name} said {words.quoted(earlier)}{words.day(earlier.told)}, then "
+        f"{who}{words.quoted(later)}{words.day(later.told)}: the later count takes the place of the earlier{fell}."
     )
 
 

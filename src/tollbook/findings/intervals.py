@@ -68,11 +68,11 @@ def common(intervals: Iterable[Interval]) -> Interval | None:
 
 
 def position(intervals: Iterable[Interval]) -> Interval:
-    """The span of what one voice's figures leave: figures that meet sharpen each other, figures that don't spread it.
+    """The span of what figures leave: those that meet sharpen each other, those that don't spread it.
 
     It is the hull of the intersections of all largest sets of figures that can be true together. On a line these are
     known by their ends: the first such set lies around the lowest upper end, the last around the highest lower end.
-    "106", "116" and "more than 100" leave 106 to 116; "at least 40" and "52" leave 52.
+    "86", "97" and "more than 80" leave 86 to 97; "at least 40" and "52" leave 52; "0" and "at least 12" 0 or more.
     """
     some = tuple(intervals)
     if not some:
@@ -82,17 +82,3 @@ def position(intervals: Iterable[Interval]) -> Interval:
     low = max(each.low for each in some if first is None or each.low <= first)
     high = min((each.high for each in some if each.high is not None and each.high >= last), default=None)
     return Interval(low, high)
-
-
-def hull(positions: Iterable[Interval]) -> Interval:
-    """The lowest and highest of several voices' positions.
-
-    A voice that leaves the upper end open ("at least 161") is closed by another's closed figure that it allows (613);
-    where its lower end lies above every closed figure, the whole stays open.
-    """
-    some = tuple(positions)
-    low = min(each.low for each in some)
-    closed = max((each.high for each in some if each.high is not None), default=None)
-    if closed is None or any(each.low > closed for each in some):
-        return Interval(low)
-    return Interval(low, closed)

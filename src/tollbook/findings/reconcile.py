@@ -129,7 +129,8 @@ def _cases(
         parts = sorted([*parts, *own.affiliated], key=lambda part: (-part.low, part_ids(part)))
         found = conflicts(own.standing, parts, measure.over)
         case = Case(measure, group, unit, tuple(own.standing), tuple(own.gone), tuple(parts), found)
-        yield case, [*lists.aside.get(group, ()), *_replaced(own.gone)]
+        affiliated = [one for part in own.affiliated for one in part.stated]
+        yield case, [*lists.aside.get(group, ()), *_replaced(own.gone), *_partly([*own.loose, *affiliated])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,12 @@ def _replaced(gone: Sequence[Superseded]) -> list[SetAside]:
         SetAside(one.earlier.claim.id, f"{one.later.voice.name} gave a later count, {_ends(one.later.interval)}")
         for one in gone
     ]
+
+
+def _partly(loose: Sequence[Stated]) -> list[SetAside]:
+    """Parts and increments: they stay beside the total unless they carry the figure."""
+    whys = {"increment": "it is newly added, and its own base is not known"}
+    return [SetAside(one.claim.id, whys.get(one.claim.basis, "it counts only a part of them")) for one in loose]
 
 
 def _ends(interval: Interval) -> str:

@@ -20,7 +20,7 @@ from tollbook.model import Status
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """A figure and the later one of the same voice that took its place; `fell` where the later one is lower."""
+    """A figure and the later one of the same party that took its place; `fell` where the later one is lower."""
 
     earlier: Stated
     later: Stated
@@ -31,19 +31,19 @@ class Superseded:
 
 
 def supersede(totals: Sequence[Stated], over: Over) -> tuple[list[Stated], list[Superseded]]:
-    """Totals that stand and those that a later total of the same voice replaced while the toll was unfolding.
+    """Totals that stand and those that a later total of the same party replaced while the toll was unfolding.
 
     A later figure that allows the earlier one ("at least 12" after "17") replaces nothing. What is told long after
     is no later count but another account: two figures decades apart contradict. What grows by nature is a series.
     """
     if over == "grows":
         return list(totals), []
-    by_voice: dict[str, list[Stated]] = defaultdict(list)
+    by_party: dict[str, list[Stated]] = defaultdict(list)
     for one in totals:
         if one.told is not None:
-            by_voice[one.voice.key].append(one)
+            by_party[one.voice.party].append(one)
     replaced: dict[str, Superseded] = {}
-    for some in by_voice.values():
+    for some in by_party.values():
         latest_first = _latest_of_each(some)
         for one in some:
             later = next((late for late in latest_first if _replaces(late, one)), None)
@@ -54,7 +54,7 @@ def supersede(totals: Sequence[Stated], over: Over) -> tuple[list[Stated], list[
 
 
 def _latest_of_each(some: Sequence[Stated]) -> list[Stated]:
-    """One claim for each day and figure of a voice, the latest day first."""
+    """One claim for each day and figure of a party, the latest day first."""
     ordered = sorted(some, key=lambda one: (one.told is None or -one.told.toordinal(), one.claim.id))
     return list({(one.told, one.interval): one for one in reversed(ordered)}.values())[::-1]
 
@@ -66,17 +66,17 @@ def _replaces(late: Stated, one: Stated) -> bool:
 
 
 def add_increments(standing: Sequence[Stated], increments: Sequence[Stated]) -> tuple[list[Stated], list[Stated]]:
-    """Totals with what their own voice added later, and the increments that have no base to be added onto.
+    """Totals with what their own party added later, and the increments that have no base to be added onto.
 
-    The base is the voice's last total before the increment; where it gave a total on that day or since, that has the
+    The base is the party's last total before the increment; where it gave a total on that day or since, that has the
     increment in it already.
     """
-    by_voice: dict[str, list[Stated]] = defaultdict(list)
+    by_party: dict[str, list[Stated]] = defaultdict(list)
     for one in increments:
-        by_voice[one.voice.key].append(one)
+        by_party[one.voice.party].append(one)
     result, loose = list(standing), []
-    for voice, added in sorted(by_voice.items()):
-        bases = [one for one in result if one.voice.key == voice and one.told is not None]
+    for party, added in sorted(by_party.items()):
+        bases = [one for one in result if one.voice.party == party and one.told is not None]
         base = max(bases, key=lambda one: (one.told, one.interval.low, one.claim.id), default=None)
         onto, rest = _onto(base, added)
         loose += rest

@@ -47,20 +47,23 @@ def decide(case: Case) -> Figures:
     """One number for low, best and high: the better corroborated, else the lowest."""
     if not case.standing:
         if not case.parts:
-            return Figures(None, None, None, (f"{NAME}: no claim stands",))
+            return Figures(None, None, None, (f"{NAME}: no claim stands.",))
         low = case.parts[0].low
-        return Figures(
-            low, low, low, (f"{NAME}: nobody gives a figure for {case.group}; its parts add up to {words.number(low)}",)
-        )
+        step = f"{NAME}: nobody gives a figure for {case.group}; its parts add up to {words.number(low)}."
+        return Figures(low, low, low, (step,))
     chosen, why = choose(case.standing)
-    return Figures(chosen, chosen, chosen, (f"{NAME}: {words.number(chosen)}, {why}",))
+    return Figures(chosen, chosen, chosen, (f"{NAME}: {words.number(chosen)}, {why}.",))
 
 
 def choose(standing: Sequence[Stated]) -> tuple[Number, str]:
-    """The figure with strictly more parties than any other, two at least; else the lowest."""
+    """The figure with strictly more parties than any other, two at least; else the lowest.
+
+    A looser figure that allows another's ("dozens" beside 34) is no rival of it.
+    """
     backed: dict[Number, set[str]] = defaultdict(set)
     for one in standing:
-        backed[one.interval.low].add(one.voice.party)
+        if not any(one.reach.holds(other.reach) and one.reach != other.reach for other in standing):
+            backed[one.interval.low].add(one.voice.party)
     if len(backed) == 1:
         return next(iter(backed)), "the one figure given"
     ranked = sorted(backed, key=lambda point: (-len(backed[point]), point))

@@ -44,17 +44,17 @@ def decide(case: Case) -> Figures:
     """The lowest and the highest of the totals that stand; of parts alone, what they add up to."""
     if not case.standing:
         if not case.parts:
-            return Figures(None, None, None, (f"{NAME}: no claim stands",))
+            return Figures(None, None, None, (f"{NAME}: no claim stands.",))
         part = case.parts[0]
         high = part.point if part.point is not None and part.point >= part.low else None
         return Figures(
-            part.low, None, high, (f"{NAME}: nobody gives a figure for {case.group}; its parts are added up",)
+            part.low, None, high, (f"{NAME}: nobody gives a figure for {case.group}; its parts are added up.",)
         )
     low = min(one.interval.low for one in case.standing)
     tops = [one.interval.high for one in case.standing]
     closed = [top for top in tops if top is not None]
     high = max(closed) if len(closed) == len(tops) else None
-    step = f"{NAME}: the lowest and highest of all figures that stand, {words.span(Interval(low, high))}"
+    step = f"{NAME}: the lowest and highest of all figures that stand, {words.span(Interval(low, high))}."
     return Figures(low, None, high, (step,))
 
 

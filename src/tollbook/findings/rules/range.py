@@ -1,8 +1,8 @@
 """range@1: the lowest and the highest that anybody says, and the best supported figure where there is one.
 
 Reads: figures as stated; "about 30" may mean a tenth more or less; "dozens" is 24 or more, without an upper end.
-Low and high: each party's figures sharpen each other where they can all be true; low is the lowest of what is left to
-any party, high the highest, open where a lower end lies above every closed figure or nobody closes it.
+Low and high: figures that can all be true sharpen each other ("at least 40" and "52" leave 52), figures that can't
+spread the range ("34" and "38" leave 34 to 38); high is open where nobody closes it. Parts of the whole raise the low.
 Best, the first that applies:
 
 1. nothing conflicts: the figure that fits all that stands; exact before "about" before "at least", then the one from
@@ -21,7 +21,7 @@ from collections.abc import Sequence
 
 from tollbook.findings import words
 from tollbook.findings.cases import Stated
-from tollbook.findings.intervals import Interval, common, hull, position
+from tollbook.findings.intervals import Interval, common, position
 from tollbook.findings.origins import parties
 from tollbook.findings.ruleset import Case, Figures, Meaning, RuleSet
 from tollbook.model import Bound, Number, Quantity
@@ -29,6 +29,8 @@ from tollbook.model import Bound, Number, Quantity
 NAME = "range@1"
 # "About 30" for 28 or 33 is how people round; a fifth off would be another figure.
 TOLERANCE = 0.1
+# Of very many conflicting numbers only those that most parties give are weighed: the others can't win.
+WEIGHED = 200
 _FIRMNESS = {Bound.EXACT: 0, Bound.NONE: 0, Bound.ABOUT: 1, Bound.AT_LEAST: 2}
 
 
@@ -42,25 +44,17 @@ def decide(case: Case) -> Figures:
     """Low, best and high of a case, with the steps."""
     if not case.standing:
         return _from_parts(case)
-    bounds = positions(case.standing)
-    ends = hull(bounds.values())
+    ends = position(one.interval for one in case.standing)
     low, raised = _raised(case, ends)
     best, why = _best(case, Interval(low, ends.high))
     last = f"no best: {why}" if best is None else f"best is {words.number(best)}: {why}"
-    return Figures(low, best, ends.high, (_ends_step(ends, len(bounds)), *raised, f"{NAME}: {last}"))
+    return Figures(low, best, ends.high, (_ends_step(ends, case), *raised, f"{NAME}: {last}."))
 
 
-def positions(standing: Sequence[Stated]) -> dict[str, Interval]:
-    """What the figures of each party leave, by party."""
-    by_party: dict[str, list[Interval]] = defaultdict(list)
-    for one in standing:
-        by_party[one.voice.party].append(one.interval)
-    return {party: position(some) for party, some in sorted(by_party.items())}
-
-
-def _ends_step(ends: Interval, voices: int) -> str:
-    whose = "one party gives" if voices == 1 else f"{voices} parties give"
-    return f"{NAME}: {whose} {words.span(ends)}"
+def _ends_step(ends: Interval, case: Case) -> str:
+    count = len(parties(one.voice for one in case.standing))
+    whose = "what one party says leaves" if count == 1 else f"what {count} parties say leaves"
+    return f"{NAME}: {whose} {words.span(ends)}."
 
 
 # ---- parts ----
@@ -69,14 +63,14 @@ def _ends_step(ends: Interval, voices: int) -> str:
 def _from_parts(case: Case) -> Figures:
     """Where nobody gives the whole, its parts bound it from below; what is said of no larger whole is the best."""
     if not case.parts:
-        return Figures(None, None, None, (f"{NAME}: no claim stands",))
+        return Figures(None, None, None, (f"{NAME}: no claim stands.",))
     part = case.parts[0]
     low = part.low
-    step = f"{NAME}: nobody gives a figure for {case.group}; its parts make it {words.number(low)} or more"
+    step = f"{NAME}: nobody gives a figure for {case.group}; its parts make it {words.number(low)} or more."
     if part.point is None or not part.complete or part.point < low:
         return Figures(low, None, None, (step,))
     why = "the highest that one report counts, and it names no larger whole"
-    return Figures(low, part.point, None, (step, f"{NAME}: best is {words.number(part.point)}: {why}"))
+    return Figures(low, part.point, None, (step, f"{NAME}: best is {words.number(part.point)}: {why}."))
 
 
 def _raised(case: Case, ends: Interval) -> tuple[Number, tuple[str, ...]]:
@@ -84,7 +78,7 @@ def _raised(case: Case, ends: Interval) -> tuple[Number, tuple[str, ...]]:
     part = next((one for one in case.open_parts if one.low > ends.low), None)
     if part is None or (ends.high is not None and part.low > ends.high):
         return ends.low, ()
-    return part.low, (f"{NAME}: its parts make it {words.number(part.low)} or more",)
+    return part.low, (f"{NAME}: its parts make it {words.number(part.low)} or more.",)
 
 
 # ---- best ----
@@ -147,9 +141,12 @@ def _clear_of_conflict(allowed: Sequence[Stated], case: Case) -> list[Stated]:
 def _most_parties(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tuple[Number | None, str]:
     """The number that strictly more parties allow than any other, and two at the least."""
     reaches: dict[Interval, set[str]] = defaultdict(set)
+    givers: dict[Number, set[str]] = defaultdict(set)
     for one in standing:
         reaches[one.reach].add(one.voice.party)
-    numbers = sorted({one.point for one in allowed if one.point is not None})
+    for one in allowed:
+        givers[one.point or 0].add(one.voice.party)
+    numbers = sorted(givers, key=lambda point: (-len(givers[point]), point))[:WEIGHED]
     backed = {point: set().union(*(some for reach, some in reaches.items() if reach.has(point))) for point in numbers}
     ranked = sorted(numbers, key=lambda point: (-len(backed[point]), point))
     if not ranked or len(backed[ranked[0]]) < 2:

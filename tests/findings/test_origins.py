@@ -1,0 +1,99 @@
+"""Whose voice a claim is: copies, wires, quoted sources, common parents, echoes."""
+
+from findings_build import PARENTS, claim, copies, copy_of, day, ends, killed
+
+from tollbook.findings.origins import leads_of, name_key
+from tollbook.model import Placement
+
+
+def test_two_offices_of_one_parent_are_one_origin() -> None:
+    found = killed([claim(12, "Harbour Ministry", "a"), claim(12, None, "b", publisher="Velmark State News")])
+    assert (found.origins, found.parties, found.status) == (1, ("Government of Velmark",), "single")
+
+
+def test_two_sources_not_known_to_share_a_parent_agree() -> None:
+    found = killed([claim(12, "Harbour Ministry", "a"), claim(12, "Tarn Hospital", "b")])
+    assert (found.origins, found.status, ends(found)) == (2, "agreed", (12, 12, 12))
+
+
+def test_many_papers_that_quote_one_hospital_are_one_origin() -> None:
+    found = killed([claim(12, "Tarn Hospital", f"r{i}", publisher=f"Paper {i}") for i in range(9)])
+    assert (found.origins, found.parties, found.status) == (1, ("Tarn Hospital",), "single")
+
+
+def test_a_report_that_repeats_a_quoted_figure_is_no_second_voice() -> None:
+    quoted = claim("12+", "Tarn Hospital", "a", publisher="The Lamp", at=10)
+    own = claim(12, None, "a", publisher="The Lamp", at=50)
+    assert killed([quoted, own]).parties == ("Tarn Hospital",)
+
+
+def test_a_source_without_a_name_is_whoever_vouches_for_it() -> None:
+    found = killed([claim(12, "a source", "a", kind="anonymous", publisher="The Lamp")])
+    assert found.parties == ("The Lamp",)
+
+
+def test_a_credited_wire_is_the_voice_of_its_subscribers() -> None:
+    wired = [Placement(name, origins=("Selwire",)) for name in ("a", "b")]
+    claims = [claim(12, None, name, publisher=f"Paper {name}") for name in ("a", "b")]
+    found = killed(claims, placements=wired)
+    assert (found.parties, found.origins) == (("Selwire",), 1)
+
+
+def test_a_copy_changes_no_number_and_no_origin_and_is_told() -> None:
+    original = [claim(12, None, "a", publisher="The Lamp", at=1), claim(3, None, "a", group="women", at=2)]
+    alone = killed(original)
+    both = killed([*original, *copy_of(original, "b")], placements=copies("a", "b"))
+    assert (ends(both), both.origins, both.parties, both.status) == (ends(alone), 1, ("The Lamp",), alone.status)
+    assert [(one.claim, one.why) for one in both.set_aside] == [
+        (copy_of(original, "b")[0].id, "a copy: report a has the same words")
+    ]
+
+
+def test_an_edited_copy_speaks_as_what_it_copies() -> None:
+    claims = [claim(12, None, "a", publisher="The Lamp"), claim(14, None, "b", publisher="Evening Bell")]
+    found = killed(claims, placements=copies("a", "b"))
+    assert (found.origins, found.parties, found.status) == (1, ("The Lamp",), "disputed")
+
+
+def test_a_headline_is_the_voice_of_its_report() -> None:
+    body = claim("12+", "Tarn Hospital", "a", at=80)
+    found = killed([body, claim(12, None, "a", part="title", at=3, publisher="The Lamp")])
+    assert (found.low, found.best, found.high, found.origins) == (12, 12, None, 1)
+    assert found.supports == (body.id,)
+
+
+def test_a_surname_is_the_one_person_who_has_it() -> None:
+    claims = [claim(12, "Ada Brel", "a"), claim(12, "Brel", "b")]
+    assert killed(claims).parties == ("Ada Brel",)
+    two = [*claims, claim(12, "Ivo Brel", "c")]
+    assert killed(two).parties == ("Ada Brel", "Brel", "Ivo Brel")
+
+
+def test_spellings_of_one_name_are_one_voice() -> None:
+    assert {name_key(name) for name in ("The Harbour Ministry", "harbour  ministry", "Harbour Ministry's")} == {
+        "harbour ministry"
+    }
+    assert name_key("The") == "the"
+
+
+def test_leads_follow_copies_to_their_end() -> None:
+    placements = {one.report: one for one in copies("a", "b")} | {"c": Placement("c", copy_of="b", family="f1")}
+    assert leads_of(["a", "b", "c", "d"], placements) == {"a": "a", "b": "a", "c": "a", "d": "d"}
+    loop = {"a": Placement("a", copy_of="b"), "b": Placement("b", copy_of="a")}
+    assert set(leads_of(["a", "b"], loop)) == {"a", "b"}
+    kin = {name: Placement(name, family="f2") for name in ("y", "x")}
+    assert leads_of(["x", "y"], kin) == {"x": "x", "y": "x"}
+
+
+def test_each_party_has_its_position() -> None:
+    found = killed(
+        [
+            claim("12+", "Harbour Ministry", "a", as_of=day(1)),
+            claim(15, "President Mila Orvane", "b", as_of=day(1)),
+            claim(21, "Tarn Hospital", "c", as_of=day(1)),
+        ]
+    )
+    assert [(one.party, one.low, one.high, len(one.claims)) for one in found.positions] == [
+        (PARENTS["Harbour Ministry"], 15, 15, 2),
+        ("Tarn Hospital", 21, 21, 1),
+    ]
