@@ -5,7 +5,7 @@ import random
 import time
 
 from findings_build import INCIDENT, Book, claim, copies, copy_of, day, findings
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook.findings import RULES, reconcile
@@ -86,9 +86,7 @@ def test_a_dispute_shows_its_claims(claims: list[Claim]) -> None:
         assert all(len(pair) >= 2 and list(pair) == sorted(set(pair)) for pair in one.conflicts)
 
 
-@settings(max_examples=1, deadline=None)
-@given(st.just(None))
-def test_five_thousand_claims_of_one_incident_take_two_seconds(_: None) -> None:
+def test_five_thousand_claims_of_one_incident_are_no_trouble() -> None:
     chance = random.Random(1)
     claims = [
         claim(
@@ -97,8 +95,9 @@ def test_five_thousand_claims_of_one_incident_take_two_seconds(_: None) -> None:
         )
         for i in range(5000)
     ]  # fmt: skip
-    start = time.perf_counter()
+    start = time.process_time()
     found = findings(claims)
-    assert time.perf_counter() - start < 2
+    # One second on its own; measuring coverage makes it four, and anything quadratic would take minutes.
+    assert time.process_time() - start < 10
     assert found["killed", "all"].status == "disputed"
     assert len(found["killed", "all"].derivation) < 60
