@@ -76,7 +76,7 @@ class Comparison:
             for key in KEYS
             if read[key] != row[key] and (f"{key}_alt" not in row or read[key] != row[f"{key}_alt"])
         }
-        if read["said"].split() not in (row["quote"].split(), row.get("quote_alt", row["quote"]).split()):
+        if read["said"].split() not in (row["quote"].split(), str(row.get("quote_alt", row["quote"])).split()):
             found["said"] = (row["quote"], read["said"])
         if not same_chain(row["attribution"], read["attribution"]):
             chain = [link["source"] for link in read["attribution"]]
@@ -122,10 +122,10 @@ def compare(expected: list[Row], claims: list[Row], reports: dict[str, Report]) 
                 candidates.append((claim["measure"] not in measures, off, number, claim["claim"], claim["report"]))
     paired: dict[int, Row] = {}
     for _, _, number, claim_id, report in sorted(candidates):
-        claim = next((each for each in free if (each["claim"], each["report"]) == (claim_id, report)), None)
-        if claim is not None and number not in paired:
-            paired[number] = claim
-            free.remove(claim)
+        left = [each for each in free if (each["claim"], each["report"]) == (claim_id, report)]
+        if left and number not in paired:
+            paired[number] = left[0]
+            free.remove(left[0])
     result.pairs = [(row, paired[number]) for number, row in enumerate(expected) if number in paired]
     result.missed = [row for number, row in enumerate(expected) if number not in paired and not row["optional"]]
     result.spurious = [claim for claim in free if claim["measure"] != "other"]
