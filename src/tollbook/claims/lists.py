@@ -12,7 +12,6 @@ from itertools import pairwise
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.predicates import ASIDES
 
-_DASHES = frozenset({")", "]", "-", "--", "–", "—"})
 
 
 def share(mentions: list[Mention], scene: Scene) -> list[Mention]:
@@ -136,5 +135,7 @@ def _opens_part(gap: list[str], scene: Scene) -> bool:
     first = [word for word in gap if word not in (",", "at", "least", "the", "all")]
     if not first or "." in gap or ";" in gap:
         return False
+    if ASIDES.get(first[0]) in first[1:]:
+        return False  # the aside is closed again: "six priests (five …) and two women"
     opens = first[0] in scene.words.part_openers or " ".join(first[:2]) in scene.words.part_pairs
     return opens or "including" in first[-2:]

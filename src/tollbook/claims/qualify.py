@@ -49,7 +49,7 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
         or {t.low for t in before[-4:]} & (hypothetical - _DEAD_MODALS)
     ):
         return "hypothetical"
-    if words & _words(lexicon, "planned", "words") or {t.low for t in before[-3:]} & {"will", "to"} & words:
+    if words & _words(lexicon, "planned", "words"):
         return "planned"
     return "asserted"
 
