@@ -369,6 +369,7 @@ class Statement:
     """Who says what, figures or not. `name` is the source as resolved ("he" to its name).
 
     `role`: the source says it, is cited for it, relays it ("quoted by the Globe"), or only wants, judges or plans it.
+    `via` is the paper that was told it, and so passes it on.
     """
 
     report: str
@@ -380,6 +381,7 @@ class Statement:
     style: Literal["direct", "indirect", "mixed"] = "indirect"
     modality: Modality = "asserted"
     role: Literal["says", "cites", "relays", "wants"] = "says"
+    via: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

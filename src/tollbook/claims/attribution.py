@@ -38,7 +38,7 @@ def chain(
     """
     around = [one for one in statements if one.role != "wants" and one.name and _holds(one, span)]
     around.sort(key=lambda one: (len(one.content), _RANK[one.role]))
-    links = [_link(one, report) for one in around]
+    links = [link for one in around for link in (_link(one, report), one.via) if link]
     links += [Source(origin, "media") for origin in report.origins]
     if report.publisher:
         links.append(Source(report.publisher, "publisher"))

@@ -7,7 +7,7 @@ Globe" the source is "Gov. Ada Orr", the cue "told", the content "Ten died".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tollbook.claims.speech_sources import Phrase, after, before, kind_of, plausible
@@ -432,7 +432,7 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
         if following == ",":
             return [_around(tokens, behind, back, words)]
         if lead == QUOTE and following in {QUOTE, ":"}:
-            return [back, Found(tokens[behind].start, _last(tokens), cue, role, source, hearer)]
+            return [replace(back, end=_last(tokens))]
     if ended:
         return []
     if following in {":", ","}:
@@ -492,7 +492,7 @@ def _inverted(
         return []
     first = Found(begin, end, cue, "say", source, back=True)
     if close < len(tokens) and tokens[close].low == QUOTE:
-        return [first, Found(tokens[close].start, _last(tokens), cue, "say", source)]
+        return [replace(first, end=_last(tokens))]
     return [first]
 
 

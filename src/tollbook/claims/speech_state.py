@@ -13,7 +13,7 @@ from tollbook.claims.speech_names import Who
 from tollbook.claims.speech_quotes import Quotation
 from tollbook.claims.speech_sources import Phrase
 from tollbook.claims.speech_words import Words
-from tollbook.model import Modality, Part, Report, SourceKind, Span, Statement
+from tollbook.model import Modality, Part, Report, Source, SourceKind, Span, Statement
 from tollbook.text import Token
 
 Style = Literal["direct", "indirect", "mixed"]
@@ -42,6 +42,7 @@ class State:
     voices: dict[Quotation, Voice] = field(default_factory=dict)
     last: dict[int, Voice] = field(default_factory=dict)  # who spoke last in a paragraph
     first: dict[int, Voice] = field(default_factory=dict)  # who spoke first in it
+    at: dict[int, int] = field(default_factory=dict)  # where in `out` a paragraph's last statement is
     issued: dict[int, Voice] = field(default_factory=dict)  # who gave out a statement in it
     introduced: dict[int, Voice] = field(default_factory=dict)  # whose speech a paragraph announces
 
@@ -59,11 +60,19 @@ class State:
         return Voice(span, name, kind, self.span(*cue) if cue else None)
 
     def says(
-        self, start: int, end: int, voice: Voice, style: Style, role: Said = "says", modality: Modality = "asserted"
+        self,
+        start: int,
+        end: int,
+        voice: Voice,
+        style: Style,
+        role: Said = "says",
+        modality: Modality = "asserted",
+        via: Source | None = None,
     ) -> None:
         """Keep a statement; one without any source is anonymous."""
         kind = voice.kind if voice.span or voice.name else "anonymous"
-        content = self.span(start, end)
         self.out.append(
-            Statement(self.report.id, content, voice.span, voice.name, kind, voice.cue, style, modality, role)
+            Statement(
+                self.report.id, self.span(start, end), voice.span, voice.name, kind, voice.cue, style, modality, role, via
+            )
         )

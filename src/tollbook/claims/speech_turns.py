@@ -16,7 +16,7 @@ from tollbook.claims.speech_quotes import Quotation
 from tollbook.claims.speech_report import Pages, Sentence, prepare
 from tollbook.claims.speech_state import Said, State, Style, Voice
 from tollbook.claims.speech_words import QUOTE, Words
-from tollbook.model import Part, Passage, Report, Statement
+from tollbook.model import Part, Passage, Report, Source, Statement
 from tollbook.text import is_shouted
 
 _ROLES: dict[str, Said] = {
@@ -24,6 +24,8 @@ _ROLES: dict[str, Said] = {
 }  # fmt: skip
 # A quotation of fewer words with no stop inside is a title or a name unless a cue stands by it.
 _SPEECH = 6
+# "…," said Ada Orr, a spokeswoman for the fire service of Lorn. "…" is about this long between its quotations.
+_NEAR = 160
 
 
 def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Part) -> list[Statement]:
@@ -46,21 +48,22 @@ def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Pa
     speeches(state, mine, pages)
     summaries(state, pages)
     tables(state, mine)
-    _first_person(state)
     return state.out
 
 
 def _spoken(state: State, sentence: Sentence, found: Found) -> None:
     """One statement of a sentence; the quotations that it holds get its voice."""
+    if sentence.inside is not None and (found.role == "weak" or _is_own(state, sentence, found)):
+        return
     voice = Voice(None, None, "anonymous", state.span(*found.cue))
     if found.phrase:
         voice = state.voice(sentence.tokens, found.phrase, found.cue)
     start, end, style = _content(state, sentence, found, voice)
-    state.says(start, end, voice, style, _ROLES[found.role], "denied" if found.role == "deny" else "asserted")
-    if found.hearer:
-        _heard(state, sentence, found, start, end)
+    via = _heard(state, sentence, found)
+    state.says(start, end, voice, style, _ROLES[found.role], "denied" if found.role == "deny" else "asserted", via)
     if found.role in {"say", "deny"} and voice.name and sentence.inside is None:
         state.last[sentence.passage.paragraph] = voice
+        state.at[sentence.passage.paragraph] = len(state.out) - 1
         state.first.setdefault(sentence.passage.paragraph, voice)
 
 
@@ -83,15 +86,22 @@ def _content(state: State, sentence: Sentence, found: Found, voice: Voice) -> tu
     return start, end, "direct" if all(token.low in {QUOTE, ","} for token in inside) else "mixed"
 
 
-def _heard(state: State, sentence: Sentence, found: Found, start: int, end: int) -> None:
-    """A paper that was told ("told the Globe") relays what it heard; reporters in general don't."""
+def _is_own(state: State, sentence: Sentence, found: Found) -> bool:
+    """True for "I think …" inside a quotation: that is its speaker's anyway."""
+    return found.phrase is not None and sentence.tokens[found.phrase.last - 1].low in state.words.first_person
+
+
+def _heard(state: State, sentence: Sentence, found: Found) -> Source | None:
+    """The paper that was told ("told the Globe") and relays it; reporters in general are none."""
     if found.hearer is None or sentence.tokens[found.hearer.first].low in state.words.hearers:
-        return
+        return None
     keep = (state.who.person, state.who.group, state.who.thing)
     voice = state.voice(sentence.tokens, found.hearer, found.cue)
     state.who.person, state.who.group, state.who.thing = keep
-    if voice.kind == "media":
-        state.says(start, end, voice, "indirect", "relays")
+    if voice.kind != "media" or not voice.name:
+        return None
+    cue = state.text[found.cue[0] : found.cue[1]]
+    return Source(voice.name, voice.kind, cue, voice.span)
 
 
 # ---- quotations without a cue of their own ----
@@ -117,10 +127,23 @@ def _lone_quotations(state: State, pages: Pages) -> None:
             voice = went_on or _around(state, paragraph, spoken, paragraph in worded)
             if voice:
                 state.voices[quote] = voice
-                state.says(quote.start, quote.end, voice, "direct")
+                _keep(state, quote, voice, paragraph)
         if voice:
             spoken[paragraph] = voice
         previous = quote
+
+
+def _keep(state: State, quote: Quotation, voice: Voice, paragraph: int) -> None:
+    """Add a quotation as a statement, or to the one right before it: "“We saw it,” she said. “It burned.”" is one."""
+    at = state.at.get(paragraph, -1)
+    earlier = state.out[at] if at >= 0 else None
+    if earlier and earlier.style != "indirect" and earlier.name == voice.name:
+        between = state.text[earlier.content.end : quote.start]
+        if len(between) < _NEAR and between.count(". ") <= 1:
+            state.out[at] = replace(earlier, content=state.span(earlier.content.start, max(quote.end, earlier.content.end)))
+            return
+    state.says(quote.start, quote.end, voice, "direct")
+    state.at[paragraph] = len(state.out) - 1
 
 
 def _is_speech(state: State, quote: Quotation) -> bool:
@@ -136,16 +159,3 @@ def _around(state: State, paragraph: int, spoken: dict[int, Voice], worded: bool
         return here
     before = spoken.get(paragraph - 1) or state.issued.get(paragraph - 1) or state.last.get(paragraph - 1)
     return before or state.first.get(paragraph + 1)
-
-
-def _first_person(state: State) -> None:
-    """Give "I" and "we" inside a quotation the name of whoever speaks it."""
-    quotes = sorted(state.voices, key=lambda quote: quote.start)
-    at = 0
-    for n in sorted(range(len(state.out)), key=lambda n: state.out[n].content.start):
-        one = state.out[n]
-        while at < len(quotes) and quotes[at].end <= one.content.start:
-            at += 1
-        if one.name is None and one.source and at < len(quotes) and quotes[at].start <= one.content.start:
-            voice = state.voices[quotes[at]]
-            state.out[n] = replace(one, name=voice.name, kind=voice.kind)
