@@ -42,7 +42,7 @@ def not_public(address: str) -> str | None:
         return "a link-local address"
     if parsed.is_multicast or parsed.is_unspecified:
         return "no address of a host"
-    if parsed.is_private:
+    if parsed.is_private or (isinstance(parsed, ipaddress.IPv6Address) and parsed.is_site_local):
         return "a private address"
     return None if parsed.is_global else "a reserved address"
 

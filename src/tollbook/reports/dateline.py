@@ -34,7 +34,7 @@ _FORM = re.compile(
     rf"(?P<dash>{_DASH})?"
 )
 _AGENCY_ALONE = re.compile(rf"\((?P<agency>[^()\n]{{2,60}})\){_DASH}")
-_BYLINE_THEN = re.compile(rf"By\s[^\n]{{3,80}}?\s(?={_CAPITALS}[^\n(]{{0,40}}\([^()\n]{{2,60}}\){_DASH})")
+_BYLINE_THEN = re.compile(rf"By\s[^\n]{{3,80}}?\s(?=[A-ZÀ-Þ]{{3}}[^\n(]{{0,40}}\([^()\n]{{2,60}}\){_DASH})")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][a-z]{1,4}\.")
 _LABEL = re.compile(
     r"\b(?:(?:first|last|originally)\s+)?(?:published|updated|posted|modified|created|released|dated?|release\s+date)\b",

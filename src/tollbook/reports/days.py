@@ -60,7 +60,11 @@ class Day:
 def days(line: str) -> Iterator[Day]:
     """The days that `line` names, in the order of their places."""
     found = [day for form in _FORMS for match in form.finditer(line) if (day := _day(match, line))]
-    yield from sorted(found, key=lambda day: (day.start, -day.end))
+    last = 0
+    for day in sorted(found, key=lambda day: (day.start, -day.end)):
+        if day.start >= last:
+            yield day
+            last = day.end
 
 
 def _day(match: re.Match[str], line: str) -> Day | None:

@@ -3,8 +3,8 @@
 Input: the bytes of an HTML page. Output: an `Extract`: the article of a page, without menus and footers, and
 "2019-05-07" from `<meta property="article:published_time" content="2019-05-07T08:00:00Z">`.
 
-Trafilatura finds the main text, htmldate the date. Both walk trees of libxml2, which stops at some 250 levels and drops
-what lies deeper: deeper tags are taken out first, their words stay.
+Trafilatura finds the main text, htmldate the date. Below some 250 levels libxml2 drops what a page says, and on lists
+of 100,000 items trafilatura takes half a minute: such a page gives all its words instead, and a notice.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ from tollbook.reports.sources import Extract, Particulars, Raw
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
-# libxml2 keeps 255 levels; what a person writes stays below 60. In between, words survive and time stays linear.
+# libxml2 keeps 255 levels; what a person writes stays below 60.
 _DEPTH = 120
+# A long live blog has 10,000 tags. Time grows with the square: 30,000 items of one list take 2 s, 100,000 take 20 s.
+_TAGS = 30_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 # These close themselves, so their number says nothing of depth.
 _FLAT = frozenset(
@@ -53,6 +55,8 @@ _FLAT = frozenset(
         *("p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"),
     }
 )
+_HEAD_END = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+_HEAD_SIZE = 500_000
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DROPPED = re.compile(
     r"<(script|style|template|noscript|svg)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
@@ -67,17 +71,20 @@ def extract(raw: Raw) -> Extract:
     """Main text and particulars of a page; raises `InputError` where it holds no text at all."""
     charset = _META_CHARSET.search(raw.data[:2048])
     decoded = decode(raw.data, raw.name, charset=raw.charset or (charset and charset[1].decode("ascii")))
-    page, notices = flatten(decoded.text), decoded.notices
-    if page is not decoded.text:
-        notices += (Notice("nesting", f"tags nested deeper than {_DEPTH} levels were taken out, their words kept"),)
+    page, notices = decoded.text, decoded.notices
+    unusual = unusual_shape(page)
+    if unusual:
+        page = _HEAD_END.split(page, maxsplit=1)[0][:_HEAD_SIZE] + "</head><body></body></html>"
     found = trafilatura.bare_extraction(
         page, url=raw.url, with_metadata=True, include_comments=False, date_extraction_params=_date_settings()
     )
-    text = getattr(found, "text", None) or ""
-    if not text.strip():
-        text = plain_text(page)
-        notices += (Notice("no_article", "no main text was found in the page; all its text is read"),)
-    if not text.strip():
+    found = found or trafilatura.extract_metadata(page, default_url=raw.url, date_config=_date_settings())
+    text = "" if unusual else (getattr(found, "text", None) or "").strip()
+    if not text:
+        text = plain_text(decoded.text)
+        why = unusual or "no main text was found in the page"
+        notices += (Notice("no_article", f"{why}; all its words are read, menus too"),)
+    if not text:
         raise InputError("a page without text", what=raw.name)
     return Extract(text, f"trafilatura {version('trafilatura')}", _particulars(page, found, raw), notices)
 
@@ -102,21 +109,17 @@ def _line(value: str | None) -> str | None:
     return " ".join((value or "").split()) or None
 
 
-def flatten(page: str) -> str:
-    """The page without the tags nested deeper than `_DEPTH`; the very same string where there are none."""
-    depth = deepest = 0
-    pieces: list[str] = []
-    position = 0
-    for match in _TAG.finditer(page):
-        closing, name = bool(match[1]), match[2].lower()
-        if name in _FLAT or match[0].endswith("/>"):
-            continue
-        depth = max(0, depth - 1) if closing else depth + 1
-        if depth + closing > _DEPTH:
-            deepest = depth
-            pieces += (page[position : match.start()], " ")
-            position = match.end()
-    return "".join((*pieces, page[position:])) if deepest else page
+def unusual_shape(page: str) -> str | None:
+    """Why a page is not for a parser of trees: its tags nest too deeply or are too many; None where they are not."""
+    depth = 0
+    for number, match in enumerate(_TAG.finditer(page), 1):
+        if number > _TAGS:
+            return f"the page has more than {_TAGS:,} tags"
+        if match[2].lower() not in _FLAT and not match[0].endswith("/>"):
+            depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > _DEPTH:
+            return f"the page nests tags deeper than {_DEPTH} levels"
+    return None
 
 
 def plain_text(page: str) -> str:

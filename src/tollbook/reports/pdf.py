@@ -17,6 +17,8 @@ from tollbook.reports.sources import Extract, Particulars, Raw
 
 # Titles that a word processor or a scanner fills in say nothing.
 _NO_TITLE = re.compile(r"untitled|microsoft word|.*\.(?:docx?|pdf|indd|odt|rtf|txt)$|\W*", re.IGNORECASE)
+# PDFium opens no PDF whose page tree is empty, and calls it broken.
+_NO_PAGES = re.compile(rb"/Kids\s*\[\s*\][^>]{0,80}?/Count\s+0\b|/Count\s+0\b[^>]{0,80}?/Kids\s*\[\s*\]")
 # PDFium sets U+FFFE, or U+0002, where a word is hyphenated at the end of a line.
 _HYPHEN = re.compile("[\ufffe\x02]\r?\n?")
 
@@ -26,10 +28,10 @@ def extract(raw: Raw, max_size: int) -> Extract:
     try:
         document = pypdfium2.PdfDocument(raw.data)
     except pypdfium2.PdfiumError as error:
-        raise _unreadable(raw.name, str(error)) from error
+        raise _unreadable(raw, str(error)) from error
     with document:
         if not len(document):
-            raise InputError("a PDF without pages", what=raw.name)
+            raise _without_pages(raw.name)
         text, broken = _text(document, raw.name, max_size)
         title = _title(document)
     notices = []
@@ -44,10 +46,17 @@ def extract(raw: Raw, max_size: int) -> Extract:
     return Extract(text, f"pypdfium2 {version('pypdfium2')}", Particulars(title=title), tuple(notices))
 
 
-def _unreadable(name: str, message: str) -> InputError:
+def _unreadable(raw: Raw, message: str) -> InputError:
+    name = raw.name
+    if _NO_PAGES.search(raw.data):
+        return _without_pages(name)
     if "password" in message.lower() or "security" in message.lower():
         return InputError("the PDF is encrypted", what=name, advice="save it without its password")
     return InputError("no readable PDF", what=name, advice="open it in a viewer and save or print it anew")
+
+
+def _without_pages(name: str) -> InputError:
+    return InputError("a PDF without pages", what=name, advice="check how it was saved")
 
 
 def _text(document: pypdfium2.PdfDocument, name: str, max_size: int) -> tuple[str, list[int]]:

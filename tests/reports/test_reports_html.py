@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from reports_reading import Read
+
+from tollbook.reports.html import unusual_shape
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<title>Two hurt in Harim | Norland Courier</title>
+<meta property="og:title" content="Two hurt in Harim">
+<meta property="og:site_name" content="Norland Courier">
+<meta name="author" content="Ada Roe">
+<meta property="article:published_time" content="2019-05-07T08:00:00Z">
+<link rel="canonical" href="https://courier.example/2019/harim">
+</head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport: 12 goals</a></li></ul></nav>
+<article><h1>Two hurt in Harim</h1>
+<p>At least two people were hurt in Harim on Monday when a wall fell in the old town, officials said.</p>
+<p>The district office said that forty houses had no water, and that the road to Bela was closed until Thursday.</p>
+<p>“No one is missing,” said the mayor, who visited the place in the evening with the head of the fire service.</p>
+</article>
+<aside><h3>Most read</h3><ul><li><a href="/1">Storm kills 99 elsewhere</a></li></ul></aside>
+<footer>Copyright Norland Courier. All rights reserved.</footer>
+</body></html>"""
+
+
+def nested(tag: str, levels: int, words: str) -> str:
+    deep = f"<{tag}>" * levels + words + f"</{tag}>" * levels
+    return f"<html><body><article><p>{PAGE_LEAD}</p>{deep}</article></body></html>"
+
+
+PAGE_LEAD = "Two people were hurt in Harim on Monday, the district office of Norland said in the evening. "
+DEEP = "A third person was found under the wall on Tuesday morning by the fire service of Bela. "
+
+
+def test_main_text_and_particulars(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "harim.html").write_text(PAGE, encoding="utf-8")
+    (report,), failures = read(tmp_path / "harim.html")
+    assert failures == []
+    assert "At least two people were hurt" in report.text
+    assert "forty houses" in report.text
+    assert "99" not in report.text and "goals" not in report.text
+    assert report.title == "Two hurt in Harim"
+    assert report.publisher == "Norland Courier"
+    assert report.author == "Ada Roe"
+    assert report.published == "2019-05-07"
+    assert report.url == "https://courier.example/2019/harim"
+    assert report.extractor.startswith("trafilatura ")
+
+
+def test_a_sidecar_stands_before_the_page(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "harim.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "harim.json").write_text('{"outlet": "Bela Post", "published": "2019-05-08"}')
+    (report,), _ = read(tmp_path)
+    assert (report.publisher, report.published, report.title) == ("Bela Post", "2019-05-08", "Two hurt in Harim")
+
+
+def test_a_date_to_come_is_read_as_it_stands(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.html").write_text(PAGE.replace("2019-05-07T", "2087-05-07T"), encoding="utf-8")
+    (report,), _ = read(tmp_path / "a.html")
+    assert report.published == "2087-05-07"
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "span", "b", "blockquote", "section", "ul><li", "table><tr><td", "a", "p", "font"]
+)
+def test_a_hundred_thousand_nested_tags_lose_no_word(tmp_path: Path, read: Read, tag: str) -> None:
+    closing = "</".join(reversed([f"{name}>" for name in tag.split("><")])).removesuffix(">")
+    page = nested("X", 100_000, DEEP * 4).replace("<X>", f"<{tag}>").replace("</X>", f"</{closing}>")
+    (tmp_path / "deep.html").write_text(page, encoding="utf-8")
+    start = time.perf_counter()
+    (report,), failures = read(tmp_path / "deep.html")
+    assert time.perf_counter() - start < 10
+    assert failures == []
+    assert PAGE_LEAD.strip() in report.text
+    assert DEEP.strip() in report.text
+
+
+def test_a_list_of_a_hundred_thousand_items_keeps_its_words(tmp_path: Path, read: Read) -> None:
+    items = "".join(f"<li>Item {number}</li>" for number in range(100_000))
+    (tmp_path / "a.html").write_text(PAGE.replace("</article>", f"<ul>{items}</ul></article>"), encoding="utf-8")
+    start = time.perf_counter()
+    (report,), _ = read(tmp_path / "a.html")
+    assert time.perf_counter() - start < 10
+    assert "Item 99999" in report.text
+    assert (report.title, report.published) == ("Two hurt in Harim", "2019-05-07")
+    assert "tags" in report.notices[0].message
+
+
+def test_nesting_is_told(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "deep.html").write_text(nested("div", 5000, DEEP), encoding="utf-8")
+    (report,), _ = read(tmp_path / "deep.html")
+    assert [notice.code for notice in report.notices] == ["no_article"]
+    assert "deeper" in report.notices[0].message
+
+
+def test_a_page_of_common_depth_is_left_as_it_is() -> None:
+    assert unusual_shape(PAGE) is None
+    assert unusual_shape(nested("div", 60, DEEP)) is None
+    assert unusual_shape("<p>" * 5000) is None
+
+
+def test_a_page_without_an_article_gives_all_its_words(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.html").write_text("<html><body><b>Two hurt</b><script>var x = 99;</script></body></html>")
+    (report,), failures = read(tmp_path / "a.html")
+    assert failures == []
+    assert report.text == "Two hurt"
+
+
+@pytest.mark.parametrize("page", ["<html><body><script>x()</script></body></html>", "<html></html>", "<!doctype html>"])
+def test_a_page_without_text_is_one_line(tmp_path: Path, read: Read, page: str) -> None:
+    (tmp_path / "a.html").write_text(page)
+    reports, (failure,) = read(tmp_path / "a.html")
+    assert reports == []
+    assert str(failure) == "a.html: a page without text"
+
+
+def test_the_page_names_its_legacy_encoding(tmp_path: Path, read: Read) -> None:
+    page = PAGE.replace("utf-8", "iso-8859-2").replace("the mayor", "the mayor of Łódź")
+    (tmp_path / "a.html").write_bytes(page.replace("“", '"').replace("”", '"').encode("iso-8859-2"))
+    (report,), _ = read(tmp_path / "a.html")
+    assert "mayor of Łódź" in report.text
+
+
+def test_html_is_known_by_its_look(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "page").write_text("<!-- saved -->\n" + PAGE, encoding="utf-8")
+    (report,), _ = read(tmp_path / "page")
+    assert report.title == "Two hurt in Harim"
+
+
+def test_junk_named_html_is_refused(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.html").write_bytes(bytes(range(256)) * 10)
+    _, (failure,) = read(tmp_path / "a.html")
+    assert "binary" in str(failure)
+
+
+@pytest.mark.parametrize("page", ["<" * 200_000, "<a " * 100_000, "<a '" * 100_000, "<!--" * 100_000, "&" * 100_000])
+def test_a_hostile_page_ends_in_time(tmp_path: Path, read: Read, page: str) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body><p>{PAGE_LEAD * 3}</p>{page}</body></html>")
+    start = time.perf_counter()
+    reports, failures = read(tmp_path / "a.html")
+    assert time.perf_counter() - start < 10
+    assert len(reports) + len(failures) == 1
