@@ -117,7 +117,7 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
     INCIDENT is an id, enough of its beginning, or the incident's name. Names of private persons are masked, as in a
     dossier.
     """
-    from tollbook.cli.tables import incident_json, print_pages
+    from tollbook.cli.tables import incident_json, print_record
     from tollbook.pipeline import project
     from tollbook.pipeline.figures import find_incident
 
@@ -127,7 +127,7 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
         for one in wanted:
             echo_json(incident_json(record, one))
     elif wanted:
-        print_pages(record, {one.id for one in wanted}, console())
+        print_record(record, {one.id for one in wanted}, console())
     else:
         echo(f"{folder}: {counted(len(record.reports), 'report')} and no incident")
 

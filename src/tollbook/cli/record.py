@@ -93,14 +93,13 @@ def demo(out: Path) -> None:
     The sample comes with the package: reports in four formats, by outlets and of a place that don't exist.
     """
     from tollbook.cli.console import console
-    from tollbook.cli.tables import print_page
+    from tollbook.cli.tables import print_dossier
     from tollbook.pipeline.demo import RECORD
     from tollbook.pipeline.demo import demo as make
 
     with Watcher() as watcher:
         made = make(out, watcher)
-    for page in made.dossier.pages:
-        print_page(page, console())
+    print_dossier(made.dossier, console())
     echo(f"record:  {out / RECORD}")
     echo(f"dossier: {made.index.resolve().as_uri()}")
 

@@ -15,13 +15,30 @@ from tollbook.cli.console import counted, printable
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from tollbook.dossiers.value import Cell, Column, Page, Ruled
+    from tollbook.dossiers.value import Cell, Column, Dossier, Page, Ruled
     from tollbook.model import Incident, Record
     from tollbook.rows import Row
 
 CONFLICT = "!"
 # More columns than fit beside each other go below, in a matrix of their own.
 _LEAST_COLUMN, _NAME_COLUMN = 13, 30
+
+
+def print_dossier(dossier: Dossier, console: Console) -> None:
+    """Every incident with figures, that of most claims first; those without are named at the end."""
+    pages = sorted(dossier.pages, key=lambda page: -page.claims)
+    for page in pages:
+        if has_figures(page):
+            print_page(page, console)
+    rest = [page for page in pages if not has_figures(page)]
+    if rest:
+        console.print("Told of, without a figure of the dead, hurt or others affected:", markup=False)
+    for page in rest:
+        console.print(f"  {heading(page)}", markup=False, soft_wrap=True)
+
+
+def has_figures(page: Page) -> bool:
+    return any(column.ruled for column in page.columns)
 
 
 def print_page(page: Page, console: Console) -> None:
@@ -31,16 +48,17 @@ def print_page(page: Page, console: Console) -> None:
 
 
 def page_parts(page: Page, width: int) -> Iterator[RenderableType]:
+    """What `print_page` prints, in order: lines and tables."""
     yield heading(page)
-    if not page.columns:
-        yield "  no figures"
-        return
     fitting = max(1, (width - _NAME_COLUMN) // _LEAST_COLUMN)
     for first in range(0, len(page.columns), fitting):
+        yield ""
         yield _matrix(page, range(first, min(first + fitting, len(page.columns))))
-    yield _figures(page.columns)
     if any(cell.conflicts for cell in _cells(page)):
         yield f"{CONFLICT} can't be true together with another cell of the column"
+    if has_figures(page):
+        yield ""
+        yield _figures(page.columns)
     yield ""
 
 
@@ -96,15 +114,14 @@ def _cells(page: Page) -> Iterator[Cell]:
     return (cell for row in page.rows for cell in row.cells if cell)
 
 
-def print_pages(record: Record, incidents: set[str], console: Console) -> None:
+def print_record(record: Record, incidents: set[str], console: Console) -> None:
     """The matrices of some incidents of a record, with the names masked as in its dossier."""
     from dataclasses import replace
 
     from tollbook.dossiers import build
 
     chosen = tuple(incident for incident in record.incidents if incident.id in incidents)
-    for page in build(replace(record, incidents=chosen)).pages:
-        print_page(page, console)
+    print_dossier(build(replace(record, incidents=chosen)), console)
 
 
 def incident_json(record: Record, incident: Incident) -> Row:

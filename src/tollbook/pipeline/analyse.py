@@ -10,10 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +22,7 @@ from tollbook.lexicon import languages, load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Reading, Record, Report, Ruling
 from tollbook.pipeline.identities import Grouping, identify, named
-from tollbook.pipeline.regroup import regroup
+from tollbook.pipeline.regroup import MOVES, regroup
 from tollbook.reports.language import language_of
 from tollbook.rulings import bind, standing
 
@@ -100,6 +98,9 @@ def _read_each(read: Callable[[Report], Reading], reports: Sequence[Report], pro
     if processes == 1:
         yield from map(read, reports)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # "spawn" starts each worker clean: a fork would copy the locks that a progress display's thread may hold.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         yield from pool.map(read, reports, chunksize=_CHUNK)
@@ -160,12 +161,14 @@ def conclude(
     if homes:
         grouping = named(grouping, identify(grouping.incidents, homes))
     texts = {report.id: report.text_sha256 for report in reports}
-    if rulings:
-        grouping = regroup(grouping, bind(standing(rulings), grouping.claims, texts).bound)
+    found_again = bind(rulings, grouping.claims, texts)
+    rulings = sorted((*found_again.bound, *found_again.loose), key=lambda ruling: ruling.seq)
+    grouping = regroup(grouping, standing(found_again.bound))
     found = findings.reconcile(
         grouping.incidents,
         grouping.claims,
-        rulings,
+        # Claims are where rulings moved them already: to move them again would undo a later merge or split.
+        [ruling for ruling in rulings if ruling.action not in MOVES],
         rules,
         placements=grouping.placements,
         sources=source_book(overlays),
