@@ -17,7 +17,7 @@ from tollbook.dossiers.context import Context
 from tollbook.dossiers.masking import prepare, standing_unmasks
 from tollbook.dossiers.pages import page_of
 from tollbook.dossiers.references import references
-from tollbook.dossiers.sources import Sources
+from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.value import Dossier, Page
 from tollbook.dossiers.wordlists import NameWords, load_name_words
 from tollbook.model import Record
@@ -37,8 +37,9 @@ def build(
     `known` are names that are no private person's; `salt` is the project's secret, with which hashes of reports that hold a
     masked name become commitments. Without one such hashes are left out: a name could be guessed from a plain hash.
     """
-    masker = prepare(record, words or load_name_words(), known)
-    context = Context.of(record, masker, sources, salt)
+    book = sources or NoSources()
+    masker = prepare(record, words or load_name_words(), book, known)
+    context = Context.of(record, masker, book, salt)
     pages = _named(tuple(page_of(incident, context) for incident in record.incidents))
     return Dossier(
         pages,

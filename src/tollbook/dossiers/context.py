@@ -30,7 +30,7 @@ class Context:
 
     record: Record
     masker: Masker
-    sources: Sources | None
+    sources: Sources
     salt: bytes | None
     reports: Mapping[str, Report]
     placements: Mapping[str, Placement]
@@ -42,7 +42,7 @@ class Context:
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, record: Record, masker: Masker, sources: Sources | None, salt: bytes | None) -> Context:
+    def of(cls, record: Record, masker: Masker, sources: Sources, salt: bytes | None) -> Context:
         """Numbers reports by day of publication and claims by their place in them."""
         ordered = sorted(record.reports, key=lambda r: (r.published_date is None, r.published or "", r.id))
         report_refs = {report.id: f"R{index}" for index, report in enumerate(ordered, 1)}
@@ -161,6 +161,8 @@ class Context:
 
     def said(self, text: str) -> str:
         """A sentence of a rule set or a person: names masked, ids replaced by public numbers."""
+        for who in sorted({ruling.who for ruling in self.record.rulings if ruling.who}, key=len, reverse=True):
+            text = text.replace(f"by {who}", "by a person")
         by_id = {claim: ref for (_, claim), ref in self.claim_refs.items()} if _HEX.search(text) else {}
         short = _HEX.sub(lambda match: by_id.get(match.group(), "[id]"), text)
         for report in sorted(self.report_refs, key=len, reverse=True):

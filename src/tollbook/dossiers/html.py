@@ -22,7 +22,7 @@ from markupsafe import Markup
 from tollbook.dossiers.figures import label, number
 from tollbook.dossiers.files import put
 from tollbook.dossiers.formats import FORMATS
-from tollbook.dossiers.value import Cell, Dossier, Entry, Moment, Page, Stance
+from tollbook.dossiers.value import Cell, Dossier, Entry, Moment, Page, Said, Stance
 
 # Longer than any name or title; what is cut says so. A sentence is bounded where it is made.
 _LONGEST = 2_000
@@ -84,7 +84,14 @@ def _environment() -> Environment:
     )
     env.globals.update(style=Markup(sources["style.css"]), script=Markup(sources["script.js"]))
     env.filters.update(
-        count=count, plot=plot, number=number, shown=shown, by_source=by_source, by_weight=by_weight, label=entry_label
+        count=count,
+        plot=plot,
+        number=number,
+        shown=shown,
+        by_source=by_source,
+        by_weight=by_weight,
+        label=entry_label,
+        kinds=kinds,
     )
     return env
 
@@ -130,12 +137,17 @@ def shown(cell: Cell) -> list[Shown]:
     return [figures[0], Shown(f"{len(figures) - 3} more", True), *figures[-2:]]
 
 
-def by_source(moment: Moment) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def by_source(moment: Moment) -> list[tuple[str, list[Said]]]:
     """What was said on a day, gathered by source in the order in which sources first speak."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for name, what, figure, ref in moment.said:
-        found.setdefault(name, []).append((what, figure, ref))
+    found: dict[str, list[Said]] = {}
+    for said in moment.said:
+        found.setdefault(said.source, []).append(said)
     return list(found.items())
+
+
+def kinds(page: Page) -> dict[str, str]:
+    """The kind of the source of each cell."""
+    return {cell.ref: row.kind for row in page.rows for cell in row.cells if cell is not None}
 
 
 def by_weight(pages: Sequence[Page]) -> list[Page]:

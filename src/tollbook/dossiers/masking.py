@@ -17,9 +17,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from tollbook.dossiers.names import Candidate, find, key_of, keys_of, style_of, words_of
+from tollbook.dossiers.names import Candidate, find, key_of, keys_of, located, words_of
+from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Record, Report, Ruling, Source, Span
+from tollbook.rulings import standing
 from tollbook.text import fold
 
 Keys = tuple[str, ...]
@@ -44,9 +46,12 @@ class Masker:
     """Replaces names in any text of one record; `numbers` gives each masked person's keys their number."""
 
     words: NameWords
+    book: Sources = field(default_factory=NoSources)
     known: frozenset[Keys] = frozenset()
     officials: frozenset[Keys] = frozenset()
     shown: frozenset[Keys] = frozenset()
+    office_holders: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     numbers: dict[Keys, int] = field(default_factory=dict)
     parts: dict[str, list[Keys]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -54,22 +59,39 @@ class Masker:
 
     # ---- who is masked ----
 
-    def enrol(self, candidate: Candidate) -> None:
+    def enrol(self, candidate: Candidate, text: str) -> None:
         """Gives a candidate a number unless it is an official, a body, a place, or a name that a ruling shows."""
         keys = self._without_known(candidate.keys)
         if not keys or keys in self.shown or keys in self.numbers or not self._private(candidate, keys):
             return
+        kind = self.book.kind(text[candidate.start : candidate.end])
+        if not candidate.victim and kind is not None and kind not in {"person", "witness"}:
+            return
         self.numbers[keys] = self._same(keys) or max(self.numbers.values(), default=0) + 1
+        told = candidate.cued or any(key in self.words.given for key in keys)
         for key in keys:
-            if len(key) > 2:
+            if self._tells(key, told):
                 self.parts.setdefault(key, []).append(keys)
 
     def _private(self, candidate: Candidate, keys: Keys) -> bool:
+        if len(keys) == 1 and keys[0] in self.places and not candidate.sure:
+            return False
         if candidate.victim:
             return keys not in self.known or len(keys) > 1
         if candidate.official or keys in self.officials:
             return False
+        if len(keys) == 1 and keys[0] in self.office_holders:
+            return False
         return keys not in self.known
+
+    def _tells(self, key: str, told: bool) -> bool:
+        """True where a part of a name gives the person away by itself: no initial, no place, no word of the language.
+
+        A word that is also a surname ("Hill") counts where it is `told` that the whole is a person's name.
+        """
+        if len(key) < 3 or key in self.places or (key,) in self.known or key in self.words.functions:
+            return False
+        return told or not (self.words.is_plain(key) or key in self.words.institutions)
 
     def _without_known(self, keys: Keys) -> Keys:
         """Keys of a run without the name of a body of two words or more that it starts with."""
@@ -80,10 +102,8 @@ class Masker:
 
     def _same(self, keys: Keys) -> int | None:
         """The number of a person already known by these keys and more, or by fewer: "Orsa Lindal", "O. Lindal", "Lindal"."""
-        for other in self.parts.get(keys[-1], []):
-            if _one_person(keys, other):
-                return self.numbers[other]
-        return None
+        same = {self.numbers[other] for other in self.parts.get(keys[-1], []) if _one_person(keys, other)}
+        return same.pop() if len(same) == 1 else None
 
     # ---- where a text is masked ----
 
@@ -95,7 +115,7 @@ class Masker:
             if number is not None and not (candidate.official and not candidate.victim):
                 start = self._start_of_name(text, candidate)
                 found.append(Masked(start, candidate.end, f"[name {number}]"))
-        found.extend(self._mentions(text, found))
+        found.extend(list(self._mentions(text, found)))
         return _apart(found)
 
     def _start_of_name(self, text: str, candidate: Candidate) -> int:
@@ -118,17 +138,13 @@ class Masker:
             before = words[at - 1] if at else None
             if before and before.key in self.words.offices and text[before.end : word.start] in {" ", ". "}:
                 continue
-            if self._only_a_word(text, word.start, word.text):
-                continue
-            yield Masked(word.start, word.end, f"[name {self.numbers[owners[0]]}]")
+            yield Masked(word.start, word.end, self._token(owners, word.start, found))
 
-    def _only_a_word(self, text: str, start: int, word: str) -> bool:
-        """True for a dictionary word whose capital is owed to its place: a headline, capitals, a sentence's start."""
-        if not self.words.is_plain(fold(word)):
-            return False
-        line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", start) if "\n" in text[start:] else len(text)]
-        before = text[:start].rstrip(" \t\"“'‘«(")
-        return style_of(line) != "sentence" or not before or before[-1] in ".!?:;\n•*-–"
+    def _token(self, owners: list[Keys], at: int, found: list[Masked]) -> str:
+        """The number of the one who has this name; of several the one named last before, else all of them."""
+        numbers = sorted({self.numbers[owner] for owner in owners})
+        before = [mask.token for mask in found if mask.start < at and mask.token in {f"[name {n}]" for n in numbers}]
+        return before[-1] if before else f"[name {' or '.join(map(str, numbers))}]"
 
     def _exempt(self, text: str) -> list[tuple[int, int]]:
         """Where a known name of two words or more stands in the text: a district that shares a victim's surname."""
@@ -147,7 +163,7 @@ class Masker:
         if not text:
             return ""
         for candidate in find(text, self.words):
-            self.enrol(candidate)
+            self.enrol(candidate, text)
         return apply(text, 0, len(text), self.spans(text))
 
     def name(self, source: Source) -> str:
@@ -213,25 +229,28 @@ def caseless(text: str) -> bool:
     return any(unicodedata.category(sign) == "Lo" for sign in text)
 
 
-def prepare(record: Record, words: NameWords, known: Iterable[str] = ()) -> Masker:
+def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str] = ()) -> Masker:
     """Reads every text of a record and decides who is masked in all that is shown of it."""
     sources = sorted({link for claim in record.claims for link in claim.attribution}, key=lambda s: (s.source, s.kind))
     bodies = {keys_of(name) for name in (*_known_names(record, sources), *known)} - {()}
     texts = [text for report in record.reports for text in (report.title, report.text) if text]
-    found = [candidate for text in texts for candidate in find(text, words)]
-    officials = {c.keys for c in found if c.official} | {keys_of(s.source) for s in sources if s.kind == "official"}
+    found = [(candidate, text) for text in texts for candidate in find(text, words)]
+    officials = {c.keys for c, _ in found if c.official} | {keys_of(s.source) for s in sources if s.kind == "official"}
     masker = Masker(
         words,
+        book,
         frozenset(bodies),
         frozenset(officials),
         frozenset(keys_of(name) for name in _unmasked(record)),
+        frozenset(keys[-1] for keys in officials if keys),
+        frozenset().union(*map(located, texts)),
         seen={word.key for text in texts for word in words_of(text)},
     )
     for phrase in sorted(bodies):
         if len(phrase) > 1:
             masker.phrases.setdefault(phrase[0], []).append(phrase)
-    for candidate in found:
-        masker.enrol(candidate)
+    for candidate, text in found:
+        masker.enrol(candidate, text)
     for source in sources:
         if source.kind not in _BODIES:
             _enrol_source(masker, source)
@@ -246,9 +265,9 @@ def _enrol_source(masker: Masker, source: Source) -> None:
     private = source.kind in {"person", "witness", "medics", "anonymous"} and whole not in masker.officials
     plain = all(masker.words.is_plain(fold(word.text)) or word.key in masker.words.institutions for word in inside)
     if like and private and not plain:
-        masker.enrol(Candidate(0, len(source.source), whole, cued=True))
+        masker.enrol(Candidate(0, len(source.source), whole, cued=True), source.source)
     for candidate in find(source.source, masker.words):
-        masker.enrol(candidate)
+        masker.enrol(candidate, source.source)
 
 
 def _known_names(record: Record, sources: Iterable[Source]) -> Iterator[str]:
@@ -265,26 +284,16 @@ def _known_names(record: Record, sources: Iterable[Source]) -> Iterator[str]:
 
 
 def _unmasked(record: Record) -> Iterator[str]:
-    """Names that standing `unmask` rulings show: the name given, or the words at the ruling's place."""
+    """Names that standing `unmask` rulings show."""
     for ruling in standing_unmasks(record):
         name = ruling.values.get("name")
         if isinstance(name, str):
             yield name
-        elif ruling.span is not None:
-            yield from _words_at(record.reports, ruling.text_sha256, ruling.span)
 
 
 def standing_unmasks(record: Record) -> list[Ruling]:
     """The rulings that unmask a name with a reason and were not withdrawn."""
-    withdrawn = {ruling.values.get("seq") for ruling in record.rulings if ruling.action == "withdraw"}
-    return [r for r in record.rulings if r.action == "unmask" and r.seq not in withdrawn and r.why.strip()]
-
-
-def _words_at(reports: Iterable[Report], text_sha256: str | None, span: Span) -> Iterator[str]:
-    for report in reports:
-        text = (report.title or "") if span.part == "title" else report.text
-        if report.text_sha256 == text_sha256 and span.end <= len(text):
-            yield span.of(text)
+    return [ruling for ruling in standing(record.rulings) if ruling.action == "unmask" and ruling.why.strip()]
 
 
 def _one_person(one: Keys, other: Keys) -> bool:

@@ -32,7 +32,7 @@ _AGE_BEFORE = re.compile(
     r"(?:\d{1,3}|\w+)[-\s](?:year|month|week|day)s?[-\s]old,?\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE
 )
 _LIST = re.compile(r"(?:,?\s+(?:and|&)\s+|,\s+)")
-_LABEL = re.compile(r"\s*:\s+\S")
+_LABEL = re.compile(r"\s*:\s+[\"“«‘]?(?=\S)(?![a-z])")
 _ITEM = re.compile(r"(?:^|\n)\s*(?:\d{1,3}[.)]|[-*•–])\s*$")
 _BE = r"(?:was|were|is|are|be|been|being|had|has|have|got|getting|lay|lies)"
 
@@ -44,6 +44,7 @@ class _Patterns:
     kin: re.Pattern[str]
     harm: re.Pattern[str]
     office: re.Pattern[str]
+    office_of: re.Pattern[str]
 
 
 @cache
@@ -63,6 +64,7 @@ def _patterns(words: NameWords) -> _Patterns:
             re.I,
         ),
         re.compile(rf"\s*[,(–—-]\s*{article}(?:[\w-]+(?:['’]s)?\s+){{0,3}}?({offices})\b(?!['’]s)", re.I),
+        re.compile(rf"\b(?:{offices})\s+(?:of|for|at|in)\s+[^,.;:\n]{{1,40}},\s+$", re.I),
     )
 
 
@@ -78,7 +80,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A run of words that may be a person's name, with the keys that identify it and the cues around it."""
+    """A run of words that may be a person's name, with the keys that identify it and the cues around it.
+
+    `cued` means that something beside it says so, `sure` that this can't be said of a place ("her son X", "Mrs X").
+    """
 
     start: int
     end: int
@@ -86,6 +91,7 @@ class Candidate:
     official: bool = False
     victim: bool = False
     cued: bool = False
+    sure: bool = False
 
 
 def key_of(word: str) -> str:
@@ -171,8 +177,7 @@ class _Line:
                 ahead + steps < len(self.shaped)
                 and steps < 3
                 and self._joined(ahead + steps)
-                and self.shaped[ahead + steps].key in self.words.particles
-                and not self.shaped[ahead + steps].text[0].isupper()
+                and self._link(self.shaped[ahead + steps])
             ):
                 steps += 1
             if (
@@ -197,22 +202,19 @@ class _Line:
 
     def _like_name(self, at: int) -> bool:
         word = self.shaped[at]
+        if re.match(r"(?:al|el|ul|as|ad|an)[-‐‑][^\W\d_]", word.text) and at > 0 and self._joined(at):
+            return True
         if not word.text[0].isupper() or re.search(r"[-‐‑][a-z]{3,}$", word.text):
             return False
         given = word.key in self.words.given
         if word.key in self.words.functions:
             return given and at + 1 < len(self.shaped) and self._joined(at + 1) and self._unknown(at + 1)
-        if self.style == "sentence":
+        if self.style == "sentence" or given or word.key in self.words.offices | self.words.honorifics:
             return True
-        titled = (
-            word.key in self.words.offices or word.key in self.words.honorifics or word.key in self.words.institutions
-        )
-        return (
-            given
-            or titled
-            or self._unknown(at)
-            or (at > 0 and self._joined(at) and self.shaped[at - 1].key in self.words.given)
-        )
+        after_unknown = at > 0 and self._joined(at) and self._unknown(at - 1)
+        if word.key in self.words.institutions:
+            return after_unknown
+        return self._unknown(at) or (at > 0 and self._joined(at) and self.shaped[at - 1].key in self.words.given)
 
     def _unknown(self, at: int) -> bool:
         word = self.shaped[at]
@@ -227,11 +229,13 @@ class _Line:
         titles = self.words.offices | self.words.honorifics
         cut = max((i + 1 for i in range(start, end) if self.shaped[i].key in titles), default=start)
         office = any(self.shaped[i].key in self.words.offices for i in range(start, cut))
-        honorific = cut > start and self.shaped[cut - 1].key in self.words.honorifics
+        honorific = (
+            cut > start and self.shaped[cut - 1].key in self.words.honorifics and self.shaped[cut - 1].text[0].isupper()
+        )
         if cut == end:
             yield from self._judged(start, cut - 1) if cut - 1 > start and self.style == "sentence" else ()
             return
-        while cut < end and self.shaped[cut].key in self.words.particles and not self.shaped[cut].text[0].isupper():
+        while cut < end and self._link(self.shaped[cut]):
             cut += 1
         if cut > start or not self._institution(start, end):
             yield from self._named(cut, end, office, honorific)
@@ -245,15 +249,25 @@ class _Line:
         official = office or around.official_before() or around.official_after()
         aged, kin, harmed = around.aged(), around.kin(), around.harmed()
         cued = honorific or aged or kin or harmed or around.labelled()
-        keys = tuple(w.key for w in self.shaped[start:end] if w.key not in self.words.particles)
-        if not keys or not (cued or official or self._person(start, end)):
+        keys = tuple(w.key for w in self.shaped[start:end] if not self._link(w))
+        if not any(len(key) > 1 for key in keys) or not (cued or official or self._person(start, end)):
+            return
+        if len(keys) == 1 and not honorific and self._mere_word(start):
             return
         victim = kin or harmed or (aged and not official)
-        yield Candidate(first.start, finish, keys, official, victim, cued)
+        yield Candidate(first.start, finish, keys, official, victim, cued, honorific or kin or harmed)
+
+    def _mere_word(self, at: int) -> bool:
+        """True for a word of the language whose capital is owed to its place: a headline, capitals, a sentence's start."""
+        word = self.shaped[at]
+        if not self.words.is_plain(fold(word.text)) and word.key not in self.words.institutions:
+            return False
+        before = self.text[max(0, word.start - 20) : word.start].rstrip(" \t\"“'‘«(")
+        return self.style != "sentence" or not before or before[-1] in ".!?:;\n•*-–"
 
     def _person(self, start: int, end: int) -> bool:
         """Two words or more that no institution and no dictionary explains."""
-        run = [w for w in self.shaped[start:end] if w.key not in self.words.particles]
+        run = [w for w in self.shaped[start:end] if not self._link(w)]
         if len(run) < 2 or self._institution(start, end):
             return False
         if any(w.key in self.words.given for w in run):
@@ -261,8 +275,12 @@ class _Line:
         unknown = sum(not self.words.is_plain(fold(w.text)) for w in run)
         return unknown >= (1 if self.style == "sentence" else 2)
 
+    def _link(self, word: Word) -> bool:
+        """True for a linking word inside a name; capitalised it is a word of the name ("Abu")."""
+        return word.key in self.words.particles and not word.text[0].isupper()
+
     def _institution(self, start: int, end: int) -> bool:
-        run = self.shaped[start:end]
+        run = [w for w in self.shaped[start:end] if not self._link(w)]
         marks = [w for w in run if w.key in self.words.institutions]
         if not marks:
             return False
@@ -276,7 +294,7 @@ class _Around:
     def __init__(self, text: str, shaped: list[Word], words: NameWords, start: int, end: int) -> None:
         self.text, self.shaped, self.words, self.start, self.end = text, shaped, words, start, end
         self.ahead = text[shaped[end - 1].end : shaped[end - 1].end + 120]
-        self.behind = text[max(0, shaped[start].start - 60) : shaped[start].start]
+        self.behind = text[max(0, shaped[start].start - 80) : shaped[start].start]
 
     def _before(self, steps: int) -> str:
         """The key of the word `steps` before, where nothing but blanks and one comma lie between."""
@@ -296,7 +314,7 @@ class _Around:
             one in {"of", "as", "was"} and two in self.words.relations | self.words.naming
         ):
             return True
-        if one in self.words.naming - {"called", "identified", "known"} or one in self.words.honorifics:
+        if one in self.words.naming - {"called", "identified", "known"}:
             return True
         return _patterns(self.words).kin.match(self.ahead) is not None
 
@@ -304,7 +322,10 @@ class _Around:
         one, two = self._before(1), self._before(2)
         if one in self.words.harm_before or (one in {"of", "as"} and two in self.words.harm_before):
             return True
-        return _patterns(self.words).harm.match(self.ahead) is not None
+        match = _patterns(self.words).harm.match(self.ahead)
+        # "Omar was killed" but not "Harimites were killed", unless somebody stands before: "Leyla and Omar were".
+        many = match is not None and match.group().split()[0] in {"were", "are", "have"} and self.end - self.start == 1
+        return match is not None and not (many and not re.search(r"(?:\band|,|&)\s+$", self.behind))
 
     def labelled(self) -> bool:
         """True for a speaker's label or an item of a list: the line starts with the name."""
@@ -319,7 +340,8 @@ class _Around:
         return (fresh and _LABEL.match(self.ahead) is not None) or _ITEM.search(opening) is not None
 
     def official_before(self) -> bool:
-        return self._before(1) in self.words.offices
+        """True after an office: "mayor X", "the mayor of Harim, X"."""
+        return self._before(1) in self.words.offices or _patterns(self.words).office_of.search(self.behind) is not None
 
     def official_after(self) -> bool:
         """True for an apposition: "X, the deputy governor of …"; "X, the governor's driver" is none."""
@@ -345,7 +367,25 @@ def _spread(text: str, found: list[Candidate], words: NameWords) -> list[Candida
                 or word.start() in taken
             ):
                 break
-            out.append(Candidate(word.start(), word.end(), (key_of(word.group()),), victim=candidate.victim, cued=True))
+            out.append(
+                Candidate(
+                    word.start(),
+                    word.end(),
+                    (key_of(word.group()),),
+                    victim=candidate.victim,
+                    cued=True,
+                    sure=candidate.sure,
+                )
+            )
             taken.add(word.start())
             at = word.end()
     return sorted(out, key=lambda candidate: (candidate.start, candidate.end))
+
+
+_LOCATIVE = re.compile(r"\b(?:in|near|around|across|outside|IN|NEAR|AROUND|ACROSS|OUTSIDE)\s+$")
+
+
+def located(text: str) -> frozenset[str]:
+    """Keys of single capitalised words that stand where a place stands: "in Harim" speaks against a person."""
+    found = (word for word in words_of(text) if word.text[0].isupper())
+    return frozenset(word.key for word in found if _LOCATIVE.search(text[max(0, word.start - 10) : word.start]))

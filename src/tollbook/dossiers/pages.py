@@ -15,7 +15,7 @@ from tollbook.dossiers.context import Context
 from tollbook.dossiers.figures import column_order, day, interval, label
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import Voiced, absent, bands_of, present, voiced
-from tollbook.dossiers.value import Band, Called, Cell, Column, Entry, Moment, Page, Row, Ruled, Stance, Voices
+from tollbook.dossiers.value import Band, Called, Cell, Column, Entry, Moment, Page, Row, Ruled, Said, Stance, Voices
 from tollbook.model import Claim, Finding, Incident
 
 Key = tuple[str, str, str]
@@ -167,13 +167,18 @@ def _stances(said: Iterable[tuple[str, str, Entry, str]]) -> tuple[Stance, ...]:
     """What is said, one line a figure, the highest first, with all who say it."""
     found: dict[tuple[str, str], Stance] = {}
     for name, ref, entry, why in said:
-        note = entry.remarks[0] if entry.modality != "asserted" or entry.basis != "incident" else ""
+        note = note_of(entry)
         low, high = entry.quantity.low, entry.quantity.high
         stance = found.setdefault((entry.figure, note), Stance(entry.figure, low, high, (), note))
         sources = tuple(dict.fromkeys((*stance.sources, (name, ref))))
         whys = tuple(dict.fromkeys((*stance.why, why))) if why else stance.why
         found[entry.figure, note] = replace(stance, sources=sources, why=whys)
     return tuple(sorted(found.values(), key=lambda s: (bool(s.note), -(s.low or 0), s.figure)))
+
+
+def note_of(entry: Entry) -> str:
+    """What an entry is, where it is no plain total that somebody asserts."""
+    return " · ".join(entry.remarks[:2]) if entry.modality != "asserted" or entry.basis != "incident" else ""
 
 
 # ---- time, labels ----
@@ -185,13 +190,14 @@ def _moments(voices: Sequence[Voiced], bands: Sequence[Band], context: Context) 
         entry.ref: (row.name, entry)
         for band in bands for row in band.rows for cell in row.cells if cell for entry in cell.entries
     }  # fmt: skip
-    by_day: dict[str, list[tuple[str, str, str, str]]] = {}
+    by_day: dict[str, list[Said]] = {}
     for voice in sorted(voices, key=lambda v: _when(v, context)):
         ref = context.claim_refs[voice.report.id, voice.claim.id]
         if ref in shown:
             name, entry = shown[ref]
             when = day(voice.claim.as_of or voice.report.published_date) or "Day not known"
-            line = (name, label(entry.measure, entry.group, entry.unit), entry.figure, ref)
+            what = context.masker.text(label(entry.measure, entry.group, entry.unit))
+            line = Said(name, what, entry.figure, ref, note_of(entry))
             by_day.setdefault(when, []).append(line)
     return tuple(Moment(when, tuple(lines)) for when, lines in by_day.items())
 

@@ -9,19 +9,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from tollbook.model import Claim, Finding, Placement, Report, Source
+from tollbook.model import Claim, Finding, Placement, Report, Source, SourceKind
 from tollbook.text import fold
 
 
 class Sources(Protocol):
-    """What is known of who runs whom; a book of sources is one."""
+    """What is known of sources; a book of sources is one."""
 
     def party(self, name: str, /) -> str:
         """The topmost known parent of a source, or the name itself."""
         ...
+
+    def kind(self, name: str, /) -> SourceKind | None:
+        """The kind of a known source, None of an unknown one."""
+        ...
+
+    def name(self, name: str, /) -> str:
+        """The name under which a source is known, or the name itself."""
+        ...
+
+
+class NoSources:
+    """A book in which nothing is known."""
+
+    def party(self, name: str, /) -> str:
+        return name
+
+    def kind(self, name: str, /) -> SourceKind | None:
+        return None
+
+    def name(self, name: str, /) -> str:
+        return name
 
 
 # Families of voices in the order of a page, the heading of each, and how its absence is said.
@@ -60,15 +81,27 @@ def voiced(
     reports: Mapping[str, Report],
     placements: Mapping[str, Placement],
     findings: Iterable[Finding],
-    sources: Sources | None,
+    sources: Sources,
 ) -> list[Voiced]:
-    """Each claim with whose voice it is, in the order of the claims."""
+    """Each claim with whose voice it is, in the order of the claims.
+
+    A ministry that publishes its own statement is the same voice as the ministry that a paper quotes, so that a source's kind
+    is what the book or any report says of it, "publisher" only where nothing else is said.
+    """
     parties = {claim: p.party for finding in findings for p in finding.positions for claim in p.claims}
+    spoken = [voice_of(claim, reports[claim.report], placements.get(claim.report)) for claim in claims]
+    named = [replace(source, source=sources.name(source.source)) for source in spoken]
+    kinds: dict[str, SourceKind] = {}
+    for link in (*named, *(link for claim in claims for link in claim.attribution)):
+        kind = sources.kind(link.source) or link.kind
+        if kind not in {"publisher", "anonymous"}:
+            kinds.setdefault(key_of(link.source), kind)
     found = []
-    for claim in claims:
-        source = voice_of(claim, reports[claim.report], placements.get(claim.report))
-        party = parties.get(claim.id) or (sources.party(source.source) if sources else "")
-        found.append(Voiced(claim, reports[claim.report], source, key_of(source.source), _FAMILY[source.kind], party))
+    for claim, link in zip(claims, named, strict=True):
+        key = key_of(link.source)
+        source = replace(link, kind=kinds.get(key, link.kind))
+        party = parties.get(claim.id) or sources.party(link.source)
+        found.append(Voiced(claim, reports[claim.report], source, key, _FAMILY[source.kind], party))
     return found
 
 

@@ -166,11 +166,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the timeline: who, of what, the figure, the entry's ref, and what it is if no plain total."""
+
+    source: str
+    what: str
+    figure: str
+    ref: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
-    """What was claimed on one day: (row name, column label, figure, entry ref) in order."""
+    """What was claimed on one day, in order."""
 
     day: str
-    said: tuple[tuple[str, str, str, str], ...]
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class NameWords:
         """True for a dictionary word in any regular inflection; names that are also words are not plain."""
         if word in self.plain or word in self.functions:
             return True
-        return any(base in self.plain for base in _bases(word))
+        bases = _bases(word)
+        return any(base in self.plain for base in (*bases, *(root for base in bases for root in _bases(base))))
 
 
 def _bases(word: str) -> list[str]:
@@ -56,4 +57,6 @@ def load_name_words() -> NameWords:
     here = files(__package__)
     table = tomllib.loads((here / "names.toml").read_text(encoding="utf-8"))
     sets = {name: frozenset(words.split()) for name, words in table.items()}
+    peoples = sets.pop("peoples")
+    sets["functions"] |= peoples | {f"{people}s" for people in peoples}
     return NameWords(plain=frozenset((here / "words.txt").read_text(encoding="utf-8").split()), **sets)
