@@ -127,3 +127,18 @@ def test_the_taxonomy_is_sound() -> None:
     assert not taxonomy.apart("women", "women")
     assert taxonomy.label("aid_workers") == "aid workers"
     assert taxonomy.label("lamp_lighters") == "lamp lighters"
+
+
+def test_a_kind_of_people_is_a_part_beside_people() -> None:
+    people = claim(8, "Police", "a", said="eight people")
+    priests = claim(6, "Union", "b", said="SIX VELMARK PRIESTS")
+    found = killed([people, priests])
+    assert (ends(found), found.status) == ((8, 8, 8), "single")
+    assert ends(killed([priests])) == (6, 6, 6)
+    kinds = [priests, claim(2, "Union", "b", said="two teachers")]
+    assert ends(killed(kinds)) == (8, 8, None)
+
+
+def test_kinds_and_affiliations_may_be_the_same_people() -> None:
+    claims = [claim(6, said="six priests"), claim(5, said="five Northlanders", affiliation="Northlander")]
+    assert ends(killed(claims)) == (6, 6, None)

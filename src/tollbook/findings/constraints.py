@@ -65,20 +65,25 @@ def role(claim: Claim, by_id: Mapping[str, Claim]) -> Role:
     return "part" if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1) else "total"
 
 
-def of_some(stated: Sequence[Stated]) -> frozenset[str]:
-    """Claims that count only some ("five Northlanders") though nothing marks them as parts.
+def only_some(one: Stated, taxonomy: Taxonomy) -> tuple[str | None, str | None]:
+    """Whose people a claim counts ("Northlanders") and which kind ("priests"), each None where it counts all."""
+    return one.claim.affiliation, taxonomy.kind(one.claim.said) if one.claim.group == "all" else None
 
-    Where one affiliation alone is ever given, its figure is the whole. Where figures without one or with another
+
+def of_some(stated: Sequence[Stated], taxonomy: Taxonomy) -> frozenset[str]:
+    """Claims that count only some ("five Northlanders", "six priests") though nothing marks them as parts.
+
+    Where one such description alone is ever given, its figure is the whole. Where figures without one or with another
     stand beside it, it is a part, but for a figure that equals theirs.
     """
-    named = {one.claim.affiliation for one in stated}
-    if len(named) < 2:
+    whose = {one.claim.id: only_some(one, taxonomy) for one in stated}
+    if len(set(whose.values())) < 2:
         return frozenset()
-    plain = [one.reach for one in stated if one.claim.affiliation is None]
+    plain = [one.reach for one in stated if whose[one.claim.id] == (None, None)]
     return frozenset(
         one.claim.id
         for one in stated
-        if one.claim.affiliation is not None and not any(one.reach.meets(each) for each in plain)
+        if whose[one.claim.id] != (None, None) and not any(one.reach.meets(each) for each in plain)
     )
 
 
@@ -113,11 +118,15 @@ def lower_bounds(
     return sorted(once.values(), key=lambda part: (-part.low, part_ids(part)))
 
 
-def by_affiliation(some: Sequence[Stated]) -> list[Part]:
-    """Bounds from figures of several affiliations: those of one report are added up, since nobody has two."""
-    by_report: dict[str, dict[str, Stated]] = defaultdict(dict)
+def by_description(some: Sequence[Stated], taxonomy: Taxonomy) -> list[Part]:
+    """Bounds from figures of several affiliations, or of several kinds: those of one report are added up.
+
+    Nobody is of two affiliations or counted as of two kinds; but a priest may be a Northlander.
+    """
+    by_report: dict[tuple[str, bool], dict[tuple[str | None, str | None], Stated]] = defaultdict(dict)
     for one in sorted(some, key=lambda one: (-one.interval.low, one.claim.id)):
-        by_report[one.claim.report].setdefault(one.claim.affiliation or "", one)
+        whose, kind = only_some(one, taxonomy)
+        by_report[one.claim.report, whose is None].setdefault((whose, None if whose else kind), one)
     return [_sum(tuple(said.values()), sum(one.interval.low for one in said.values())) for said in by_report.values()]
 
 

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tollbook.findings.cases import Counted, Setup, Sorted, Stated, sort_claims, told_on, unfolding_until
-from tollbook.findings.constraints import Part, by_affiliation, conflicts, lower_bounds, of_some, part_ids, role
+from tollbook.findings.constraints import (
+    Part,
+    by_description,
+    conflicts,
+    lower_bounds,
+    of_some,
+    only_some,
+    part_ids,
+    role,
+)
 from tollbook.findings.decided import Ruled, apply_rulings
 from tollbook.findings.derivation import tell
 from tollbook.findings.intervals import Interval, position
@@ -116,7 +125,7 @@ def _cases(
     file: _File, lists: Sorted, measure: Measure, unit: str, rule: RuleSet, taxonomy: Taxonomy
 ) -> Iterator[tuple[Case, list[SetAside]]]:
     """A case for each group that is stated, and for each whole that a stated group of people lies in."""
-    groups = {group: _divide(file, some, measure, rule) for group, some in lists.counted.items()}
+    groups = {group: _divide(file, some, measure, rule, taxonomy) for group, some in lists.counted.items()}
     wholes = {whole for group in groups for whole in taxonomy.wholes(group)} if unit in _OF_PEOPLE else set()
     for group in sorted({*groups, *lists.aside, *wholes}):
         own = groups.get(group, _Divided())
@@ -143,19 +152,19 @@ class _Divided:
     affiliated: Sequence[Part] = ()
 
 
-def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: RuleSet) -> _Divided:
+def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: RuleSet, taxonomy: Taxonomy) -> _Divided:
     """Totals, parts and increments of one group as a rule set reads them."""
     roles: dict[str, list[Stated]] = {"total": [], "part": [], "increment": []}
     for one in counted:
         roles[role(one.claim, file.claims)].append(_stated(one, rule))
-    some = of_some(roles["total"])
-    plain = any(one.claim.affiliation is None for one in roles["total"])
+    some = of_some(roles["total"], taxonomy)
+    plain = any(only_some(one, taxonomy) == (None, None) for one in roles["total"])
     affiliated = [one for one in roles["total"] if one.claim.id in some]
     standing, gone = supersede([one for one in roles["total"] if one.claim.id not in some], measure.over)
     standing, loose = add_increments(standing, roles["increment"])
     if plain:
         return _Divided(standing, gone, [*roles["part"], *loose, *affiliated])
-    return _Divided(standing, gone, [*roles["part"], *loose], by_affiliation(affiliated))
+    return _Divided(standing, gone, [*roles["part"], *loose], by_description(affiliated, taxonomy))
 
 
 def _stated(one: Counted, rule: RuleSet) -> Stated:

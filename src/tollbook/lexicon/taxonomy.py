@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from tollbook.text import fold
+
 Over = Literal["up", "either", "grows"]
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -28,13 +30,17 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """Measures by name, wholes of each group (nearest first), sets of groups that share no member, measured units."""
+    """Measures by name, wholes of each group (nearest first), sets of groups that share no member, measured units.
+
+    `some` are nouns that name only some people though they tell of no group ("priests").
+    """
 
     measures: dict[str, Measure]
     labels: dict[str, str]
     within: dict[str, tuple[str, ...]]
     disjoint: tuple[frozenset[str], ...]
     not_counted: frozenset[str]
+    some: frozenset[str] = frozenset()
 
     def wholes(self, group: str) -> tuple[str, ...]:
         """The groups that `group` lies in, nearest first. A group nobody knows lies in `all`."""
@@ -47,6 +53,11 @@ class Taxonomy:
     def counts(self, measure: str, unit: str) -> bool:
         """True where findings are made of it: a known measure in a unit that is counted, not measured."""
         return measure in self.measures and unit not in self.not_counted and not _CURRENCY.fullmatch(unit)
+
+    def kind(self, said: str) -> str | None:
+        """The noun at the end of a phrase where it names only some people: "priests" of "six Jesuit priests"."""
+        last = re.findall(r"[^\W\d_]+", fold(said))[-1:]
+        return last[0] if last and last[0] in self.some else None
 
     def apart(self, one: str, other: str) -> bool:
         """True where no member of one group is a member of the other."""
@@ -64,6 +75,7 @@ def load_taxonomy() -> Taxonomy:
         within={name: _wholes(name, {key: entry["within"] for key, entry in groups.items()}) for name in groups},
         disjoint=tuple(frozenset(names) for names in raw["disjoint"]),
         not_counted=frozenset(raw["units"]["not_counted"]),
+        some=frozenset(raw["some"]["nouns"]),
     )
 
 
