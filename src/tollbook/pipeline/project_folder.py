@@ -40,9 +40,8 @@ def init(folder: Path, by: Stamp) -> None:
         raise StoreError(
             f"can't be made ({error.strerror})", what=str(folder), advice="choose another folder"
         ) from error
-    create_store(folder / DATABASE)
-    with open_project(folder) as store, store.write() as unit:
-        unit.append("project", {"format": 1, "tollbook": __version__}, by)
+    told = {"format": 1, "tollbook": __version__}
+    create_store(folder / DATABASE, lambda unit: unit.append("project", told, by))
 
 
 def open_project(folder: Path) -> Store:

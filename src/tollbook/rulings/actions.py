@@ -56,7 +56,7 @@ ACTIONS: Mapping[Action, Shape] = {
     Action.GRADE: Shape(("claim", "incident"), ("grade",), (), "how far it is confirmed, in a person's judgement"),
     Action.NOTE: Shape(("claim", "incident"), (), (), "words beside it; no figure changes"),
     Action.UNMASK: Shape(("claim", "incident"), ("name",), (), "a name that is masked by default may be shown"),
-    Action.WITHDRAW: Shape(("ruling",), ("ruling",), (), "an earlier ruling no longer counts"),
+    Action.WITHDRAW: Shape(("ruling",), (), (), "an earlier ruling no longer counts"),
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -91,8 +91,11 @@ class SqliteStore:
                 self._connection.execute(f"PRAGMA user_version = {step.version}")
 
 
-def create_store(path: Path) -> None:
-    """Make an empty record at `path`, beside it first and then in one step; an existing one is an error."""
+def create_store(path: Path, begin: Callable[[Unit], object] | None = None) -> None:
+    """Make a record at `path`, beside it first and then in one step; an existing one is an error.
+
+    What `begin` does is in it from the start: nobody sees the record without.
+    """
     beside = path.with_name(f".{path.name}.partial")
     with explained(path):
         _remove(beside)
@@ -101,6 +104,9 @@ def create_store(path: Path) -> None:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             with SqliteStore(beside, connection, writable=True) as store:
                 store.migrate()
+                if begin:
+                    with store.write() as unit:
+                        begin(unit)
             _put(beside, path)
         finally:
             _remove(beside)
