@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Sequence
@@ -369,6 +371,33 @@ def test_a_project_in_use_is_told_at_once(filled: Path, inputs: list[str], monke
         assert len(record(filled).reports) == 5
         with pytest.raises(StoreError, match="is in use by another process; try again"):
             add(filled, inputs, ANN, reader=PLAIN)
+
+
+def test_a_read_only_project_is_shown_and_not_changed(filled: Path, inputs: list[str]) -> None:
+    target = claim(record(filled), "12 people").id
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(filled, Path(place) / "floods"))
+        Path(place).chmod(0o755)
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)  # the modes of files mean nothing to root
+        try:
+            assert record(folder) == record(filled) if not root else len(record(folder).claims) == 7
+            assert verify(folder) == ()
+            for change in (
+                lambda: add(folder, inputs, ANN, reader=PLAIN),
+                lambda: rule(folder, target, "accept", {}, "seen", ANN),
+                lambda: init(folder / "inner", ANN),
+            ):
+                with pytest.raises(StoreError, match=r"may only be read|can't be made"):
+                    change()
+        finally:
+            if root:
+                os.seteuid(0)
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755)
 
 
 def test_no_space_left_keeps_whole_reports_and_adding_again_goes_on(folder: Path, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
@@ -120,14 +122,15 @@ def unprivileged() -> Iterator[None]:
 
 @pytest.fixture
 def frozen(record: Path) -> Iterator[Path]:
-    """The record in a folder that may be read and not written, reachable by every user."""
-    for folder in (record.parent, *record.parents):
-        if folder.stat().st_uid == os.geteuid() and folder.name.startswith(("pytest-", "test_", "project")):
-            folder.chmod(0o755)
-    record.chmod(0o444)
-    record.parent.chmod(0o555)
-    yield record
-    record.parent.chmod(0o755)
+    """A copy of the record in a folder that may be read and not written, and that every user can reach."""
+    # pytest's own folders are closed to other users, and opening them would disturb sessions that run beside this one.
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        copy = Path(shutil.copy(record, folder))
+        copy.chmod(0o444)
+        folder.chmod(0o555)
+        yield copy
+        folder.chmod(0o755)
 
 
 def test_a_read_only_folder_can_be_read_and_not_written(frozen: Path) -> None:
