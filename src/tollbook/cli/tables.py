@@ -2,26 +2,28 @@
 
 Input: a page of a dossier (`tollbook.dossiers`), names masked as there; output: a table, sources as rows, what is
 counted as columns, and below it what each rule set makes of a column. A cell reads "≥ 40 !" where its figure can't be
-true together with another, and "12 → 15" where the source said both in turn.
+true together with another, "12 → 15" where the source said both in turn, "(60)" where 60 is denied.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tollbook.cli.console import counted, printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.table import Table
+    from rich.text import Text
 
-    from tollbook.dossiers.value import Cell, Column, Dossier, Page, Ruled
+    from tollbook.dossiers.value import Cell, Column, Dossier, Entry, Page, Ruled
     from tollbook.model import Incident, Record
     from tollbook.rows import Row
 
 CONFLICT = "!"
 # More columns than fit beside each other go below, in a matrix of their own.
-_LEAST_COLUMN, _NAME_COLUMN = 13, 30
+_LEAST_COLUMN, _NAME_COLUMN = 13, 28
 
 
 def print_dossier(dossier: Dossier, console: Console) -> None:
@@ -48,18 +50,29 @@ def print_page(page: Page, console: Console) -> None:
 
 
 def page_parts(page: Page, width: int) -> Iterator[RenderableType]:
-    """What `print_page` prints, in order: lines and tables."""
+    """What `print_page` prints, in order: lines and tables. Counts that no rule set makes a figure of are left out."""
     yield heading(page)
+    counted_columns = [number for number, column in enumerate(page.columns) if column.ruled]
     fitting = max(1, (width - _NAME_COLUMN) // _LEAST_COLUMN)
-    for first in range(0, len(page.columns), fitting):
+    for first in range(0, len(counted_columns), fitting):
         yield ""
-        yield _matrix(page, range(first, min(first + fitting, len(page.columns))))
-    if any(cell.conflicts for cell in _cells(page)):
-        yield f"{CONFLICT} can't be true together with another cell of the column"
-    if has_figures(page):
-        yield ""
-        yield _figures(page.columns)
+        yield _matrix(page, counted_columns[first : first + fitting])
+    yield from _legend(cell for row in page.rows for number in counted_columns if (cell := row.cells[number]))
     yield ""
+    yield _figures([page.columns[number] for number in counted_columns])
+    yield ""
+
+
+def _legend(cells: Iterable[Cell]) -> Iterator[str]:
+    """What the signs in the cells mean, of those that are there."""
+    seen = list(cells)
+    entries = [entry for cell in seen for entry in cell.entries]
+    if any(cell.conflicts for cell in seen):
+        yield f"{CONFLICT} can't be true together with another figure of the column"
+    if any(entry.modality != "asserted" for entry in entries):
+        yield "() not asserted: denied, planned or supposed"
+    if any(entry.basis == "increment" for entry in entries):
+        yield "+ added to an earlier figure"
 
 
 def heading(page: Page) -> str:
@@ -67,18 +80,15 @@ def heading(page: Page) -> str:
     return printable(f"{page.name} ({page.kind}): {told}")
 
 
-def _matrix(page: Page, columns: range) -> RenderableType:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(show_edge=False, pad_edge=False)
+def _matrix(page: Page, columns: Sequence[int]) -> RenderableType:
+    table = _table()
     table.add_column("who", max_width=_NAME_COLUMN)
     for number in columns:
-        table.add_column(Text(printable(page.columns[number].label)), justify="right")
+        table.add_column(_plain(page.columns[number].label), justify="right")
     for row in page.rows:
         cells = [row.cells[number] for number in columns]
         if any(cells):
-            table.add_row(Text(printable(row.name)), *(Text(cell_text(cell)) for cell in cells))
+            table.add_row(_plain(row.name), *(_plain(cell_text(cell)) for cell in cells))
     return table
 
 
@@ -86,22 +96,25 @@ def cell_text(cell: Cell | None) -> str:
     """The figures of a cell in order of time, its mark of conflict, and how many copies are folded into it."""
     if cell is None:
         return ""
-    text = " → ".join(cell.figures)
+    said = dict.fromkeys(_sign(entry) for entry in cell.entries)
     copies = f" +{cell.copies} cop{'y' if cell.copies == 1 else 'ies'}" if cell.copies else ""
-    return printable(f"{text}{copies}{' ' + CONFLICT if cell.conflicts else ''}")
+    return f"{' → '.join(said)}{copies}{' ' + CONFLICT if cell.conflicts else ''}"
 
 
-def _figures(columns: Iterable[Column]) -> RenderableType:
-    from rich.table import Table
-    from rich.text import Text
+def _sign(entry: Entry) -> str:
+    figure = f"+{entry.figure}" if entry.basis == "increment" else entry.figure
+    return figure if entry.modality == "asserted" else f"({figure})"
 
-    table = Table(show_edge=False, pad_edge=False)
-    for name in ("figure", "rules", "low – best – high", "status", "origins"):
-        table.add_column(name, justify="right" if name == "origins" else "left")
+
+def _figures(columns: Sequence[Column]) -> RenderableType:
+    """A row a figure, a column a rule set: low – best – high, and the status."""
+    table = _table()
+    rules = list(dict.fromkeys(ruled.rules for column in columns for ruled in column.ruled))
+    for name in ("low – best – high", *rules):
+        table.add_column(name)
     for column in columns:
-        for ruled in column.ruled:
-            cells = (column.label, ruled.rules, three(ruled), ruled.status, str(ruled.origins))
-            table.add_row(*(Text(printable(cell)) for cell in cells))
+        found = {ruled.rules: f"{three(ruled)}  {ruled.status}" for ruled in column.ruled}
+        table.add_row(_plain(column.label), *(_plain(found.get(name, "")) for name in rules))
     return table
 
 
@@ -110,8 +123,18 @@ def three(ruled: Ruled) -> str:
     return " – ".join("?" if value is None else f"{value:,}" for value in (ruled.low, ruled.best, ruled.high))
 
 
-def _cells(page: Page) -> Iterator[Cell]:
-    return (cell for row in page.rows for cell in row.cells if cell)
+def _table() -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+
+
+def _plain(text: str) -> Text:
+    """Text that rich takes as it is: no markup, nothing that moves a terminal's cursor."""
+    from rich.text import Text
+
+    return Text(printable(text))
 
 
 def print_record(record: Record, incidents: set[str], console: Console) -> None:
