@@ -1,7 +1,8 @@
 """Who says it: statements with their sources, and the chain of sources behind any words of a report.
 
-In: a report, its passages and the lexicon. Out: `Statement` values, and for a span the `Source` links, innermost first. In
-"State radio quoted the fire service as saying ten died" the chain of "ten" is the fire service, then state radio.
+In: a report, its passages and the lexicon. Out: `Statement` values, and for a span the `Source` links, innermost
+first. In "State radio quoted the fire service as saying ten died" the chain of "ten" is the fire service, then state
+radio.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def _order(statement: Statement) -> tuple[bool, int, int, int]:
 def chain(
     span: Span, report: Report, passages: Sequence[Passage], statements: Sequence[Statement], lexicon: Lexicon
 ) -> tuple[Source, ...]:
-    """The sources of the words at `span`, innermost first; the credited wires, then the publisher last, with null spans.
+    """The sources of the words at `span`, innermost first; then, with null spans, credited wires and the publisher.
 
     Wishes and judgements ("condemned the attack that killed ten") don't vouch for the words in them and are left out.
     """

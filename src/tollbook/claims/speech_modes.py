@@ -1,7 +1,8 @@
-"""Speech without quotation marks: announced speeches, transcripts, summaries of one person's speech, tables with a source.
+"""Speech without quotation marks: announced speeches, transcripts, summaries of one person's speech, tables with a
+source.
 
-In: passages and what was read in them. Out: statements that hold whole paragraphs. After "Addressing them, the mayor said:" the
-paragraphs that go on in the first person are the mayor's.
+In: passages and what was read in them. Out: statements that hold whole paragraphs. After "Addressing them, the mayor
+said:" the paragraphs that go on in the first person are the mayor's.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import re
 from collections.abc import Sequence
 
 from tollbook.claims.speech import find
+from tollbook.claims.speech_naming import Phrase
 from tollbook.claims.speech_report import Pages, Sentence
-from tollbook.claims.speech_sources import Phrase, after, before
+from tollbook.claims.speech_sources import after, before
 from tollbook.claims.speech_state import State, Voice
 from tollbook.claims.speech_words import QUOTE, items
 from tollbook.model import Passage, Span
@@ -19,7 +21,8 @@ from tollbook.text import Token, fold
 
 _POSSESSIVES = frozenset({"his", "her", "their", "the"})
 _SOURCE_OF = re.compile(
-    r"(?:the )?sources? (?:for|of) (?:the )?(?:(\w+) )?(?:figures?|data|numbers?|tolls?|statistics) (?:is|are|was|were) "
+    r"(?:the )?sources? (?:for|of) (?:the )?(?:(\w+) )?(?:figures?|data|numbers?|tolls?|statistics) "
+    r"(?:is|are|was|were) "
 )
 # A summary of a speech names its speaker at least this often; fewer may be chance.
 _NAMED = 3
@@ -90,7 +93,7 @@ def _goes_on(state: State, held: Sequence[Passage], first: bool) -> bool:
 
 
 def summaries(state: State, pages: Pages) -> None:
-    """A report that tells one person's speech paragraph by paragraph: from "In his speech, …" all of it is that person's.
+    """A report that tells one person's speech by paragraphs: from "In his speech, …" all is that person's.
 
     Only where nobody else is said to speak; a report with several voices keeps its own between them.
     """

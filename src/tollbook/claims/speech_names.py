@@ -1,6 +1,7 @@
 """Whom a name, a pronoun or an office stands for, as a report goes on.
 
-In: sources in the order of the text. Out: full names. After "Gov. Ada Orr said", "Orr", "she" and "the governor" are "Ada Orr".
+In: sources in the order of the text. Out: full names. After "Gov. Ada Orr said", "Orr", "she" and "the governor" are
+"Ada Orr".
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tollbook.claims.speech_sources import Phrase, before, kind_of, name_of
+from tollbook.claims.speech_naming import Phrase, kind_of, name_of
+from tollbook.claims.speech_sources import before
 from tollbook.claims.speech_words import Words
 from tollbook.model import SourceKind
 from tollbook.text import Token, fold

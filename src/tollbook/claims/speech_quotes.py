@@ -1,7 +1,7 @@
 """Quotations of a text as spans, also those that run over paragraphs, nest, mix styles or never close.
 
-In: a text and the offsets of its paragraphs. Out: `Quotation` values, outermost only, in order. In "“We saw it,” she said" it is
-the stretch from the opening mark to the closing one.
+In: a text and the offsets of its paragraphs. Out: `Quotation` values, outermost only, in order. In "“We saw it,” she
+said" it is the stretch from the opening mark to the closing one.
 """
 
 from __future__ import annotations

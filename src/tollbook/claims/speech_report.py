@@ -1,7 +1,7 @@
 """A report's sentences made ready for reading statements: quotations folded into one token, the gate, what each holds.
 
-In: a report and its passages. Out: `Sentence` values with tokens, and the report's quotations. A sentence without any word
-that can be a cue is passed over.
+In: a report and its passages. Out: `Sentence` values with tokens, and the report's quotations. A sentence without
+any word that can be a cue is passed over.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tollbook.claims.speech import Found, find
+from tollbook.claims.speech import find
+from tollbook.claims.speech_clauses import Found
 from tollbook.claims.speech_quotes import Quotation, quotations
 from tollbook.claims.speech_words import QUOTE, Words, items
 from tollbook.model import Passage, Report

@@ -1,21 +1,17 @@
 """The noun phrase that names a source: where it begins and ends, what to call it, what kind of source it is.
 
-In: the tokens of a sentence and where a verb of saying stands. Out: a `Phrase`. In "On Monday, Gov. Ada Orr of Redburn said"
-it is "Gov. Ada Orr of Redburn", named "Ada Orr", an official.
+In: the tokens of a sentence and where a verb of saying stands. Out: a `Phrase`. In "On Monday, Gov. Ada Orr of
+Redburn said" it is "Gov. Ada Orr of Redburn", named "Ada Orr", an official.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from tollbook.claims.speech_words import QUOTE, Words
-from tollbook.model import SourceKind
+from tollbook.claims.speech_naming import Phrase, is_kind_word
+from tollbook.claims.speech_words import BREAKS, QUOTE, Words
 from tollbook.text import Token
 
-_BREAKS = frozenset(
-    {",", ";", ":", "(", ")", "[", "]", "--", "-", "–", "—", ".", "!", "?", "…", "_", "•", "*", "|", QUOTE}
-)
 # "According to police Ada Orr was …": these end a source, and a name after them opens the clause.
 _PLAIN = frozenset(
     {
@@ -36,15 +32,6 @@ _PLAIN = frozenset(
 _ALWAYS = frozenset({"says", "say", "tells", "said", "told"})
 # Longer runs of words are clauses that were taken for a name.
 _LONGEST = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A source in a sentence: token positions, half open; `also` is its apposition ("…, the mayor,")."""
-
-    first: int
-    last: int
-    also: tuple[int, int] | None = None
 
 
 def before(tokens: Sequence[Token], end: int, words: Words, low: int = 0) -> Phrase | None:
@@ -75,7 +62,7 @@ def _relative(tokens: Sequence[Token], end: int, words: Words, low: int) -> int:
     verb = False
     for at in range(end - 1, max(low, end - 16), -1):
         token = tokens[at]
-        if token.low in _BREAKS:
+        if token.low in BREAKS:
             return 0
         if token.low == "who":
             return at if verb else 0
@@ -108,7 +95,7 @@ def _apposed(tokens: Sequence[Token], comma: int, words: Words, low: int) -> Phr
 def _earlier_name(tokens: Sequence[Token], comma: int, words: Words, low: int) -> tuple[int, int] | None:
     """ "Ada Orr, 43, the mayor, said": the name before several asides."""
     previous = comma - 1
-    while previous > low and tokens[previous].low not in _BREAKS:
+    while previous > low and tokens[previous].low not in BREAKS:
         previous -= 1
     if previous <= low or tokens[previous].low != ",":
         return None
@@ -124,7 +111,7 @@ def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int 
     at = end
     while at > low and end - at < _LONGEST:
         token = tokens[at - 1]
-        if token.low in _BREAKS and not _bracketed(tokens, at, low):
+        if token.low in BREAKS and not _bracketed(tokens, at, low):
             break
         if token.low in words.clause or (token.low in words.finite and not _noun_here(tokens, at - 1)):
             break
@@ -164,7 +151,7 @@ def _joins(tokens: Sequence[Token], at: int, low: int, words: Words) -> bool:
     back = at - 1
     while back >= low and at - back <= 7:
         word = tokens[back].low
-        if word in _BREAKS or word in words.clause:
+        if word in BREAKS or word in words.clause:
             return at - back > 1
         if word in words.finite or word in words.verbs or (word.endswith("ed") and len(word) > 4):
             return False
@@ -200,7 +187,7 @@ def _after_prepositional(tokens: Sequence[Token], first: int, end: int, words: W
         low = tokens[here].low
         if here > first + 1 and tokens[here - 1].low in words.prepositions:
             continue
-        if low in words.determiners | words.pronouns or (here > at and _kind_word(low, words)):
+        if low in words.determiners | words.pronouns or (here > at and is_kind_word(low, words)):
             return here
         if tokens[here - 1].low in words.times and low not in words.times and low not in words.prepositions:
             return here
@@ -218,15 +205,13 @@ def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = F
         if bracket:
             at = bracket
             continue
-        if token.low in _BREAKS and token.low != "." or (token.low == "." and at >= len(tokens) - 2):
+        if (token.low in BREAKS and token.low != ".") or (token.low == "." and at >= len(tokens) - 2):
             break
         verb = words.verbs.get(token.low)
         if at > first and (
             token.low in words.clause
             or (token.low in words.finite and token.low != "may")
-            or verb
-            and verb.group == "say"
-            and verb.form in {"past", "gerund"}
+            or (verb and verb.group == "say" and verb.form in {"past", "gerund"})
         ):
             break
         if at > first and token.low in words.pronouns:
@@ -252,15 +237,6 @@ def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = F
     return Phrase(first, at, _aside_after(tokens, at, words))
 
 
-def plausible(tokens: Sequence[Token], phrase: Phrase, words: Words) -> bool:
-    """True for what can speak: a pronoun, a name, or words that the lexicon knows as a kind of source."""
-    held = tokens[phrase.first : phrase.last]
-    if any(_kind_word(token.low.removesuffix("'s"), words) or token.low in words.pronouns for token in held):
-        return True
-    named = held[0].is_capital and held[0].low not in words.determiners and len(held) <= 4
-    return (named or any(token.is_capital for token in held[1:])) and not held[0].is_number
-
-
 def _closing(tokens: Sequence[Token], at: int) -> int:
     """The position after a short bracket that opens at `at`, else 0."""
     if tokens[at].low not in {"(", "["}:
@@ -279,88 +255,16 @@ def _aside_after(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, i
         return None
     opens = (
         tokens[at + 1].low in words.determiners
-        or _kind_word(tokens[at + 1].low, words)
+        or is_kind_word(tokens[at + 1].low, words)
         or tokens[at + 1].low in {"who", "head", "chief"}
     )
     age = tokens[at + 1].text.isdigit() and at + 2 < len(tokens) and tokens[at + 2].low in {",", "."}
     if not opens and not age:
         return None
     end = at + 1
-    while end < len(tokens) and tokens[end].low not in _BREAKS and end - at < _LONGEST:
+    while end < len(tokens) and tokens[end].low not in BREAKS and end - at < _LONGEST:
         if tokens[end].low in words.finite and tokens[at + 1].low != "who":
             return None
         end += 1
     closed = end >= len(tokens) or tokens[end].low in {",", ".", QUOTE, "-", "--", ")"}
     return (at + 1, end) if end > at + 1 and closed else None
-
-
-def _kind_word(low: str, words: Words) -> bool:
-    return low in words.titles or any(low in entries for _, entries in words.kinds)
-
-
-def kind_of(tokens: Sequence[Token], phrase: Phrase, words: Words) -> SourceKind:
-    """What kind of source a phrase names, by the words in it and in its apposition."""
-    own = [token.low.removesuffix("'s") for token in tokens[phrase.first : phrase.last]]
-    aside = [token.low.removesuffix("'s") for token in tokens[slice(*phrase.also)]] if phrase.also else []
-    capitals = sum(token.is_capital for token in tokens[phrase.first : phrase.last])
-    for said in (own, aside):
-        for kind, entries in words.kinds:
-            if kind == "anonymous" and capitals > 1:
-                continue
-            if any(word in entries or word.removesuffix("s") in entries for word in said):
-                return kind  # type: ignore[return-value]
-    return "person" if capitals else "anonymous"
-
-
-def name_of(tokens: Sequence[Token], phrase: Phrase, words: Words, shouted: bool) -> tuple[str, bool]:
-    """What to call a source, and whether that is a person's name: titles are left out, so are "the" and "a".
-
-    In capitals a name can't be told by its letters: there it is what follows the last title.
-    """
-    held = list(tokens[phrase.first : phrase.last])
-    while held and held[0].low in {"the", "a", "an"}:
-        held.pop(0)
-    if not held:
-        held = list(tokens[phrase.first : phrase.last])
-    person = _person(held, words, shouted)
-    if not person and phrase.also and any(_kind_word(token.low, words) for token in held):
-        # "the mayor, Ada Orr,": the name is in the apposition.
-        aside = list(tokens[slice(*phrase.also)])
-        plain = len(aside) <= 5 and all(token.is_capital or token.low in words.particles for token in aside)
-        person = _person(aside, words, shouted) if plain and not shouted else []
-    if person:
-        return _text(person).removesuffix("'s").removesuffix("’s"), True
-    return _text(held).removesuffix("'s").removesuffix("’s"), False
-
-
-def _text(held: Sequence[Token]) -> str:
-    """The words with single spaces, brackets close to what they hold, the stop of an initial restored."""
-    pieces = [
-        token.text + "." if len(token.text) == 1 and token.is_capital and len(held) > 1 else token.text
-        for token in held
-    ]
-    return " ".join(pieces).replace("( ", "(").replace(" )", ")").replace(" & ", " & ")
-
-
-def _person(held: list[Token], words: Words, shouted: bool) -> list[Token]:
-    """The tokens of a person's name inside a phrase, or none."""
-    last = max((n for n, token in enumerate(held) if token.low in words.titles), default=-1)
-    rest = held[last + 1 :]
-    cut = next(
-        (n for n, token in enumerate(rest) if token.low in words.prepositions or token.low in _BREAKS), len(rest)
-    )
-    rest = rest[:cut]
-    if shouted:
-        return (
-            rest if last >= 0 and 0 < len(rest) <= 5 and not any(_kind_word(token.low, words) for token in rest) else []
-        )
-    start = next((n for n, token in enumerate(rest) if token.is_capital), len(rest))
-    name = rest[start:]
-    if not name or not all(token.is_capital or token.low in words.particles for token in name):
-        return []
-    if any(_kind_word(token.low.removesuffix("'s"), words) for token in name) or len(name) > 5:
-        return []
-    if last < 0 and any(token.low.endswith("'s") for token in held[:-1]):
-        return []
-    acronym = len(name) == 1 and name[0].text.isupper() and len(name[0].text) < 7
-    return [] if acronym else name

@@ -1,6 +1,7 @@
 """What is known while a report's statements are put together: names so far, voices of quotations, who spoke where.
 
-In: resolved sources. Out: `Voice` and `State`, which the modules beside this one share. "She said" becomes the voice of "Ada Orr".
+In: resolved sources. Out: `Voice` and `State`, which the modules beside this one share. "She said" becomes the voice
+of "Ada Orr".
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tollbook.claims.speech_names import Who
+from tollbook.claims.speech_naming import Phrase
 from tollbook.claims.speech_quotes import Quotation
-from tollbook.claims.speech_sources import Phrase
 from tollbook.claims.speech_words import Words
 from tollbook.model import Modality, Part, Report, Source, SourceKind, Span, Statement
 from tollbook.text import Token
@@ -73,6 +74,15 @@ class State:
         kind = voice.kind if voice.span or voice.name else "anonymous"
         self.out.append(
             Statement(
-                self.report.id, self.span(start, end), voice.span, voice.name, kind, voice.cue, style, modality, role, via
+                self.report.id,
+                self.span(start, end),
+                voice.span,
+                voice.name,
+                kind,
+                voice.cue,
+                style,
+                modality,
+                role,
+                via,
             )
         )

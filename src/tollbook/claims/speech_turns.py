@@ -1,7 +1,7 @@
 """Statements of a whole report: sentences put together with quotations, speakers, introductions and names.
 
-In: a report's passages. Out: `Statement` values with resolved names. In "“We saw it,” said Ada Orr. “It burned.”" both quotations
-are hers.
+In: a report's passages. Out: `Statement` values with resolved names. In "“We saw it,” said Ada Orr. “It burned.”"
+both quotations are hers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tollbook.claims.speech import Found
+from tollbook.claims.speech_clauses import Found
 from tollbook.claims.speech_modes import introduces, speeches, summaries, tables, transcript
 from tollbook.claims.speech_names import Who
 from tollbook.claims.speech_quotes import Quotation
@@ -140,7 +140,9 @@ def _keep(state: State, quote: Quotation, voice: Voice, paragraph: int) -> None:
     if earlier and earlier.style != "indirect" and earlier.name == voice.name:
         between = state.text[earlier.content.end : quote.start]
         if len(between) < _NEAR and between.count(". ") <= 1:
-            state.out[at] = replace(earlier, content=state.span(earlier.content.start, max(quote.end, earlier.content.end)))
+            state.out[at] = replace(
+                earlier, content=state.span(earlier.content.start, max(quote.end, earlier.content.end))
+            )
             return
     state.says(quote.start, quote.end, voice, "direct")
     state.at[paragraph] = len(state.out) - 1

@@ -1,7 +1,7 @@
 """The words of `speech.toml`, made ready once per lexicon, and the tokens that statements are read from.
 
-In: a lexicon, or a text and a span. Out: sets of folded words, or tokens in which a hyphened word is one ("governor-general")
-and the stop of an abbreviation is left out, so that "Gen. Ada Orr said" is four words.
+In: a lexicon, or a text and a span. Out: sets of folded words, or tokens in which a hyphened word is one ("governor-
+general") and the stop of an abbreviation is left out, so that "Gen. Ada Orr said" is four words.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ _ITEM = re.compile(
     r"\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/][^\W_]+)*['’]?(?=\s|$)|[^\W_]+(?:[-'’&/][^\W_]+)*|``|''|-{2,}|\S"
 )
 QUOTE = "\N{OBJECT REPLACEMENT CHARACTER}"
+# Signs that no name runs across.
+BREAKS = frozenset(
+    {",", ";", ":", "(", ")", "[", "]", "--", "-", "–", "—", ".", "!", "?", "…", "_", "•", "*", "|", QUOTE}
+)
 
 
 def items(text: str, start: int, end: int) -> list[Token]:
@@ -56,6 +60,12 @@ class Words:
     prepositions: frozenset[str]
     determiners: frozenset[str]
     openers: frozenset[str]
+    inverted: frozenset[str]
+    nouns: frozenset[str]
+    no_names: frozenset[str]
+    lists: frozenset[str]
+    lives: frozenset[str]
+    figures: frozenset[str]
     kinds: tuple[tuple[str, frozenset[str]], ...]
     titles: frozenset[str]
     particles: frozenset[str]
@@ -95,7 +105,7 @@ def words(lexicon: Lexicon) -> Words:
     def phrases(name: str) -> tuple[tuple[str, ...], ...]:
         return tuple(sorted((tuple(entry.split()) for entry in cues[name]), key=len, reverse=True))
 
-    sets = {name: frozenset(entries) for name, entries in between.items()}
+    sets = {name: frozenset(entries) for part in (between, table["verb_words"]) for name, entries in part.items()}
     according, cite = phrases("according"), phrases("cite")
     return Words(
         verbs=verbs,
@@ -112,6 +122,10 @@ def words(lexicon: Lexicon) -> Words:
         remarks=frozenset(names["remarks"]),
         heads=tuple(names["heads_of_state"]),
         first_person=frozenset(names["first_person"]),
-        cue_words=frozenset(verbs) | frozenset(names["issues"]) | {"official"} | frozenset(cues["reported"]) | {phrase[0] for phrase in (*according, *cite)},
+        cue_words=frozenset(verbs)
+        | frozenset(names["issues"])
+        | {"official"}
+        | frozenset(cues["reported"])
+        | {phrase[0] for phrase in (*according, *cite)},
         **sets,
     )

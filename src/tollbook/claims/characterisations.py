@@ -1,0 +1,200 @@
+"""What an incident is called and who is held responsible, each as said by somebody.
+
+In: a report, its passages and statements. Out: `Characterisation` values. In "The ministry denied it was a massacre"
+the label "massacre" is recorded as denied, said by the ministry; it is never adopted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from tollbook.claims.attribution import chain
+from tollbook.claims.speech_naming import Phrase, name_of, plausible
+from tollbook.claims.speech_sources import after, before
+from tollbook.claims.speech_words import Words, items
+from tollbook.claims.speech_words import words as words_of
+from tollbook.lexicon import Lexicon
+from tollbook.model import Characterisation, Modality, Passage, Report, Span, Statement
+from tollbook.text import Token, fold, is_shouted
+
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,;:.!?()“”\"]")
+_BE = frozenset({"is", "are", "was", "were", "been", "being", "be"})
+# "was not, in their view, a massacre": a negation reaches over this many words, a denial over more.
+_NEAR, _FAR = 5, 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    labels: re.Pattern[str]
+    value: dict[str, str]
+    names: frozenset[str]
+    negations: frozenset[str]
+    bridge: frozenset[str]
+    denials: frozenset[str]
+    open: frozenset[str]
+    distant: frozenset[str]
+    gate: re.Pattern[str]
+    before: tuple[tuple[str, ...], ...]
+    behind: tuple[tuple[str, ...], ...]
+    around: tuple[tuple[str, str], ...]
+
+
+@cache
+def _table(lexicon: Lexicon) -> _Table:
+    table = lexicon.table("characterisations")
+    value = {word: name for name, entries in table["labels"].items() for word in entries}
+    modality, actors = table["modality"], table["responsibility"]
+    phrases = [tuple(tuple(entry.split()) for entry in actors[name]) for name in ("before", "behind")]
+    firsts = {phrase[0] for group in phrases for phrase in group} | {pair[0] for pair in actors["around"]}
+    return _Table(
+        labels=_any_of(value),
+        value=value,
+        names=frozenset(table["names"]["behind"]),
+        negations=frozenset(modality["not"]),
+        bridge=frozenset(modality["bridge"]),
+        denials=frozenset(modality["denied"]),
+        open=frozenset(modality["open"]),
+        distant=frozenset(modality["distant"]),
+        gate=_any_of(firsts),
+        before=tuple(sorted(phrases[0], key=len, reverse=True)),
+        behind=phrases[1],
+        around=tuple((first, last) for first, last in actors["around"]),
+    )
+
+
+def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
+    """Any of these phrases as whole words; spaces may be line breaks."""
+    longest = sorted(entries, key=lambda entry: (-len(entry), entry))
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in longest) + r")(?![\w-])"
+    )
+
+
+def find(
+    report: Report, passages: Sequence[Passage], statements: Sequence[Statement], lexicon: Lexicon
+) -> tuple[Characterisation, ...]:
+    """Labels and responsibility in a report, in the order of the text, with modality and the chain of who says so."""
+    table, words = _table(lexicon), words_of(lexicon)
+    found: list[Characterisation] = []
+    for passage in passages:
+        if passage.kind == "boilerplate":
+            continue
+        said = report.words(passage.span)
+        for one in [*_labels(fold(said), passage.span, table), *_responsibility(report, passage, said, table, words)]:
+            sources = chain(one.span, report, passages, statements, lexicon)
+            found.append(
+                Characterisation(
+                    report.id, one.span, report.words(one.span), one.kind, one.value, one.modality, sources
+                )
+            )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One use of a label or one naming of an actor, before it is known who says so."""
+
+    span: Span
+    kind: Literal["label", "responsibility"]
+    value: str
+    modality: Modality
+
+
+def _labels(low: str, at: Span, table: _Table) -> Iterator[_Use]:
+    for match in table.labels.finditer(low):
+        following = _WORD.match(low, match.end() + 1)
+        if following and following.group() in table.names:
+            continue
+        span = Span(at.start + match.start(), at.start + match.end(), at.part)
+        value = table.value[" ".join(match.group().split())]
+        yield _Use(span, "label", value, _modality(low, match.start(), table))
+
+
+def _modality(low: str, at: int, table: _Table) -> Modality:
+    """How a label is meant, by the words before it in its clause."""
+    said = _WORD.findall(low[max(0, at - 160) : at])[::-1]
+    bridged = True
+    for back, word in enumerate(said):
+        if word in {".", ";", "!", "?", ":"} or back >= _FAR:
+            break
+        bridged = bridged and (back == 0 or said[back - 1] in table.bridge | {","})
+        if word in table.negations and bridged:
+            return "denied"
+        if word in table.distant and back < 2:
+            return "denied"
+        if word in table.denials and not (word.endswith("ing") and back == len(said) - 1):
+            return "denied"
+        if word in table.open and back < _NEAR:
+            return "hypothetical"
+    return "asserted"
+
+
+# ---- who is held responsible ----
+
+
+def _responsibility(report: Report, passage: Passage, said: str, table: _Table, words: Words) -> Iterator[_Use]:
+    """The actors whom a passage holds responsible, each with the words that do so."""
+    if not table.gate.search(fold(said)):
+        return
+    text = report.words(Span(0, passage.span.end, passage.span.part))
+    tokens = items(text, passage.span.start, passage.span.end)
+    for at in range(len(tokens)):
+        found = _at(tokens, at, table, words)
+        if found is None:
+            continue
+        actor, first, last = found
+        value, _ = name_of(tokens, actor, words, is_shouted(said))
+        span = Span(tokens[min(first, actor.first)].start, tokens[max(last, actor.last) - 1].end, passage.span.part)
+        verb = tokens[first].low
+        modality: Modality = "denied" if verb in table.denials or _negated(tokens, first, table) else "asserted"
+        yield _Use(span, "responsibility", value, modality)
+
+
+def _at(tokens: Sequence[Token], at: int, table: _Table, words: Words) -> tuple[Phrase, int, int] | None:
+    """The actor and the cue (token positions, half open) where a cue of responsibility begins at `at`."""
+    for phrase in table.before:
+        if _matches(tokens, at, phrase):
+            behind = at + len(phrase)
+            if at and tokens[at - 1].low in _BE and len(phrase) == 1:
+                actor = before(tokens, at - 1, words)
+                return (actor, at, behind) if actor and plausible(tokens, actor, words) else None
+            actor = after(tokens, behind, words) if behind < len(tokens) and tokens[behind].low != "on" else None
+            return (_short(tokens, actor), at, behind) if actor and plausible(tokens, actor, words) else None
+    for phrase in table.behind:
+        if _matches(tokens, at, phrase):
+            actor = before(tokens, at, words)
+            return (actor, at, at + len(phrase)) if actor and plausible(tokens, actor, words) else None
+    for first, last in table.around:
+        if tokens[at].low == first:
+            close = next((n for n in range(at + 2, min(len(tokens), at + 10)) if tokens[n].low == last), None)
+            return (Phrase(at + 1, close), at, close + 1) if close else None
+    return None
+
+
+def _matches(tokens: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:
+    return len(tokens) >= at + len(phrase) and all(tokens[at + n].low == word for n, word in enumerate(phrase))
+
+
+def _short(tokens: Sequence[Token], actor: Phrase) -> Phrase:
+    """The actor without what it is blamed for ("blamed the rebels for …", "accused the army of killing …")."""
+    stop = next(
+        (n for n in range(actor.first + 1, actor.last) if tokens[n].low in {"for", "over"} or _of_doing(tokens, n)),
+        actor.last,
+    )
+    return Phrase(actor.first, stop)
+
+
+def _of_doing(tokens: Sequence[Token], at: int) -> bool:
+    return (
+        tokens[at].low == "of"
+        and at + 1 < len(tokens)
+        and (tokens[at + 1].low.endswith("ing") or tokens[at + 1].low in {"the", "a"})
+    )
+
+
+def _negated(tokens: Sequence[Token], at: int, table: _Table) -> bool:
+    return any(token.low in table.negations or token.low.endswith("n't") for token in tokens[max(0, at - 3) : at])

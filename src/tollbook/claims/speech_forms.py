@@ -1,0 +1,161 @@
+"""What stands around a verb of saying: is it a verb here, where its group begins, who is told, how much it vouches for.
+
+In: the tokens of a sentence and the place of a verb. Out: small answers. "The reports" is no verb; in "told the
+Globe on Monday that" the hearer is the Globe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tollbook.claims.speech_clauses import ENDS, Role
+from tollbook.claims.speech_naming import Phrase, kind_of
+from tollbook.claims.speech_sources import after
+from tollbook.claims.speech_words import QUOTE, Verb, Words
+from tollbook.text import Token
+
+_DOCUMENTS = frozenset({"document", "anonymous", "media"})
+_IDENTIFY = _DOCUMENTS | {"police", "medics", "government", "official", "organisation"}
+
+
+def is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previous: str) -> bool:
+    """True for "the reports", "an estimated 40", "claimed 12 lives": no verb of saying."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if at and tokens[at].is_capital and not tokens[at].text.isupper():
+        return True
+    if verb.base in words.nouns and verb.form in {"base", "third"} and not _governs(tokens, at, words, previous):
+        return True
+    if (
+        verb.form == "past"
+        and verb.base not in {"say", "tell"}
+        and following in {"at", "by", "in", "for", "from", "as"}
+    ):
+        return verb.group != "weak" and not any(token.low == "that" for token in tokens[at + 1 : at + 9])
+    if previous in words.determiners or previous in words.prepositions or previous.endswith("'s"):
+        pronoun = previous in {"this", "that", "all", "some", "many", "both", "others", "several", "one"}
+        return not (pronoun and verb.form in {"past", "third", "base"} and verb.base in {"say", "report", "tell"})
+    if verb.base == "claim" and any(token.low in words.lives for token in tokens[at + 1 : at + 7]):
+        return True
+    if verb.base == "add" and following in {"to", "up"}:
+        return True
+    if (
+        verb.form in {"third", "base"}
+        and verb.base != "say"
+        and following in {"of", "from", "on", "by", "about", "into", "said", "say"}
+    ):
+        return True
+    return (
+        verb.form == "past"
+        and following in {"missing", "dead", "killed", "injured", "wounded"}
+        and verb.base == "report"
+    )
+
+
+def _governs(tokens: Sequence[Token], at: int, words: Words, previous: str) -> bool:
+    """True where a form that can be a noun ("suspects") is followed as a verb is: by "that", "the", "no" …"""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else "."
+    told = following in {"that", QUOTE, ":", "there"} or following in words.determiners or following in words.pronouns
+    subject = (
+        previous in words.pronouns
+        or (at > 0 and tokens[at - 1].is_capital)
+        or previous.endswith("s")
+        or previous in {"police", "media"}
+    )
+    return following == "that" or (
+        subject
+        and (
+            told
+            or (at + 1 < len(tokens) and (tokens[at + 1].is_number or tokens[at + 1].is_capital))
+            or following in ENDS
+        )
+    )
+
+
+def group_start(tokens: Sequence[Token], at: int, words: Words) -> int:
+    """Where the verb group begins: "has also later" before "said"."""
+    start = at
+    while start > 0:
+        low = tokens[start - 1].low
+        adverb = low in words.adverbs or (
+            low.endswith("ly") and len(low) > 4 and low not in {"family", "assembly", "daily", "weekly", "italy"}
+        )
+        if low in words.auxiliaries or adverb or low.endswith("n't"):
+            start -= 1
+        else:
+            break
+    return start if start > 0 or at == 0 or tokens[0].low not in words.times else 0
+
+
+def hearer(tokens: Sequence[Token], at: int, verb: Verb, words: Words) -> tuple[Phrase | None, int]:
+    """Who is told, and where what is said begins."""
+    if verb.group != "tell" or at >= len(tokens) or tokens[at].low in {"that", QUOTE, ":", ","}:
+        return None, at
+    if tokens[at].low in words.hearers or tokens[at].low in {"reporters", "himself"}:
+        return Phrase(at, at + 1), at + 1
+    hearer = after(tokens, at, words, clause=True)
+    if hearer is None:
+        return None, at
+    return Phrase(hearer.first, hearer.last), hearer.last
+
+
+def adjuncts(tokens: Sequence[Token], at: int, words: Words) -> int:
+    """Skip when and where something was said: "on Monday", "in a statement", "late last night"."""
+    while at < len(tokens):
+        low = tokens[at].low
+        if low in words.times or (
+            low in words.adverbs and low not in {"all", "both", "only", "there", "so", "even", "just", "however"}
+        ):
+            at += 1
+            continue
+        if low in words.prepositions or low == "speaking":
+            end = next(
+                (n for n in range(at + 1, min(len(tokens), at + 8)) if _edge(tokens[n].low, words)),
+                min(len(tokens), at + 8),
+            )
+            last = max(
+                (n for n in range(at + 1, end) if tokens[n].low in words.times | words.occasions | words.hearers),
+                default=None,
+            )
+            if last is not None and not any(
+                tokens[n].is_number and tokens[n - 1].low in {"least", "than"} for n in range(at + 1, last)
+            ):
+                while (
+                    last + 1 < len(tokens)
+                    and tokens[last + 1].is_number
+                    and len(tokens[last + 1].text) <= 4
+                    and tokens[last].low in words.times
+                ):
+                    last += 1
+                at = last + 1
+                continue
+        break
+    return at
+
+
+def _edge(low: str, words: Words) -> bool:
+    return low in words.clause or low in {",", ".", ";", ":", QUOTE} or low in words.finite or low in words.pronouns
+
+
+def role_of(tokens: Sequence[Token], at: int, verb: Verb, source: Phrase, words: Words) -> Role:
+    """How much a verb vouches for what it governs: a wish or a plan is nobody's figure."""
+    following = tokens[at].low if at < len(tokens) else ""
+    if verb.group == "deny":
+        return "deny"
+    if verb.group == "weak":
+        return "weak"
+    if verb.group == "show" and following != "that":
+        if any(token.low in words.figures for token in tokens[at : at + 5]):
+            return "say"
+        if tokens[source.last - 1].low in words.pronouns:
+            return "weak"
+        spoken = (
+            _IDENTIFY
+            if verb.base in {"identify", "list", "rule", "determine", "register", "count", "record"}
+            else _DOCUMENTS
+        )
+        return "say" if kind_of(tokens, source, words) in spoken else "weak"
+    if verb.base != "say" and (following == "to" or following in {"for", "with", "about", "on", "against"}):
+        return "weak"
+    if verb.base == "claim" and following in {"responsibility", "credit", "victory"}:
+        return "weak"
+    return "say"

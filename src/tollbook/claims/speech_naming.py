@@ -1,0 +1,104 @@
+"""What to call a source and what kind of source it is, by the words that name it.
+
+In: the tokens of a sentence and the `Phrase` of a source. Out: a name and a kind. "Police Capt. Ada Orr" is "Ada Orr", of
+the police.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.claims.speech_words import BREAKS, Words
+from tollbook.model import SourceKind
+from tollbook.text import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source in a sentence: token positions, half open; `also` is its apposition ("…, the mayor,")."""
+
+    first: int
+    last: int
+    also: tuple[int, int] | None = None
+
+
+def is_kind_word(low: str, words: Words) -> bool:
+    return low in words.titles or any(low in entries for _, entries in words.kinds)
+
+
+def plausible(tokens: Sequence[Token], phrase: Phrase, words: Words) -> bool:
+    """True for what can speak: a pronoun, a name, or words that the lexicon knows as a kind of source."""
+    held = tokens[phrase.first : phrase.last]
+    if any(is_kind_word(token.low.removesuffix("'s"), words) or token.low in words.pronouns for token in held):
+        return True
+    named = held[0].is_capital and held[0].low not in words.determiners and len(held) <= 4
+    return (named or any(token.is_capital for token in held[1:])) and not held[0].is_number
+
+
+def kind_of(tokens: Sequence[Token], phrase: Phrase, words: Words) -> SourceKind:
+    """What kind of source a phrase names, by the words in it and in its apposition."""
+    own = [token.low.removesuffix("'s") for token in tokens[phrase.first : phrase.last]]
+    aside = [token.low.removesuffix("'s") for token in tokens[slice(*phrase.also)]] if phrase.also else []
+    capitals = sum(token.is_capital for token in tokens[phrase.first : phrase.last])
+    for said in (own, aside):
+        for kind, entries in words.kinds:
+            if kind == "anonymous" and capitals > 1:
+                continue
+            if any(word in entries or word.removesuffix("s") in entries for word in said):
+                return kind  # type: ignore[return-value]
+    return "person" if capitals else "anonymous"
+
+
+def name_of(tokens: Sequence[Token], phrase: Phrase, words: Words, shouted: bool) -> tuple[str, bool]:
+    """What to call a source, and whether that is a person's name: titles are left out, so are "the" and "a".
+
+    In capitals a name can't be told by its letters: there it is what follows the last title.
+    """
+    held = list(tokens[phrase.first : phrase.last])
+    while held and held[0].low in {"the", "a", "an"}:
+        held.pop(0)
+    if not held:
+        held = list(tokens[phrase.first : phrase.last])
+    person = _person(held, words, shouted)
+    if not person and phrase.also and any(is_kind_word(token.low, words) for token in held):
+        # "the mayor, Ada Orr,": the name is in the apposition.
+        aside = list(tokens[slice(*phrase.also)])
+        plain = len(aside) <= 5 and all(token.is_capital or token.low in words.particles for token in aside)
+        person = _person(aside, words, shouted) if plain and not shouted else []
+    if person:
+        return _text(person).removesuffix("'s").removesuffix("’s"), True
+    return _text(held).removesuffix("'s").removesuffix("’s"), False
+
+
+def _text(held: Sequence[Token]) -> str:
+    """The words with single spaces, brackets close to what they hold, the stop of an initial restored."""
+    pieces = [
+        token.text + "." if len(token.text) == 1 and token.is_capital and len(held) > 1 else token.text
+        for token in held
+    ]
+    return " ".join(pieces).replace("( ", "(").replace(" )", ")").replace(" & ", " & ")
+
+
+def _person(held: list[Token], words: Words, shouted: bool) -> list[Token]:
+    """The tokens of a person's name inside a phrase, or none."""
+    last = max((n for n, token in enumerate(held) if token.low in words.titles), default=-1)
+    rest = held[last + 1 :]
+    cut = next((n for n, token in enumerate(rest) if token.low in words.prepositions or token.low in BREAKS), len(rest))
+    rest = rest[:cut]
+    if shouted:
+        return (
+            rest
+            if last >= 0 and 0 < len(rest) <= 5 and not any(is_kind_word(token.low, words) for token in rest)
+            else []
+        )
+    start = next((n for n, token in enumerate(rest) if token.is_capital), len(rest))
+    name = rest[start:]
+    if not name or not all(token.is_capital or token.low in words.particles for token in name):
+        return []
+    if any(is_kind_word(token.low.removesuffix("'s"), words) for token in name) or len(name) > 5:
+        return []
+    if last < 0 and any(token.low.endswith("'s") for token in held[:-1]):
+        return []
+    acronym = len(name) == 1 and name[0].text.isupper() and len(name[0].text) < 7
+    return [] if acronym else name

@@ -1,0 +1,202 @@
+"""Statements by verbs: active, passive, inverted, and participles that go on ("…, adding that four were missing").
+
+In: the tokens of a sentence and the place of a verb. Out: `Found` values. In "It was reported that ten died" nobody
+in particular is the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tollbook.claims.speech_clauses import ENDS, Found, Role, clausal, clause, end_before, last_end, left_edge, past
+from tollbook.claims.speech_forms import adjuncts, group_start, hearer, is_noun, role_of
+from tollbook.claims.speech_naming import Phrase, plausible
+from tollbook.claims.speech_sources import after, before
+from tollbook.claims.speech_words import QUOTE, Verb, Words
+from tollbook.text import Token
+
+BE = frozenset({"is", "are", "was", "were", "been", "being", "be", "'s"})
+
+
+def read_verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found: list[Found]) -> list[Found]:
+    start = group_start(tokens, at, words)
+    group = [token.low for token in tokens[start:at]]
+    previous = tokens[at - 1].low if at else ""
+    if "to" in group or is_noun(tokens, at, verb, words, previous):
+        return []
+    if verb.form == "gerund":
+        return _gerund(tokens, at, verb, words, found)
+    if verb.form == "past" and any(word in BE for word in group):
+        return _passive(tokens, at, start, words, found)
+    return _active(tokens, start, at, verb, words, found)
+
+
+def _passive(tokens: Sequence[Token], at: int, start: int, words: Words, found: list[Found]) -> list[Found]:
+    """ "It was reported that …", "are said to have died": nobody in particular, or who follows "by"."""
+    if tokens[at].low not in words.passive:
+        return []
+    cue = (tokens[start].start, tokens[at].end)
+    agent = after(tokens, at + 2, words) if at + 1 < len(tokens) and tokens[at + 1].low == "by" else None
+    subject = before(tokens, start, words)
+    if subject and subject.last - subject.first == 1 and tokens[subject.first].low == "it":
+        begin = past(tokens, agent) if agent else at + 1
+        if begin < len(tokens) - 1:
+            return [Found(tokens[begin].start, last_end(tokens), cue, "say" if agent else "reported", agent)]
+        return []
+    if agent is None and at + 1 < len(tokens) and tokens[at + 1].low == "with":
+        return []
+    begin_at, end = clause(tokens, at, found)
+    if agent:
+        end = end_before(tokens, at + 1)
+    return [Found(begin_at, end, cue, "say" if agent else "reported", agent)] if begin_at < end else []
+
+
+def _gerund(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found: list[Found]) -> list[Found]:
+    """ "…, adding that four were missing": the source is that of the clause before."""
+    if (
+        verb.group == "weak"
+        or at == 0
+        or at + 1 >= len(tokens)
+        or tokens[at - 1].low not in {",", "and", "by", QUOTE, "--", "while", "but"}
+    ):
+        return []
+    main = next((one for one in reversed(found) if one.phrase and one.role in {"say", "deny"}), None)
+    phrase = main.phrase if main else _subject(tokens, at, words)
+    following = tokens[at + 1].low
+    if phrase is None or (verb.group == "show" and following != "that"):
+        return []
+    told, behind = hearer(tokens, at + 1, verb, words)
+    begin = behind + (1 if behind < len(tokens) and tokens[behind].low in {":", ","} else 0)
+    if begin >= len(tokens) or tokens[begin].low in ENDS:
+        return []
+    role: Role = "deny" if verb.group == "deny" else "weak" if following in {"to", "for", "with", "of"} else "say"
+    return [Found(tokens[begin].start, last_end(tokens), (tokens[at].start, tokens[at].end), role, phrase, told)]
+
+
+def _subject(tokens: Sequence[Token], at: int, words: Words) -> Phrase | None:
+    """The subject of a sentence whose verb is none of saying: what stands before its first finite verb."""
+    for n in range(1, at):
+        low = tokens[n].low
+        verb = words.verbs.get(low)
+        if (
+            low in words.finite
+            or (low.endswith("ed") and tokens[n - 1].low not in words.determiners)
+            or (verb and verb.form in {"past", "third"})
+        ):
+            start = group_start(tokens, n, words)
+            return before(tokens, start, words)
+        if low == QUOTE:
+            return None
+    return None
+
+
+def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Words, found: list[Found]) -> list[Found]:
+    cue = (tokens[start].start if tokens[start].low not in words.times else tokens[at].start, tokens[at].end)
+    inverted = _inverted(tokens, start, at, verb, words, found, cue)
+    if inverted:
+        return inverted
+    source = before(tokens, start, words)
+    if source is None:
+        return []
+    told, behind = hearer(tokens, at + 1, verb, words)
+    behind = adjuncts(tokens, behind, words)
+    if (
+        verb.base not in {"say", "tell"}
+        and not plausible(tokens, source, words)
+        and (behind >= len(tokens) or tokens[behind].low not in {"that", QUOTE, ":"})
+    ):
+        return []
+    role = role_of(tokens, behind, verb, source, words)
+    lead = tokens[source.first - 1].low if source.first else ""
+    has_back = (lead == QUOTE and source.first > 0) or (
+        source.first > 1
+        and (lead in {QUOTE, "--", "–", "—", "-"} or (lead == "," and clausal(tokens, source.first - 1, words)))
+    )
+    following = tokens[behind].low if behind < len(tokens) else "."
+    ended = behind >= len(tokens) or (following in ENDS and behind >= len(tokens) - 2) or following == ";"
+    back = (
+        Found(
+            left_edge(tokens, source.first, found),
+            end_before(tokens, source.first),
+            cue,
+            role,
+            source,
+            told,
+            back=True,
+        )
+        if source.first
+        else None
+    )
+    if has_back and back and back.start < back.end:
+        if (
+            ended
+            or (following in words.prepositions and following != "at")
+            or following in {"when", "as", "after", "before", "while", "but", "and", "who", "("}
+        ):
+            return [back]
+        if following == ",":
+            return [_around(tokens, behind, back, words)]
+        if lead == QUOTE and following in {QUOTE, ":"}:
+            return [replace(back, end=last_end(tokens))]
+    if ended:
+        return []
+    if following in {":", ","}:
+        behind += 1
+    if behind >= len(tokens) or tokens[behind].low in ENDS:
+        return []
+    end = next((tokens[n - 1].end for n in range(behind + 2, len(tokens)) if tokens[n].low == ";"), last_end(tokens))
+    return [Found(tokens[behind].start, end, cue, role, source, told)]
+
+
+def _around(tokens: Sequence[Token], comma: int, back: Found, words: Words) -> Found:
+    """ "The man, police said, was 40": the content goes on behind the source, unless a new clause follows."""
+    follower = tokens[comma + 1].low if comma + 1 < len(tokens) else "."
+    verb = words.verbs.get(follower)
+    stops = (verb is not None and verb.form == "gerund") or follower in {
+        "citing",
+        "quoting",
+        "according",
+        "but",
+        "while",
+        "as",
+        "after",
+        "when",
+        "who",
+        "which",
+        "where",
+    }
+    if stops or follower in ENDS:
+        return back
+    return Found(back.start, last_end(tokens), back.cue, back.role, back.phrase, back.hearer, back=True)
+
+
+def _inverted(
+    tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Words, found: list[Found], cue: tuple[int, int]
+) -> list[Found]:
+    """ "…, said Ada Orr, the mayor": verb before source, content before both."""
+    if verb.base not in words.inverted or not start or at + 1 >= len(tokens) or at - start > 1 or verb.form == "base":
+        return []
+    lead, follower = tokens[start - 1].low, tokens[at + 1]
+    if lead not in {QUOTE, ",", "--", "–", "—"} or follower.low in words.clause or follower.is_number:
+        return []
+    source = after(tokens, at + 1, words)
+    if source is None or follower.low in words.prepositions or follower.low in words.no_names:
+        return []
+    if lead != QUOTE and follower.low in words.pronouns:
+        return []
+    close = past(tokens, source)
+    if lead != QUOTE:
+        rest = tokens[source.last :]
+        clausal = source.last < len(tokens) and (
+            tokens[source.last].low in words.finite or tokens[source.last].low in words.verbs
+        )
+        if clausal or (rest and rest[0].low not in {",", ".", QUOTE, "(", "--", "on", "in", "at"}):
+            return []
+    begin, end = left_edge(tokens, start, found), end_before(tokens, start)
+    if begin >= end:
+        return []
+    first = Found(begin, end, cue, "say", source, back=True)
+    if close < len(tokens) and tokens[close].low == QUOTE:
+        return [replace(first, end=last_end(tokens))]
+    return [first]
