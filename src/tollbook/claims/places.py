@@ -8,11 +8,11 @@ Input: a report, the lexicon, and the gazetteer (or None: then only what the wor
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollbook.claims.placewords import Name, PlaceWords, names, place_words
 from tollbook.lexicon import Lexicon
-from tollbook.lexicon.gazetteer import Candidate, Gazetteer
+from tollbook.lexicon.gazetteer import PRECISION, Candidate, Gazetteer
 from tollbook.model import Part, PlaceMention, Report, Span
 from tollbook.text import fold
 
@@ -26,11 +26,12 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     words = place_words(lexicon)
     found = [(name, part) for part, text in _parts(report) for name in names(text, words)]
     context = _context(report, [name for name, _ in found], words, gazetteer)
-    chosen = [(name, part, _choose(name, context, words, gazetteer)) for name, part in found]
+    bearers = _surnames([name for name, _ in found], context, gazetteer)
+    chosen = [(name, part, _choose(name, context, words, gazetteer) if name.located or fold(name.said) not in bearers else None) for name, part in found]
     sure = {fold(name.said): reading for name, _, reading in chosen if reading is not None and reading.sure}
     out = []
     for name, part, reading in chosen:
-        best = reading or (sure.get(fold(name.said)) if not (name.person or name.shouted) else None)
+        best = reading or (sure.get(fold(name.said)) if not (name.person or name.shouted or fold(name.said) in bearers) else None)
         if best is not None:
             start, end = name.start + best.skip, name.start + best.skip + best.length
             place = best.candidate.place if best.candidate is not None else None
@@ -47,6 +48,17 @@ def countries(report: Report, lexicon: Lexicon) -> Counter[str]:
             if text[match.start()].isupper():
                 count[words.demonyms[" ".join(match.group().split())]] += 1
     return count
+
+
+def _surnames(found: list[Name], context: _Context, gazetteer: Gazetteer | None) -> set[str]:
+    """The last words of longer names that are no places: "Shelton" after "Cheron Shelton" is the same person."""
+    bearers = set()
+    for name in found:
+        first, _, last = name.said.rpartition(" ")
+        whole = gazetteer is not None and bool(gazetteer.lookup(name.said, context.countries, context.states))
+        if first and not whole and not name.shouted and name.kind is None and not name.body and not name.state:
+            bearers.add(fold(last))
+    return bearers
 
 
 def _parts(report: Report) -> list[tuple[Part, str]]:
@@ -136,6 +148,8 @@ def _piece(
         return None
     located = name.located and skip == 0
     cued = located or bool(name.state) or (name.dateline and skip == 0) or (name.kind is not None and whole)
+    if best.kind == "town" and name.kind_level in ("admin1", "region"):
+        best = replace(best, place=replace(best.place, precision=PRECISION[name.kind_level]))
     if best.kind != "town":
         plain = whole or located or best.kind == "country"
         return _Reading(skip, len(piece), best, sure=cued) if plain and (cued or not words.is_person_name(piece)) else None

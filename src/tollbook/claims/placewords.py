@@ -21,10 +21,13 @@ _CAPITAL = r"(?:(?:[A-Z]\.){2,}|(?:St|Ft|Mt)\.(?=\s[A-Z])|" + _WORD + ")"
 _RUN = re.compile(rf"{_CAPITAL}(?:(?:[ \t]|\n(?!\s))(?:(?:of the|of|de la|de las|de los|del|de|da|do|al|el|la|and the)\s)?{_CAPITAL})*")
 _MOST_WORDS = 4
 # What may follow a name that stands by itself.
+_CALLED = re.compile(r"\b(province|state|region|governorate|county|district|department|prefecture)\s+of\s+(?:the\s+)?$")
 _FREE = frozenset(
     "on in and when after was were where by with to from for during that who as at before near is has had have which while but or"
     " of into said says since until because killed left injured yesterday today".split()
 )
+# Words that begin many towns' names.
+_NAME_PARTS = frozenset("san santa santo saint fort port mount new north south east west great upper lower long little grand rio villa ciudad puerto el la los las".split())
 _BREAKS = frozenset("at in on from to for by with after near over and outside inside off amid as is was are were".split())
 
 
@@ -93,7 +96,7 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
     demonyms = table["demonyms"]
     states = table["states"]
     return PlaceWords(
-        locative=re.compile(rf"\b(?:(?:{before})(?:\s+the)?(?:\s+[a-z]+){{0,2}}?(?:\s+(?:{of})(?:\s+of)?)?|(?:{of})\s+of)\s+(?:the\s+)?$"),
+        locative=re.compile(rf"\b(?:(?:{before})(?:(?:\s+[a-z]+){{0,3}}?\s+(?:{of})(?:\s+of)?)?|(?:{of})\s+of)\s+(?:the\s+)?$"),
         demonym=re.compile(r"\b(?:" + "|".join(re.escape(d).replace(r"\ ", r"\s+") for d in sorted(demonyms, key=lambda d: (-len(d), d))) + r")\b"),
         demonyms=demonyms,
         kinds={word: level for level, words in table["kinds"].items() for word in words},
@@ -124,7 +127,7 @@ def _capital_stretches(
     for start, end in [*tokens, (match.end(), match.end())]:
         word = low[start:end]
         inner = word in ("of", "the", "de", "la", "del", "al", "el", "los", "las", "da", "do", "and")
-        stops = word in _BREAKS or (shouted and word in words.never and not inner)
+        stops = word in _BREAKS or (shouted and word in words.never and word not in _NAME_PARTS and not inner)
         if end > start and not (stops and not (inner and run and not shouted)) and (text[start].isupper() or (inner and run)):
             run.append((start, end))
             continue
@@ -154,6 +157,9 @@ def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted
     first = low[start:end].split()[0]
     person = (last is not None and last.group(1) in words.titles) or first in words.titles
     located = words.locative.search(before) is not None
+    called = _CALLED.search(before)
+    if kind is None and called is not None:
+        kind = called.group(1)
     body = word in words.bodies or any(part in words.bodies for part in low[start:end].split()[1:])
     dateline = start == 0 and shouted is False and text[start:end].isupper()
     return Name(

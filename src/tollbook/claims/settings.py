@@ -136,9 +136,14 @@ def _is_site(place: PlaceMention, low: str, start: int, words: EventWords) -> bo
 
 
 def _is_period(time: TimeMention) -> bool:
-    """ "since January", "1988-94", "in the past two months": a span of time in which many things happen."""
-    if time.since or (time.type == "DURATION" and time.relative is not None):
-        return not (time.relative is not None and time.relative[1] in ("day", "hour", "minute") and abs(time.relative[0]) <= 1)
+    """ "since January", "1988-94", "in the past two months", "this year": a span of time in which many things happen."""
+    if time.since:
+        return True
+    if time.relative is not None:
+        count, unit = time.relative
+        if time.type == "DURATION":
+            return not (unit in ("day", "hour", "minute") and abs(count) <= {"day": 2, "hour": 48}.get(unit, 999))
+        return count == 0 and unit in ("year", "month") and time.month is None and not fold(time.said).startswith(("earlier", "later", "early", "late"))
     return time.year is not None and time.end_year is not None and time.end_year > time.year
 
 

@@ -393,7 +393,7 @@ def _bare_year(place: Place) -> TimeMention | None:
     cued = narrowed or place.last_word() in traps["year_cues"]
     if place.next_word() in traps["counted"] or place.last_word().rstrip(".") in traps["not_year"]:
         return None
-    if not cued and not (1900 <= year <= 2099 and _stands_free(place)):
+    if not (1900 <= year <= 2099 and (cued or _stands_free(place))) and not (cued and 1400 <= year):
         return None
     return _time("DATE", f"{year:04d}", year=year)
 

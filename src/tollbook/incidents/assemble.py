@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from tollbook.incidents import linking
 from tollbook.incidents.copies import Copy, families
 from tollbook.incidents.events import Fact, Happening, happenings
-from tollbook.incidents.evidence import Vector, vectors
+from tollbook.incidents.evidence import Vector, names, vectors
 from tollbook.incidents.linking import Node, Reason, kinds_of
 from tollbook.incidents.naming import name_of
 from tollbook.incidents.origins import SourceBook
@@ -46,8 +46,7 @@ def link(reports: Sequence[Report], readings: Sequence[Reading], sources: Source
     reports, readings = [report for report, _ in pairs], [reading for _, reading in pairs]
     origins = {report.id: _origins(report, sources) for report in reports}
     copies = families(reports, origins)
-    words = vectors(reports)
-    nodes = _nodes(reports, readings, words, copies)
+    nodes = _nodes(reports, readings, copies)
     groups, scored, capped = linking.group(nodes, _alike())
     made = [built for members in groups if (built := _incident([nodes[i] for i in members], scored)) is not None]
     homes = {(fact.claim.report, fact.claim.id): incident for incident, facts in made for fact in facts}
@@ -76,19 +75,19 @@ def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name != own))
 
 
-def _nodes(reports: Sequence[Report], readings: Sequence[Reading], words: Sequence[Vector], copies: dict[str, Copy]) -> list[Node]:
+def _nodes(reports: Sequence[Report], readings: Sequence[Reading], copies: dict[str, Copy]) -> list[Node]:
     nodes: list[Node] = []
-    for report, reading, vector in zip(reports, readings, words, strict=True):
+    for report, reading, vector, named in zip(reports, readings, vectors(reports), names(reports), strict=True):
         for happening in happenings(report, reading):
             if happening.main or happening.facts:
-                nodes.append(_node(len(nodes), happening, report, vector, copies.get(report.id)))
+                nodes.append(_node(len(nodes), happening, report, vector, named, copies.get(report.id)))
     return nodes
 
 
-def _node(index: int, happening: Happening, report: Report, vector: Vector, copy: Copy | None) -> Node:
+def _node(index: int, happening: Happening, report: Report, vector: Vector, named: frozenset[str], copy: Copy | None) -> Node:
     published = report.published_date
     window = None
-    if published is not None and happening.main:
+    if published is not None and (happening.main or happening.section) and not happening.aggregate:
         window = DateRange(published - dt.timedelta(days=linking.WINDOW), published, "days", "publication date")
     figures = frozenset(
         (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
@@ -97,7 +96,7 @@ def _node(index: int, happening: Happening, report: Report, vector: Vector, copy
     )
     areas = frozenset(spot.country for spot in happening.spots if spot.country)
     own = tuple(spot for spot in happening.spots if not spot.is_area)
-    return Node(index, happening, happening.date, window, published, own, areas, kinds_of(happening), figures, vector, copy.family if copy else None)
+    return Node(index, happening, happening.date, window, published, own, areas, kinds_of(happening), figures, vector, named, copy.family if copy else None)
 
 
 def _facts(nodes: Sequence[Node], reports: Sequence[Report]) -> list[tuple[Report, list[Fact]]]:

@@ -36,6 +36,7 @@ class _Memory:
     """What the report has said so far, and its dates with a year: what an open mention is read by."""
 
     published: dt.date | None
+    dateline: Span | None
     dated: list[TimeMention]
     spoken: DateRange | None = None
     year: tuple[int, Span] | None = None
@@ -44,7 +45,7 @@ class _Memory:
 
 def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...]:
     """All time mentions of a report, resolved in text order (the title after the text it stands over)."""
-    memory = _Memory(_day_of(report), [t for t in times if t.year is not None and t.month is not None])
+    memory = _Memory(_day_of(report), report.dateline.span if report.dateline else None, [t for t in times if t.year is not None and t.month is not None])
     ordered = sorted(range(len(times)), key=lambda i: (times[i].span.part == "title", times[i].span.start))
     found: dict[int, Resolved] = {}
     for i in ordered:
@@ -121,7 +122,8 @@ def _year(mention: TimeMention, memory: _Memory) -> tuple[int | None, str]:
     """The year of "Feb. 26" or "July": the incident's own in this report, the one just spoken of, the publication's."""
     if mention.relative is not None and memory.published is not None and mention.month is not None:
         return _relative_year(mention, memory.published)
-    if mention.month is not None and mention.relative is None:
+    at_head = memory.dateline is not None and memory.dateline.covers(mention.span)
+    if mention.month is not None and mention.relative is None and not at_head:
         own = _own_year(mention, memory)
         if own is not None:
             return own, "year of the incident"

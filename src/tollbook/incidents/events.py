@@ -24,6 +24,8 @@ LEAD = 4
 RECENT = 10
 NEWS = 6
 MOST_SPOTS = 6
+# Days after an event in which a death, an arrest or a search told of in the same report is of that event.
+AFTERMATH = 45
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Happening:
     kinds: Counter[str] = field(default_factory=Counter)
     aggregate: bool = False
     section: int = 0
+    apart: Spot | DateRange | None = None
 
     @property
     def key(self) -> tuple[str, int, str]:
@@ -63,6 +66,9 @@ def happenings(report: Report, reading: Reading) -> list[Happening]:
     facts = [_fact(claim, reading, dates) for claim in sorted(reading.claims, key=lambda c: (c.span.part != "title", c.span.start, c.span.end, c.id))]
     for order, fact in enumerate(facts):
         fact.order = order
+    for fact in facts:
+        if fact.date is not None and _is_page_date(fact, report):
+            fact.date = None
     main = _main(report, reading, facts, resolved)
     found = [main]
     for fact in facts:
@@ -79,6 +85,13 @@ def _fact(claim: Claim, reading: Reading, dates: Mapping[object, DateRange | Non
     return Fact(claim, setting, date, spots(setting.places), sentence, 0)
 
 
+def _is_page_date(fact: Fact, report: Report) -> bool:
+    """A full date that is the publication's own stands over the report and says nothing of the event."""
+    named = fact.setting.times[0]
+    same = fact.date is not None and fact.date.start == fact.date.end == report.published_date
+    return same and named.year is not None and named.day is not None
+
+
 def _main(report: Report, reading: Reading, facts: Sequence[Fact], resolved: Sequence[Resolved]) -> Happening:
     """What the report is mainly about: the date and places of its title and lead, and of most of its figures."""
     lead = reading.sentences[:LEAD]
@@ -91,26 +104,86 @@ def _main(report: Report, reading: Reading, facts: Sequence[Fact], resolved: Seq
             weight = 4 if mention.span.part == "title" else 2 if any(span.covers(mention.span) for span in lead) else 1
             places[spot.key] += weight
             known.setdefault(spot.key, spot)
-    top = [key for key in sorted(places, key=lambda key: (-places[key], key)) if places[key] > 1]
-    return Happening(report.id, main=True, date=_main_date(report, facts, resolved, lead), spots=tuple(known[key] for key in top[:MOST_SPOTS]))
+    ranked = [key for key in sorted(places, key=lambda key: (-places[key], key)) if places[key] > 1][:MOST_SPOTS]
+    top = tuple(known[key] for key in ranked if key == ranked[0] or _together(known[ranked[0]], known[key], reading))
+    date = _main_date(report, facts, resolved, lead, _beside_place(top, reading))
+    if date is not None and top and not _bound(report, reading, resolved, date, top[0]):
+        return _split(report, facts, date, top)
+    return Happening(report.id, main=True, date=date, spots=top)
+
+
+def _beside_place(top: Sequence[Spot], reading: Reading) -> list[Span]:
+    """The sentences that name the main place."""
+    if not top:
+        return []
+    here = [m.span for m in reading.places if top[0].key in {s.key for s in spots((m,))}]
+    return [sentence for sentence in reading.sentences if any(sentence.covers(span) for span in here)]
+
+
+def _together(first: Spot, other: Spot, reading: Reading) -> bool:
+    """True where two places are named in one sentence, or lie near each other: parts of one scene."""
+    if not far_apart((first,), (other,)):
+        return True
+    here = [m.span for m in reading.places if first.key in {s.key for s in spots((m,))}]
+    there = [m.span for m in reading.places if other.key in {s.key for s in spots((m,))}]
+    return any(any(sentence.covers(a) for a in here) and any(sentence.covers(b) for b in there) for sentence in reading.sentences[:LEAD])
+
+
+def _bound(report: Report, reading: Reading, resolved: Sequence[Resolved], date: DateRange, spot: Spot) -> bool:
+    """True where the main place and the main date are of one event: some sentence names both, or it is fresh news."""
+    if report.published_date is not None and 0 <= (report.published_date - date.start).days <= RECENT:
+        return True
+    when = [item.mention.span for item in resolved if item.date is not None and _near(item.date, date)]
+    where = [mention.span for mention in reading.places if spot.key in {s.key for s in spots((mention,))}]
+    return any(
+        any(sentence.covers(t) for t in when) and any(sentence.covers(p) for p in where) for sentence in reading.sentences
+    )
+
+
+def _split(report: Report, facts: Sequence[Fact], date: DateRange, top: tuple[Spot, ...]) -> Happening:
+    """Place and date of two events: the one that more figures name is the report's own, the other is held apart."""
+    dated = sum(1 for fact in facts if fact.date is not None and _near(fact.date, date))
+    placed = sum(1 for fact in facts if top[0].key in {spot.key for spot in fact.spots})
+    if dated >= placed:
+        return Happening(report.id, main=True, date=date, apart=top[0])
+    return Happening(report.id, main=True, spots=top, apart=date)
+
+
+def _held_apart(fact: Fact, main: Happening) -> bool:
+    """True for a figure of the other event, where the report's place and date are of two."""
+    if isinstance(main.apart, Spot):
+        return fact.date is None and main.apart.key in {spot.key for spot in fact.spots}
+    return main.apart is not None and fact.date is not None and not fact.spots and _near(fact.date, main.apart)
 
 
 def _main_date(
-    report: Report, facts: Sequence[Fact], resolved: Sequence[Resolved], lead: Sequence[Span]
+    report: Report, facts: Sequence[Fact], resolved: Sequence[Resolved], lead: Sequence[Span], scene: Sequence[Span]
 ) -> DateRange | None:
     """The date of most figures that are told of in no passing, those in the lead and near the publication first."""
     weight: Counter[DateRange] = Counter()
     for fact in facts:
         if fact.date is not None and not (fact.setting.aside or fact.setting.aggregate or fact.setting.section):
-            weight[fact.date] += {"day": 4, "days": 4, "week": 3, "month": 3}.get(fact.date.precision, 2)
+            early = 0 <= fact.sentence < LEAD or fact.claim.span.part == "title"
+            weight[fact.date] += {"day": 4, "days": 4, "week": 3, "month": 3}.get(fact.date.precision, 1) + 4 * early
+    head = report.dateline.span if report.dateline else None
     for item in resolved:
-        if item.date is not None and item.date.precision in ("day", "days") and any(span.covers(item.mention.span) for span in lead):
-            weight[item.date] += 1 if item.mention.type != "SET" else 0
+        if item.date is None or item.date.precision not in ("day", "days") or (head is not None and head.covers(item.mention.span)):
+            continue
+        if item.mention.year is not None and item.date.start == item.date.end == report.published_date:
+            continue
+        if any(span.covers(item.mention.span) for span in lead):
+            weight[item.date] += 2
+        elif item.mention.year is not None and any(span.covers(item.mention.span) for span in scene):
+            weight[item.date] += 2
     published = report.published_date
     if published is not None:
         for date in weight:
-            weight[date] += NEWS if 0 <= (published - date.start).days <= RECENT else 0
-    return min(weight, key=lambda date: (-weight[date], date.start, date.end), default=None)
+            days = (published - date.start).days
+            weight[date] += NEWS * (RECENT - days) // RECENT if 0 <= days <= RECENT else 0
+    best = min(weight, key=lambda date: (-weight[date], date.start, date.end), default=None)
+    vague = best is not None and best.precision in ("year", "years", "season")
+    dated = sum(1 for fact in facts if fact.date == best)
+    return None if vague and 2 * dated < len(facts) else best
 
 
 def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happening:
@@ -123,7 +196,9 @@ def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happ
         return _story(fact, found)
     if fact.setting.aggregate and not _same_date(fact.date, main.date, strict=True):
         return _other(fact, found, aggregate=True)
-    if fact.date is not None and not _near(fact.date, main.date or _news(fact.date, published)):
+    if _held_apart(fact, main):
+        return _other(fact, found, aggregate=False)
+    if fact.date is not None and _other_time(fact, fact.date, main, published):
         return _other(fact, found, aggregate=False)
     if fact.spots and main.spots and _elsewhere(fact, main):
         return _other(fact, found, aggregate=False)
@@ -132,11 +207,18 @@ def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happ
     return main
 
 
-def _news(date: DateRange, published: dt.date | None) -> DateRange:
-    """The time that a report without a date of its own tells of: the weeks before its publication."""
-    if published is None:
-        return date
-    return DateRange(published - dt.timedelta(days=RECENT), published, "days", "publication date")
+def _other_time(fact: Fact, date: DateRange, main: Happening, published: dt.date | None) -> bool:
+    """True where a figure's date is not the main event's; days after it are its aftermath (a death, an arrest)."""
+    if main.date is None and published is None:
+        return bool(main.facts) and fact.setting.times[0].year is not None and all(f.date is None for f in main.facts)
+    if main.date is None and published is not None:
+        news = DateRange(published - dt.timedelta(days=RECENT), published, "days", "publication date")
+        return not _near(date, news)
+    assert main.date is not None
+    if _near(date, main.date):
+        return False
+    after = (date.start - main.date.end).days
+    return not (0 < after <= AFTERMATH and date.precision in ("day", "days", "week") and not fact.setting.aside)
 
 
 def _story(fact: Fact, found: list[Happening]) -> Happening:
@@ -195,10 +277,11 @@ def _near(left: DateRange, right: DateRange) -> bool:
 
 def _elsewhere(fact: Fact, main: Happening) -> bool:
     """True where the figure's own places are others than the main event's, and far from them."""
-    own = [spot for spot in fact.spots if not spot.is_area]
-    if not own or {spot.key for spot in own} & {spot.key for spot in main.spots}:
+    own = [spot for spot in fact.spots if not spot.is_area and spot.place is not None]
+    known = [spot for spot in main.spots if spot.place is not None]
+    if not own or {spot.key for spot in fact.spots} & {spot.key for spot in main.spots}:
         return False
-    return far_apart(own, main.spots)
+    return far_apart(own[:1], known)
 
 
 def _summarise(happening: Happening) -> None:

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from tollbook.model import Report
 from tollbook.text import fold
 
-_WORD = re.compile(r"[^\W_][\w'’]*")
+_WORD = re.compile(r"[^\W_](?:[\w’']*\w)?")
+# Two capitalised words in a row: most often a person, a street or a school, and telling as a pair.
+_NAME = re.compile(r"(?=\b([A-Z][a-z][\w’'-]*\s[A-Z][\w’'-]*[a-z])\b)")
 # A word of more than this share of the reports tells none from another; below this many reports all words count.
 COMMON = 0.2
 FEW = 8
@@ -22,6 +24,9 @@ FEW = 8
 TITLE = 2
 # Only so many of a report's rarest words are compared: the likeness hardly changes beyond, the time does.
 MOST = 400
+
+# A name in more reports than this is an outlet's, an office's or a big city's.
+RARE = 25
 
 Vector = dict[str, float]
 
@@ -57,3 +62,10 @@ def likeness(left: Vector, right: Vector) -> float:
     if len(right) < len(left):
         left, right = right, left
     return sum(weight * right.get(word, 0.0) for word, weight in left.items())
+
+
+def names(reports: Sequence[Report]) -> list[frozenset[str]]:
+    """The names in each report that some others share, but no more than `RARE` of them."""
+    found = [frozenset(" ".join(fold(name).split()) for name in _NAME.findall(report.text)) for report in reports]
+    spread = Counter(name for own in found for name in own)
+    return [frozenset(name for name in own if 1 < spread[name] <= RARE) for own in found]

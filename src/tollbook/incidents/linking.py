@@ -11,13 +11,20 @@ import datetime as dt
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollbook.incidents.events import SLACK, Happening
 from tollbook.incidents.evidence import Vector, likeness
 from tollbook.incidents.places import AREA, Spot, far_apart, kilometres
 from tollbook.model import DateRange
 
+# From this weight of shared rare words on, other dates are taken for later days of one story: they weigh no more.
+TELLING = 0.8
+NAME_WEIGHT = 0.2
+NAMES_MOST = 1.2
+FOLLOW_UP = -0.5
+JOIN = 0.8
+SLOPE = 4.0
 # Two happenings are one event from this score on; groups join while their members agree this much on average.
 ENOUGH = 1.0
 # A main event without a date of its own lies at most so many days before its report.
@@ -51,7 +58,13 @@ class Node:
     kinds: frozenset[str]
     figures: frozenset[tuple[str, str, float]]
     vector: Vector
+    names: frozenset[str]
     family: str | None
+
+    @property
+    def whole(self) -> bool:
+        """True where the words of the whole report are about this event."""
+        return self.happening.main and self.happening.apart is None
 
 
 def score(left: Node, right: Node, alike: Mapping[str, frozenset[str]]) -> tuple[float, tuple[Reason, ...]]:
@@ -60,11 +73,18 @@ def score(left: Node, right: Node, alike: Mapping[str, frozenset[str]]) -> tuple
         reason
         for reason in (
             _when(left, right), _where(left, right), _what(left, right, alike), _how_many(left, right),
-            _words(left, right), _status(left, right),
+            _words(left, right), _names(left, right), _status(left, right),
         )
         if reason is not None
     ]  # fmt: skip
+    if reasons and _is_follow_up(left, right, reasons):
+        reasons = [replace(reason, weight=max(reason.weight, FOLLOW_UP)) for reason in reasons]
     return sum(reason.weight for reason in reasons), tuple(reasons)
+
+
+def _is_follow_up(left: Node, right: Node, reasons: Sequence[Reason]) -> bool:
+    """A later report of a trial or an arrest names other days, but the same persons and streets."""
+    return left.whole and right.whole and any(r.weight >= TELLING and r.words.startswith("both name ") for r in reasons)
 
 
 # ---- reasons ----
@@ -101,7 +121,7 @@ def _where(left: Node, right: Node) -> Reason | None:
     if near is not None:
         return Reason(0.35, near)
     if left.areas and right.areas and not left.areas & right.areas:
-        return Reason(-0.8, "in different countries")
+        return Reason(-0.6, "in different countries")
     if left.spots and right.spots and far_apart(left.spots, right.spots):
         return Reason(-0.5 if left.happening.main and right.happening.main else -0.9, "name different places")
     if left.areas & right.areas:
@@ -144,13 +164,22 @@ def _words(left: Node, right: Node) -> Reason | None:
     """Likeness of the whole reports counts where both are mainly about the event."""
     if left.family is not None and left.family == right.family:
         return Reason(1.0, "near-copies of one text") if left.happening.main == right.happening.main else None
-    if not (left.happening.main and right.happening.main):
+    if not (left.whole and right.whole):
         return None
     value = likeness(left.vector, right.vector)
     if value < 0.05:
         return Reason(-0.3, "hardly a rare word in common")
     shared = sorted(set(left.vector) & set(right.vector), key=lambda word: (-left.vector[word] * right.vector[word], word))
-    return Reason(min(1.6, 5.0 * value), f"share rare words: {', '.join(shared[:4])}")
+    return Reason(min(1.6, SLOPE * value), f"share rare words: {', '.join(shared[:4])}")
+
+
+def _names(left: Node, right: Node) -> Reason | None:
+    """Names that few reports hold, most often persons."""
+    shared = left.names & right.names
+    if not shared or not (left.whole and right.whole):
+        return None
+    told = ", ".join(sorted(shared, key=lambda name: (-len(name), name))[:3]).title()
+    return Reason(min(NAMES_MOST, NAME_WEIGHT * len(shared)), f"both name {told}")
 
 
 def _status(left: Node, right: Node) -> Reason | None:
@@ -185,9 +214,12 @@ def _keys(node: Node) -> set[tuple[str, str]]:
     keys = {("place", f"{spot.key} {m}") for spot in node.spots for m in month}
     keys |= {("place", spot.key) for spot in node.spots if when is None or len(month) == 1}
     keys |= {("figure", f"{measure} {value:g}") for measure, _, value in node.figures if value >= 20}
-    if node.happening.main:
+    if node.date is not None and node.date.precision in ("day", "days"):
+        keys |= {("day", f"{node.date.start.isoformat()} {kind}") for kind in node.kinds}
+    if node.whole:
         top = sorted(node.vector, key=lambda word: (-node.vector[word], word))[:12]
         keys |= {("word", word) for word in top}
+        keys |= {("name", name) for name in node.names}
     if node.family is not None:
         keys.add(("family", node.family))
     return keys
@@ -233,7 +265,7 @@ def _agree(left: Sequence[int], right: Sequence[int], scored: Mapping[tuple[int,
             if value <= FORBIDDEN / 2:
                 return False
             total += value
-    return total >= 0.5 * len(left) * len(right)
+    return total >= JOIN * len(left) * len(right)
 
 
 def kinds_of(happening: Happening) -> frozenset[str]:
