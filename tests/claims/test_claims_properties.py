@@ -13,11 +13,39 @@ from hypothesis import strategies as st
 
 from tollbook.model import Reading
 
-PIECES = st.sampled_from(
-    ["At least", "12", "1,000", "two dozen", "hundreds of", "people", "women", "were killed", "and", "injured", ", including",
-     "no one", "said", "İstanbul", "e\u0301", "\ud800", "\u202e", "שלום", "١٢", "\u2028", "\n\n", ".", '"', "“", "%", "$", "-",
-     "76-year-old man", "a woman", "page 172", "366th", "10 p.m.", "on 25-26 February 1992", "the toll rose to", "9" * 400]
-)  # fmt: skip
+WORDS = [
+    "At least",
+    "12",
+    "1,000",
+    "two dozen",
+    "hundreds of",
+    "people",
+    "women",
+    "were killed",
+    "and",
+    "injured",
+    "no one",
+]
+SIGNS = [
+    "e\u0301",
+    "\ud800",
+    "\u202e",
+    "\u2028",
+    "\n\n",
+    ".",
+    '"',
+    "“",
+    "%",
+    "$",
+    "-",
+    "İstanbul",
+    "שלום",
+    "١٢",
+    "9" * 400,
+]
+PHRASES = [", including", "said", "76-year-old man", "a woman", "page 172", "366th", "10 p.m.", "the toll rose to",
+           "on 25-26 February 1992"]  # fmt: skip
+PIECES = st.sampled_from(WORDS + SIGNS + PHRASES)
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30).map(" ".join)
 
 
