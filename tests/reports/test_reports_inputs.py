@@ -114,6 +114,21 @@ def test_a_bad_file_as_input_is_one_line(tmp_path: Path, read: Read, name: str) 
     assert name in str(failure) and "\n" not in str(failure)
 
 
+@pytest.mark.parametrize("data", [b"", b"\n \n\n"])
+def test_an_empty_list_of_reports_is_told(tmp_path: Path, read: Read, data: bytes) -> None:
+    (tmp_path / "a.jsonl").write_bytes(data)
+    reports, (failure,) = read(tmp_path)
+    assert reports == []
+    assert str(failure) == "a.jsonl: empty: there is nothing to read"
+
+
+def test_an_input_that_holds_nothing_is_told(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "bare" / "within").mkdir(parents=True)
+    _, (folder, name) = read(tmp_path / "bare", "")
+    assert str(folder).endswith("bare: a folder without reports")
+    assert str(name) == "'': an empty name is no input"
+
+
 def test_an_input_that_is_not_there(tmp_path: Path, read: Read) -> None:
     reports, (failure,) = read(tmp_path / "gone.txt")
     assert reports == []
@@ -126,6 +141,9 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     (tmp_path / "shut.txt").chmod(0)
     (tmp_path / "shut").mkdir()
     (tmp_path / "shut").chmod(0)
+    (tmp_path / "names").mkdir()
+    (tmp_path / "names" / "a.txt").write_text(LEAD)
+    (tmp_path / "names").chmod(0o444)  # its names may be listed, its files not even looked at
     code = (
         "import os, sys\n"
         "from tollbook.reports import read_inputs\n"
@@ -136,8 +154,10 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
         folder.chmod(0o755)
     run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
     (tmp_path / "shut").chmod(0o700)
+    (tmp_path / "names").chmod(0o700)
     assert run.stdout.splitlines() == [
         "shut.txt: may not be read; check its permissions",
+        "names/a.txt: may not be read; check its permissions",
         "shut/: may not be read; check its permissions",
     ]
 

@@ -23,7 +23,7 @@ def read_text(raw: Raw, options: InputOptions) -> Extract:
     """Plain text exactly as given, line ends and all, less a byte order mark."""
     decoded = decode(raw.data, raw.name, charset=raw.charset)
     if not decoded.text.strip():
-        raise InputError("empty: there is nothing to read", what=raw.name)
+        raise empty(raw.name)
     return Extract(decoded.text, "text", notices=decoded.notices)
 
 
@@ -61,7 +61,7 @@ _HTML = re.compile(
 def extract(raw: Raw, options: InputOptions) -> Extract:
     """The text of `raw` by the reader of its format; raises `InputError` where there is none to be had."""
     if not raw.data.strip():
-        raise InputError("empty: there is nothing to read", what=raw.name)
+        raise empty(raw.name)
     if len(raw.data) > options.max_size:
         raise too_large(raw.name, options.max_size)
     return FORMATS[format_of(raw)](raw, options)
@@ -79,6 +79,10 @@ def suffix_of(name: str) -> str:
     """The ending of a file's name or of a URL's path, in lower case: ".pdf"."""
     path = urlsplit(name).path if "://" in name else name
     return PurePosixPath(path).suffix.lower()
+
+
+def empty(name: str) -> InputError:
+    return InputError("empty: there is nothing to read", what=name)
 
 
 def too_large(name: str, limit: int) -> InputError:

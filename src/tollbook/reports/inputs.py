@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tollbook.errors import TollbookError
+from tollbook.errors import InputError, TollbookError
 from tollbook.model import Notice, Report
 from tollbook.reports.archive import Archive
 from tollbook.reports.assemble import assemble
@@ -70,6 +70,9 @@ class _Reader:
     def read(self, given: str) -> Iterator[Item | Failure]:
         """All that one INPUT holds; whatever can't be read is a failure that names it."""
         name = "standard input" if given == STDIN else printable(given)
+        if not given.strip():
+            yield Failure("''", InputError("an empty name is no input", what="''"))
+            return
         try:
             if given == STDIN:
                 yield from self._stream(self.options.stdin or sys.stdin.buffer, name, "stdin")
@@ -93,8 +96,12 @@ class _Reader:
 
     def _path(self, path: Path, name: str) -> Iterator[Item | Failure]:
         if path.is_dir():
+            nothing = True
             for found in walk(path):
+                nothing = False
                 yield from [found] if isinstance(found, Failure) else self._file(found)
+            if nothing:
+                raise InputError("a folder without reports", what=name)
         elif regular(path):
             yield from self._file(one_file(path))
         else:  # a pipe that the shell made for <(command)

@@ -72,7 +72,7 @@ def _sample(text: str) -> str:
 def _scores(sample: str) -> dict[str, float]:
     votes = _profile()[0]
     scores: dict[str, float] = {}
-    for word in _WORD.findall(fold(sample)):
+    for word in dict.fromkeys(_WORD.findall(fold(sample))):
         for code, weight in votes.get(word, ()):
             scores[code] = scores.get(code, 0.0) + weight
     return scores

@@ -14,7 +14,7 @@ from typing import IO
 
 from tollbook.errors import InputError, TollbookError
 from tollbook.reports.assemble import assemble
-from tollbook.reports.formats import too_large
+from tollbook.reports.formats import empty, too_large
 from tollbook.reports.options import Failure, InputOptions
 from tollbook.reports.particulars import particulars_of
 from tollbook.reports.sources import Extract, Item, Raw
@@ -24,19 +24,23 @@ _BOM = b"\xef\xbb\xbf"
 
 def read_rows(stream: IO[bytes], name: str, options: InputOptions, first: bytes = b"") -> Iterator[Item | Failure]:
     """The reports of a JSONL stream, in its order. `first` is a line already taken from it."""
-    number = 0
+    number = found = 0
     line = first or stream.readline(options.max_size + 1)
     while line:
         number += 1
         where = f"{name}:{number}"
         if len(line) > options.max_size and not line.endswith(b"\n"):
+            found += 1
             yield Failure(where, too_large(where, options.max_size))
             _skip_line(stream)
         else:
             bare = (line.removeprefix(_BOM) if number == 1 else line).strip()
             if bare:
+                found += 1
                 yield _item(bare, where)
         line = stream.readline(options.max_size + 1)
+    if not found:
+        yield Failure(name, empty(name))
 
 
 def _skip_line(stream: IO[bytes]) -> None:

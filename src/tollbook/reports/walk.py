@@ -57,9 +57,17 @@ def walk(folder: Path) -> Iterator[Found | Failure]:
             )
             continue
         paths = [here / name for name in names]
-        folders = [path for path in paths if path.is_dir()]
+        folders = [path for path in paths if _is_folder(path)]
         yield from _files([path for path in paths if path not in set(folders)], prefix)
         waiting += [(path, f"{prefix}{path.name}/", (*above, key)) for path in reversed(folders)]
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; what can't be asked is left to the reading of files, which tells why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _files(paths: list[Path], prefix: str) -> Iterator[Found | Failure]:
