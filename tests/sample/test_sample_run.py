@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from comparison import Comparison, Row, compare, place, rows, slugs
+from comparison import Comparison, Row, compare, place, rows, same_chain, slugs
 
 from tollbook import sample
 from tollbook.model import Report
@@ -136,7 +136,9 @@ def test_labels_are_somebodys(outcome: Outcome, row: Row) -> None:
         for each in outcome.files["characterisations"]
         if each["report"] == row["report"] and each["start"] < end and start < each["end"]
     ]
-    assert [(each["kind"], each["modality"]) for each in touching] == [(row["kind"], row["modality"])]
+    told = [(each["kind"], each["value"], each["modality"]) for each in touching]
+    assert told == [(row["kind"], row["value"], row["modality"])]
+    assert same_chain(row["attribution"], touching[0]["attribution"])
 
 
 # ---- copies and incidents ----
