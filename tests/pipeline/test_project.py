@@ -252,6 +252,15 @@ def test_a_ruling_that_does_not_fit_is_one_line_and_no_event(
     assert log(filled) == events
 
 
+def test_corrections_that_do_not_go_together_never_enter_the_log(filled: Path) -> None:
+    target = claim(record(filled), "12 people").id
+    rule(filled, target, "correct", {"low": 10, "high": 14}, "two lists", ANN)
+    for values in ({"high": 5}, {"low": 20}, {"value": 3, "bound": "exact", "low": 10, "high": 2}):
+        with pytest.raises(UsageError):
+            rule(filled, target, "correct", values, "a slip", ANN)
+    assert [one.values for one in record(filled).rulings] == [{"low": 10, "high": 14}]
+
+
 def test_a_figure_of_a_project_is_explained_with_its_ruling(filled: Path) -> None:
     twelve = claim(record(filled), "12 people")
     rule(filled, twelve.id, "accept", {}, "seen the list", ANN)

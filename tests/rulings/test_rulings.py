@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tollbook.errors import UsageError
-from tollbook.model import Claim, Place, Quantity, Ruling, Source, Span
+from tollbook.model import Bound, Claim, Place, Quantity, Ruling, Source, Span
 from tollbook.rulings import (
     ACTIONS,
     Action,
@@ -182,7 +182,8 @@ def test_a_value_that_is_none_is_one_line(pairs: list[str], line: str) -> None:
         ({"bound": "at_least"}, Quantity.at_least(12)),
         ({"value": 40, "bound": "more_than"}, Quantity.more_than(40)),
         ({"bound": "none"}, Quantity.none()),
-        ({"low": 10, "high": 14}, Quantity.between(10, 14)),
+        ({"low": 10, "high": 14}, Quantity(12, 10, 14, Bound.RANGE)),
+        ({"low": 20, "high": 30}, Quantity.between(20, 30)),
         ({"low": 24, "high": None, "bound": "vague", "word": "dozens"}, Quantity.vague("dozens", 24)),
     ],
 )

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tollbook.errors import UsageError
+from tollbook.findings.decided import apply_rulings
 from tollbook.lexicon import load_taxonomy
 from tollbook.model import Claim, Record, Ruling
 from tollbook.pipeline.figures import find_id
 from tollbook.pipeline.project_folder import open_project, record
-from tollbook.rulings import Action, Target, Value, check, corrected, standing
+from tollbook.rulings import Action, Target, Value, check, corrected, decide, standing
 from tollbook.store import Stamp
 
 
@@ -42,6 +43,8 @@ def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], wh
     known = check(action, values, about.kind, why)
     given = _checked(now, known, about, values)
     claim = about.claim
+    if known is Action.CORRECT and claim:
+        _check_fields(now, claim, given)
     draft = Ruling(
         0, known, by.who, by.when, " ".join(why.split()),
         claim.id if claim else None, about.text_sha256, claim.span if claim else None,
@@ -106,14 +109,23 @@ def _checked(now: Record, action: Action, about: _About, values: Mapping[str, Va
             given[name] = incidents[find_id(str(values[name]), incidents, "incident")]
     if action is Action.MERGE and given["into"] == given["incident"]:
         raise UsageError("an incident can't be merged into itself")
-    if action is Action.CORRECT and about.claim:
-        _check_words(given)
-        corrected(about.claim, given)
     return given
 
 
-def _check_words(values: Mapping[str, Value]) -> None:
-    """A measure must be known, or no figure would be made of the claim; a group that nobody knows is kept as stated."""
+def _check_fields(now: Record, claim: Claim, values: Mapping[str, Value]) -> None:
+    """Corrections must fit their fields, alone and together with those made before.
+
+    A measure must be known, or no figure would be made of the claim; a group that nobody knows is kept as stated.
+    """
     measures = (*load_taxonomy().measures, "other")
     if "measure" in values and values["measure"] not in measures:
         raise UsageError(f"no measure '{values['measure']}'; there are: {', '.join(measures)}")
+    earlier = decide(one for one in standing(now.rulings) if one.claim == claim.id)
+    corrected(claim, {**earlier.changes, **values})
+    draft = Ruling(
+        now.rulings[-1].seq + 1 if now.rulings else 1, Action.CORRECT, "", "", "", claim.id, values=dict(values)
+    )
+    try:
+        apply_rulings([claim], [*earlier.rulings, draft])
+    except ValueError as error:
+        raise UsageError(f"these values don't go together: {error}", what=claim.id) from None

@@ -57,7 +57,8 @@ def _quantity(read: Quantity, changes: Mapping[str, Value]) -> Quantity:
         if low is not None and high is not None and low > high:
             raise UsageError(f"'low' can't be above 'high': {low}, {high}")
         word = changes.get("word", read.word if bound is Bound.VAGUE else None)
-        return Quantity(_number(changes, "value", None), low, high, bound, None if word is None else str(word))
+        value = _number(changes, "value", _within(read.value, low, high))
+        return Quantity(value, low, high, bound, None if word is None else str(word))
     if bound is Bound.NONE:
         return Quantity.none()
     if bound is Bound.RANGE or bound is Bound.VAGUE:
@@ -70,6 +71,13 @@ def _quantity(read: Quantity, changes: Mapping[str, Value]) -> Quantity:
         Bound.AT_MOST: Quantity.at_most, Bound.LESS_THAN: Quantity.less_than, Bound.ABOUT: Quantity.about,
     }  # fmt: skip
     return makers[bound](value)
+
+
+def _within(value: Number | None, low: Number | None, high: Number | None) -> Number | None:
+    """The value as read, where it may stay between the new ends."""
+    if value is None or (low is not None and value < low) or (high is not None and value > high):
+        return None
+    return value
 
 
 def _bound_for(read: Quantity, changes: Mapping[str, Value]) -> Bound:
