@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tollbook.model import Report
 from tollbook.pipeline import analyse
-from tollbook.pipeline.run import files
-from tollbook.rows import encoded, line
+from tollbook.pipeline.run import tables
+from tollbook.rows import encoded
 
 FRAGMENTS = (
     "At least 40 people were killed", "two dozen injured", "the ministry said", "“", "”", '"', "including", "12 women",
@@ -38,9 +38,9 @@ def test_every_quotation_is_the_words_at_its_offsets(text: str, title: str) -> N
     for claim in record.claims:
         assert report.words(claim.span) == claim.said
     quoting = 0
-    for name, rows in files(record, annotations=True):
-        for row in rows:
-            assert json.loads(encoded(line(row))) == json.loads(line(row)), name
+    for table in tables(record, annotations=True):
+        for row, text_line in zip(table.rows, table.lines, strict=True):
+            assert json.loads(encoded(text_line)) == json.loads(text_line), table.name
             if "said" in row:
                 part = title if row["part"] == "title" else text
                 assert part[row["start"] : row["end"]] == row["said"]

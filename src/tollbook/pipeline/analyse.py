@@ -26,8 +26,9 @@ from tollbook.pipeline.regroup import MOVES, regroup
 from tollbook.reports.language import language_of
 from tollbook.rulings import bind, standing
 
-# Starting a worker (import, lexicon, gazetteer) costs about a second: below this much text one process is sooner done.
-_CHARACTERS_WORTH_A_POOL = 2_000_000
+# Two cores read 110,000 characters a second each and a worker takes about a second to start (import, lexicon): with two
+# of them the pool is sooner done from a quarter of a million characters on.
+_CHARACTERS_WORTH_A_POOL = 300_000
 _CHUNK = 16
 
 

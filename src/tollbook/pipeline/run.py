@@ -103,7 +103,7 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
         record = conclude(found.reports, readings, rules=options.rules, as_of=options.as_of, overlays=options.overlays)
     with replacing(out, ours=is_run, what=WHAT) as folder:
         with watch.stage("files"):
-            counts = _write_rows(folder, record, options)
+            counts = _write_tables(folder, record, options)
             _write_texts(folder, record.reports)
         _write_summary(folder, options, counts, found.failures)
         seconds = {name: round(spent, 3) for name, spent in watch.seconds.items()}
@@ -138,32 +138,41 @@ def collect(inputs: Sequence[str], options: RunOptions) -> Gathered:
 # ---- files ----
 
 
-def files(record: Record, annotations: bool) -> Iterator[tuple[str, list[Row]]]:
-    """Each public file by name, with its rows in the order that FORMATS gives."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One public file: its name without an ending, its rows in order, and each row as a line of JSON."""
+
+    name: str
+    rows: list[Row]
+    lines: list[str]
+
+
+def tables(record: Record, annotations: bool) -> Iterator[Table]:
+    """Each public file, with its rows in the order that FORMATS gives."""
     placements = {placement.report: placement for placement in record.placements}
-    yield "reports", _sorted((report_row(one, placements[one.id]) for one in record.reports), "report")
-    yield "claims", _sorted(map(claim_row, record.claims), "claim", "report")
-    yield "incidents", _sorted(map(incident_row, record.incidents), "incident")
-    yield "findings", _findings(record)
-    yield "characterisations", _sorted(map(characterisation_row, record.characterisations), *_PLACED)
+    yield _table("reports", (report_row(one, placements[one.id]) for one in record.reports), "report")
+    yield _table("claims", map(claim_row, record.claims), "claim", "report")
+    yield _table("incidents", map(incident_row, record.incidents), "incident")
+    yield _table("findings", map(finding_row, record.findings), "incident", "measure", "group", "unit", by=record.rules)
+    yield _table("characterisations", map(characterisation_row, record.characterisations), *_PLACED)
     if annotations:
-        yield "statements", _sorted(map(statement_row, record.statements), *_PLACED)
-        yield "annotations", _sorted(_annotations(record), *_PLACED, "layer")
+        yield _table("statements", map(statement_row, record.statements), *_PLACED)
+        yield _table("annotations", _annotations(record), *_PLACED, "layer")
 
 
 _PLACED = ("report", "part", "start", "end")
 
 
-def _sorted(rows: Iterable[Row], *keys: str) -> list[Row]:
-    """Rows by the values of `keys`, and by all they say where those are equal."""
-    return sorted(rows, key=lambda row: (*(row[key] for key in keys), line(row)))
+def _table(name: str, rows: Iterable[Row], *keys: str, by: Sequence[str] = ()) -> Table:
+    """Rows by rule set where `by` names them in order, then by the values of `keys`, then by all they say."""
+    place = {rules: number for number, rules in enumerate(by)}
 
+    def order(told: tuple[Row, str]) -> tuple[Any, ...]:
+        row, text = told
+        return (place[row["rules"].partition("@")[0]] if by else 0, *(row[key] for key in keys), text)
 
-def _findings(record: Record) -> list[Row]:
-    """All rows of the first rule set before the second; within one by incident, measure, group, unit."""
-    place = {name.partition("@")[0]: number for number, name in enumerate(record.rules)}
-    rows = _sorted(map(finding_row, record.findings), "incident", "measure", "group", "unit")
-    return sorted(rows, key=lambda row: place[row["rules"].partition("@")[0]])
+    told = sorted(((row, line(row)) for row in rows), key=order)
+    return Table(name, [row for row, _ in told], [text for _, text in told])
 
 
 def _annotations(record: Record) -> Iterator[Row]:
@@ -172,13 +181,13 @@ def _annotations(record: Record) -> Iterator[Row]:
         yield from annotation_rows(reading, reports[reading.report])
 
 
-def _write_rows(folder: Path, record: Record, options: RunOptions) -> dict[str, int]:
+def _write_tables(folder: Path, record: Record, options: RunOptions) -> dict[str, int]:
     counts = {}
-    for name, rows in files(record, options.annotations):
-        (folder / f"{name}.jsonl").write_bytes(encoded("".join(f"{line(row)}\n" for row in rows)))
+    for table in tables(record, options.annotations):
+        (folder / f"{table.name}.jsonl").write_bytes(encoded("".join(f"{text}\n" for text in table.lines)))
         if options.parquet:
-            parquet.write(folder / f"{name}.parquet", name, rows)
-        counts[name] = len(rows)
+            parquet.write(folder / f"{table.name}.parquet", table.name, table.rows)
+        counts[table.name] = len(table.rows)
     return counts
 
 
