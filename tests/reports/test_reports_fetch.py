@@ -14,7 +14,6 @@ from reports_server import Page, Site
 
 from tollbook.errors import FetchRefused
 from tollbook.reports import InputOptions
-from tollbook.reports.addresses import not_public, resolve
 from tollbook.reports.fetch import Fetcher
 
 ARTICLE = (
@@ -118,47 +117,6 @@ def test_the_machine_itself_is_refused_unless_named(site: Site, host: str) -> No
     assert site.asked == []
 
 
-ADDRESSES = {
-    "127.0.0.1": "loopback",
-    "::1": "loopback",
-    "::ffff:127.0.0.1": "loopback",
-    "::ffff:10.1.2.3": "private",
-    "2002:7f00:1::": "loopback",
-    "2002:a00:1::": "private",
-    "64:ff9b::a9fe:a9fe": "link-local",
-    "64:ff9b::7f00:1": "loopback",
-    "::7f00:1": "loopback",
-    "10.0.0.1": "private",
-    "172.16.3.4": "private",
-    "192.168.1.1": "private",
-    "169.254.169.254": "link-local",
-    "fe80::1%eth0": "link-local",
-    "fc00::1": "private",
-    "fec0::1": "private",
-    "100.64.0.1": "reserved",
-    "0.0.0.0": "no address",
-    "::": "no address",
-    "224.0.0.1": "no address",
-    "ff02::1": "no address",
-    "255.255.255.255": "address",
-    "240.0.0.1": "address",
-    "192.0.2.1": "address",
-    "198.18.0.1": "address",
-    "2001:db8::1": "address",
-}
-
-
-@pytest.mark.parametrize(("address", "kind"), ADDRESSES.items())
-def test_addresses_that_are_not_public(address: str, kind: str) -> None:
-    found = not_public(address)
-    assert found is not None and kind in found
-
-
-@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:2800:220:1::1", "::ffff:8.8.8.8"])
-def test_addresses_that_are_public(address: str) -> None:
-    assert not_public(address) is None
-
-
 @dataclass
 class NameServer:
     """Stands in for the system's name server: answers in turn, as one that rebinds a name does."""
@@ -192,11 +150,6 @@ def test_a_name_that_turns_inwards_is_refused(site: Site, monkeypatch: pytest.Mo
     said = refusal(site.url("/a", host="rebind.example"))
     assert "rebind.example (127.0.0.1) is a loopback address" in said
     assert site.asked == []
-
-
-def test_an_unknown_host() -> None:
-    with pytest.raises(FetchRefused, match="is not known"):
-        resolve("no-such-host.invalid", 80, ())
 
 
 def test_robots_are_kept_to(site: Site) -> None:

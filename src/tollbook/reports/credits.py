@@ -12,15 +12,18 @@ from dataclasses import dataclass
 
 from tollbook.reports.dateline import Line
 from tollbook.reports.words import words
+from tollbook.text import is_shouted
 
 _BYLINE = re.compile(
     r"By:?\s+(?P<who>[^|/,]{2,80}?)(?:\s*[,|/]\s*(?P<org>[^|/,\d]{2,50}?))?(?:\s*[,|/].*)?", re.IGNORECASE
 )
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:(?:and|de|del|van|von|al|bin)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,7}")
 # Words by which an organisation in a byline is a wire: "Staff Writer" and "Crime Reporter" are none.
-_WIRE_WORDS = re.compile(r"\b(?:Press|(?:News\s+)?Agency|News\s+Service|Newswire|Wire|Agence)\b", re.IGNORECASE)
+_WIRE_WORDS = re.compile(r"\b(?:Press|(?:News\s+)?Agency|News\s+Service|Newswire|Wire|Agence)$", re.IGNORECASE)
+# What may stand behind a name on its line: a day ("on Tue"), or the place of a dateline that follows at once.
+_AFTER_NAME = re.compile(r"\s+on\s|(?<=[a-z])\s+[A-ZÀ-Þ]{3,}$")
 _REFERRING = re.compile(
-    r"\b(?:informs?|reports?|writes?|reported|informed),?\s+(?:with\s+reference|referring)\s+to\s+(?:the\s+)?"
+    r"\b(?:informs|reports|writes),?\s+(?:with\s+reference|referring)\s+to\s+(?:the\s+)?"
     r"(?P<org>[A-ZÀ-Þ][\w’'-]*(?:\s(?!The\b)[A-ZÀ-Þ][\w’'-]*){0,3})"
 )
 _SOURCE = re.compile(r"(?:Source|Via|Agency)\s*:\s*(?P<org>[A-ZÀ-Þ][^\n:/\[\]()|]{1,50}?)\.?", re.IGNORECASE)
@@ -50,11 +53,13 @@ def find_credits(text: str, lines: list[Line], agency: str | None) -> Credits:
 
 
 def _byline(lines: list[Line]) -> tuple[str | None, str | None]:
-    """Author and wire of the first byline."""
+    """Author and wire of the first byline. In a text set in capitals, any line of a paragraph may begin with BY."""
+    if is_shouted("\n".join(line.text for line in lines)):
+        return None, None
     for line in lines:
         match = _BYLINE.fullmatch(line.text)
         if match and (match["who"][0].isupper() or match["who"].lower().startswith("the ")):
-            who, org = match["who"].strip(), (match["org"] or "").strip()
+            who, org = _AFTER_NAME.split(match["who"].strip())[0], (match["org"] or "").strip()
             if is_wire(who):
                 return None, _bare(who)
             author = who if _PERSON.fullmatch(who) else None
