@@ -142,3 +142,13 @@ def test_a_kind_of_people_is_a_part_beside_people() -> None:
 def test_kinds_and_affiliations_may_be_the_same_people() -> None:
     claims = [claim(6, said="six priests"), claim(5, said="five Northlanders", affiliation="Northlander")]
     assert ends(killed(claims)) == (6, 6, None)
+
+
+def test_some_of_those_and_lone_victims_are_parts_where_the_report_counts_more() -> None:
+    said = [claim(10, said="ten people", at=1), claim(4, said="four of those", at=2), claim(1, said="his sister", at=3)]
+    found = killed(said)
+    assert (ends(found), found.status) == ((10, 10, 10), "single")
+    assert [one.why for one in found.set_aside] == ["it counts only a part of them"] * 2
+    rivals = killed([claim(3, "Union", said="three people", at=1), claim(1, "Police", said="one person", at=2)])
+    assert rivals.status == "disputed"
+    assert ends(killed([claim(1, said="a woman")])) == (1, 1, 1)

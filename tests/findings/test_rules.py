@@ -104,27 +104,47 @@ def test_acled_counts_deaths_alone_and_invents_none() -> None:
         ((5,), 5, 5),
         (("dozens",), 12, 24),  # differs from range: 24 or more
         (("others",), 2, 2),
+        (("others", "dozens"), 12, 24),
+        (("dozens", 7), 7, 7),  # a number stands before a word
         ((5, 7), 5, 7),
         (("5+", 7), 5, 7),  # differs from range: 7
         (("25-150",), 25, 150),
         (("<=7",), 1, 7),
+        (("<=7", 4), 4, 7),
         (("hundreds",), 100, None),
         ((0, "3"), 0, 3),
     ],
 )
 def test_airwars_gives_a_minimum_and_a_maximum(figures: tuple[int | str, ...], low: int, high: int | None) -> None:
-    found = killed(voiced(*figures), "airwars")  # type: ignore[arg-type]
+    found = findings(voiced(*figures), "airwars")["killed", "civilians"]  # type: ignore[arg-type]
     assert (found.low, found.high, found.best) == (low, high, None)
+
+
+def test_airwars_puts_a_report_s_summary_before_what_it_quotes() -> None:
+    claims = [
+        claim("15+", None, "a", at=10, publisher="Casualty Desk"),
+        claim(7, "Police", "a", at=90),
+        claim(18, "Union", "a", at=120),
+        claim(4, None, "a", at=300, publisher="Casualty Desk"),
+    ]
+    assert ends(findings(claims, "airwars")["killed", "civilians"]) == (15, None, 18)
+
+
+def test_airwars_counts_all_as_civilians_but_for_what_a_text_divides() -> None:
+    six = claim(6, "Police", "a", at=10)
+    five = claim(5, "Police", "a", group="civilians", at=20, basis="part", part_of=six.id)
+    found = findings([six, five, claim(5, "Union", "b")], "airwars")
+    assert ends(found["killed", "civilians"]) == (5, None, 5)
 
 
 def test_airwars_adds_up_parts_and_leaves_unknown_unknown() -> None:
     claims = [claim(2, "Police", group="women"), claim(1, "Police", group="children")]
     assert ends(killed(claims, "airwars")) == (3, None, 3)
-    assert ends(killed([claim(2, modality="denied")], "airwars")) == (None, None, None)
+    assert ends(findings([claim(2, modality="denied")], "airwars")["killed", "all"]) == (None, None, None)
 
 
 def test_side_by_side_the_steps_name_their_rule_set() -> None:
     for name, rule in RULES.items():
-        found = killed(voiced(12, 14), name)  # type: ignore[arg-type]
-        assert found.rules == rule.id
-        assert any(line.startswith(f"{rule.id}: ") for line in found.derivation)
+        for found in findings(voiced(12, 14), name).values():  # type: ignore[arg-type]
+            assert found.rules == rule.id
+            assert any(line.startswith(f"{rule.id}: ") for line in found.derivation)

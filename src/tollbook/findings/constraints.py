@@ -6,6 +6,7 @@ killed" makes all at least 20; next to "18 people were killed" one of the two is
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,13 @@ from tollbook.lexicon.taxonomy import Over
 from tollbook.model import Claim, Number
 
 Role = Literal["total", "part", "increment"]
+
+# "Five of those", "two of the victims" count some of people told of before; "13 of the countries" may be all that do.
+_OF_THOSE = re.compile(
+    r"\bof (?:those|them|these|whom|the (?:victims|dead|deceased|killed|wounded|injured|bodies|casualties|missing))\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(?:(?:only|just|at least|about|another) )?(?:one|1)\b", re.IGNORECASE)
 
 # A person can't read a thousand conflicts: past this many the pairs are cut and the derivation says how many there are.
 SHOWN = 40
@@ -51,18 +59,21 @@ class Conflicts:
 # ---- what a claim is of its group ----
 
 
-def role(claim: Claim, by_id: Mapping[str, Claim]) -> Role:
+def role(claim: Claim, by_id: Mapping[str, Claim], most: Mapping[tuple[str, str], Number]) -> Role:
     """Whether a claim gives the total of its group, a part of that, or what was newly added.
 
-    "540, including 97 women" gives the total of women; "540, 20 of them on the road" gives a part of all, and so does a
-    lone victim that a text calls one of several.
+    "540, including 97 women" gives the total of women; "540, 20 of them on the road" gives a part. "Two of those" and a
+    lone victim ("his sister") are parts where the report counts more of that group (`most`, by report and group).
     """
     if claim.basis == "increment":
         return "increment"
     whole = by_id.get(claim.part_of) if claim.part_of else None
     if whole is not None:
         return "part" if (whole.measure, whole.group) == (claim.measure, claim.group) else "total"
-    return "part" if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1) else "total"
+    if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1):
+        return "part"
+    some = _OF_THOSE.search(claim.said) or (claim.quantity.high == 1 and not _COUNTED.match(claim.said))
+    return "part" if some and most.get((claim.report, claim.group), 0) > (claim.quantity.low or 0) else "total"
 
 
 def only_some(one: Stated, taxonomy: Taxonomy) -> tuple[str | None, str | None]:

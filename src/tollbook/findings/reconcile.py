@@ -27,7 +27,7 @@ from tollbook.findings.ruleset import Case, Figures, RuleSet
 from tollbook.findings.status import Superseded, add_increments, status, supersede
 from tollbook.lexicon import Taxonomy, load_taxonomy
 from tollbook.lexicon.taxonomy import Measure
-from tollbook.model import Claim, Finding, Incident, Placement, Position, Ruling, SetAside, Status
+from tollbook.model import Claim, Finding, Incident, Number, Placement, Position, Ruling, SetAside, Status
 
 # Units of which the groups are people, so that figures of groups bound those of all.
 _OF_PEOPLE = ("person", "household", "family")
@@ -125,7 +125,9 @@ def _cases(
     file: _File, lists: Sorted, measure: Measure, unit: str, rule: RuleSet, taxonomy: Taxonomy
 ) -> Iterator[tuple[Case, list[SetAside]]]:
     """A case for each group that is stated, and for each whole that a stated group of people lies in."""
-    groups = {group: _divide(file, some, measure, rule, taxonomy) for group, some in lists.counted.items()}
+    groups = {
+        group: _divide(file, some, measure, rule, taxonomy) for group, some in rule.regroup(lists.counted).items()
+    }
     wholes = {whole for group in groups for whole in taxonomy.wholes(group)} if unit in _OF_PEOPLE else set()
     for group in sorted({*groups, *lists.aside, *wholes}):
         own = groups.get(group, _Divided())
@@ -155,8 +157,12 @@ class _Divided:
 def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: RuleSet, taxonomy: Taxonomy) -> _Divided:
     """Totals, parts and increments of one group as a rule set reads them."""
     roles: dict[str, list[Stated]] = {"total": [], "part": [], "increment": []}
+    most: dict[tuple[str, str], Number] = defaultdict(int)
     for one in counted:
-        roles[role(one.claim, file.claims)].append(_stated(one, rule))
+        key = (one.claim.report, one.claim.group)
+        most[key] = max(most[key], one.claim.quantity.low or 0)
+    for one in counted:
+        roles[role(one.claim, file.claims, most)].append(_stated(one, rule))
     some = of_some(roles["total"], taxonomy)
     plain = any(only_some(one, taxonomy) == (None, None) for one in roles["total"])
     affiliated = [one for one in roles["total"] if one.claim.id in some]

@@ -6,15 +6,17 @@ A rule set is a value with two functions, so that a method is a program anyone c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tollbook.findings.cases import Stated
+from tollbook.findings.cases import Counted, Stated
 from tollbook.findings.constraints import Conflicts, Part
 from tollbook.findings.intervals import Interval
 from tollbook.findings.status import Superseded
 from tollbook.lexicon.taxonomy import Measure
 from tollbook.model import Number, Quantity
+
+Groups = Mapping[str, tuple[Counted, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """A named, versioned method. `covers` says of which measures it makes figures; `about` is one line for a list."""
+    """A named, versioned method.
+
+    `about` is one line for a list; `covers` says of which measures it makes figures; `regroup` may count groups as one
+    that the method does not tell apart.
+    """
 
     name: str
     version: int
@@ -75,6 +81,7 @@ class RuleSet:
     read: Callable[[Quantity], Meaning]
     decide: Callable[[Case], Figures]
     covers: Callable[[str], bool] = lambda measure: True
+    regroup: Callable[[Groups], Groups] = lambda groups: groups
 
     @property
     def id(self) -> str:
