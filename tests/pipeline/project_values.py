@@ -7,10 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from tollbook.model import Claim, Place, PlaceMention, Quantity, Reading, Report, Setting, Source, Span, TimeMention
+from tollbook.model import (
+    Claim,
+    Finding,
+    Place,
+    PlaceMention,
+    Quantity,
+    Reading,
+    Record,
+    Report,
+    Setting,
+    Source,
+    Span,
+    TimeMention,
+)
 from tollbook.pipeline.project import Reader, Stamp
+from tollbook.store import Event, open_store
 
 ANN = Stamp("ann", "2031-05-09T08:00:00Z")
 BEN = Stamp("ben", "2031-05-10T08:00:00Z")
@@ -82,3 +97,38 @@ TEXTS = {
     "e.txt": "14 people were killed in Arvelle on 1 May 2031, Board said. "
     "5 people were missing in Dorn on 7 May 2030, Clinic said.",
 }
+
+
+# ---- what tests ask of a project ----
+
+
+def log(folder: Path) -> list[Event]:
+    with open_store(folder / "tollbook.sqlite") as store, store.read() as unit:
+        return list(unit.events())
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def groups(found: Record) -> set[tuple[str, ...]]:
+    return {one.claims for one in found.incidents}
+
+
+def nameless(found: Record) -> list[Finding]:
+    """Findings with the claims of their incident in place of its id."""
+    members = {one.id: "+".join(one.claims) for one in found.incidents}
+    return sorted((replace(one, incident=members[one.incident]) for one in found.findings), key=repr)
+
+
+def claim(found: Record, said: str, measure: str = "killed", report: str | None = None) -> Claim:
+    return next(
+        one for one in found.claims if one.said == said and one.measure == measure and report in (None, one.report)
+    )
+
+
+def figure(found: Record, measure: str = "killed", group: str = "all", year: int = 2031) -> Finding:
+    years = {one.id: one.date.start.year for one in found.incidents if one.date}
+    return next(
+        one for one in found.findings if (one.measure, one.group, years.get(one.incident)) == (measure, group, year)
+    )

@@ -1,0 +1,116 @@
+"""A figure is found by the names people use, and explained by the words it rests on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tollbook.errors import UsageError
+from tollbook.model import (
+    Claim,
+    Finding,
+    Incident,
+    Quantity,
+    Reading,
+    Record,
+    Report,
+    Ruling,
+    SetAside,
+    Span,
+    digest,
+)
+from tollbook.pipeline.figures import explain, find_figure, find_incident
+
+TEXT = "Floods. A clinic said 12 people died in Arvelle. Later the board said 13 people died."
+
+
+@pytest.fixture
+def record() -> Record:
+    def made(said: str, of: str, measure: str = "killed", group: str = "all") -> Claim:
+        start = TEXT.index(said)
+        span = Span(start, start + len(said))
+        return Claim(
+            digest(said, measure, group), "r1", span, said, measure, group, "person", Quantity.exact(1), incident=of
+        )
+
+    claims = (
+        made("12 people", "i1"),
+        made("13 people", "i1"),
+        made("people", "i1", group="women"),
+        made("died", "i2", "injured"),
+    )
+    findings = tuple(
+        Finding(of, measure, group, "person", rules, 12, 12, 13, "disputed", supports=supports, set_aside=aside)
+        for rules in ("range@1", "acled@1")
+        for of, measure, group, supports, aside in (
+            ("i1", "killed", "all", (claims[0].id,), (SetAside(claims[1].id, "told later"),)),
+            ("i1", "killed", "women", (claims[2].id,), ()),
+            ("i2", "injured", "all", (claims[3].id,), ()),
+        )
+    )
+    incidents = (
+        Incident("i1", "Arvelle, 1 May 2031", "flood", aliases=("i0",), claims=tuple(each.id for each in claims[:3])),
+        Incident("i2", "Dorn, 2 May 2031", "flood", claims=(claims[3].id,)),
+    )
+    sentences = (Span(0, 7), Span(8, 48), Span(49, len(TEXT)))
+    rulings = (
+        Ruling(9, "accept", "Ann", "2031", "seen", claims[0].id),
+        Ruling(10, "accept", "Ann", "2031", "seen", claims[3].id),
+    )
+    return Record(
+        (Report("r1", TEXT, "s", "t"),),
+        (),
+        claims,
+        incidents,
+        findings,
+        readings=(Reading("r1", sentences=sentences),),
+        rulings=rulings,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "figure"),
+    [
+        ("killed", "i1/killed/all/person"),
+        ("killed/women", "i1/killed/women/person"),
+        ("injured", "i2/injured/all/person"),
+        ("i0/killed/all/person", "i1/killed/all/person"),
+        ("arvelle, 1 may 2031/killed", "i1/killed/all/person"),
+        (digest("13 people", "killed", "all"), "i1/killed/all/person"),
+        (digest("people", "killed", "women")[:6], "i1/killed/women/person"),
+    ],
+)
+def test_a_figure_is_found_by_the_names_people_use(record: Record, given: str, figure: str) -> None:
+    assert str(find_figure(record, given)) == figure
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ("drowned", "no figure or claim 'drowned'"),
+        ("killed/men", "no figure 'killed/men'; there are: i1/killed/all/person, i1/killed/women/person, i2/injured"),
+        ("i2/killed", "no figure 'i2/killed'; there are: i2/injured/all/person"),
+        ("i9/killed", "no incident 'i9'"),
+    ],
+)
+def test_a_figure_that_is_not_there_lists_those_that_are(record: Record, given: str, line: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_figure(record, given)
+    assert str(caught.value).startswith(line)
+
+
+def test_an_incident_is_found_or_the_choice_is_told(record: Record) -> None:
+    assert find_incident(record, "i0").id == "i1"
+    assert find_incident(record, "dorn, 2 may 2031").id == "i2"
+    with pytest.raises(UsageError, match="there are 2 incidents; say which one"):
+        find_incident(record, None)
+
+
+def test_an_explanation_has_the_exact_words_in_their_sentence(record: Record) -> None:
+    told = explain(record, "killed")
+    assert [one.rules for one in told.findings] == ["range@1", "acled@1"]
+    assert [(one.before, one.words, one.after, one.fate) for one in told.quotes] == [
+        ("A clinic said ", "12 people", " died in Arvelle.", "supports"),
+        ("Later the board said ", "13 people", " died.", "set aside: told later"),
+    ]
+    assert [one.seq for one in told.rulings] == [9]
+    assert told.incident.id == "i1"
