@@ -119,8 +119,8 @@ def test_a_read_only_project_is_shown_and_not_changed(filled: Path, inputs: list
 
 def test_no_space_left_keeps_whole_reports_and_adding_again_goes_on(folder: Path, tmp_path: Path) -> None:
     many = {
-        f"n{number:03}.txt": f"Note {number}. {number} people were killed in Arvelle on 1 May 2031. " + "Water. " * 900
-        for number in range(1, 120)
+        f"n{number:03}.txt": f"Note {number}. {number} people were killed in Arvelle on 1 May 2031. " + "Water. " * 50
+        for number in range(1, 61)
     }
     inputs = [str(path) for path in write(tmp_path / "many", many)]
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -131,12 +131,12 @@ def test_no_space_left_keeps_whole_reports_and_adding_again_goes_on(folder: Path
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     kept = record(folder)
-    assert 0 < len(kept.reports) < 119
+    assert 0 < len(kept.reports) < 60
     assert verify(folder) == ()
     assert len(kept.claims) == len(kept.reports)
     assert not list(folder.rglob(".*"))
     add(folder, inputs, ANN, reader=PLAIN)
-    assert len(record(folder).claims) == 119
+    assert len(record(folder).claims) == 60
 
 
 ADDER = """
@@ -175,7 +175,7 @@ def test_two_processes_add_to_one_project_and_nothing_is_lost(folder: Path, tmp_
 def test_a_kill_in_the_middle_of_adding_leaves_a_whole_record(folder: Path, tmp_path: Path, pause: float) -> None:
     many = {
         f"n{number:03}.txt": f"Note {number}. {number} people were killed in Arvelle on {number % 28 + 1} May 2031. "
-        for number in range(1, 100)
+        for number in range(1, 61)
     }
     write(tmp_path / "many", many)
     script = textwrap.dedent(
@@ -190,6 +190,6 @@ def test_a_kill_in_the_middle_of_adding_leaves_a_whole_record(folder: Path, tmp_
     assert verify(folder) == ()
     assert len(kept.claims) == len(kept.reports)
     done = add(folder, [str(tmp_path / "many")], ANN, reader=PLAIN)
-    assert len(done.new) + len(kept.reports) == 99
+    assert len(done.new) + len(kept.reports) == 60
     reports = in_order(gather([str(tmp_path / "many")]).reports)
     assert nameless(record(folder)) == nameless(conclude(reports, read_plain(reports)))
