@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tollbook.dossiers.figures import day, days, remarks, sign, stated
-from tollbook.dossiers.masking import UNCHECKED, Masked, Masker, apply, caseless
+from tollbook.dossiers.masking import UNCHECKED, Masked, Masker, apply, caseless, in_order
 from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Words
 from tollbook.model import Claim, Finding, Placement, Record, Report, Ruling, Source, Span
@@ -44,7 +44,7 @@ class Context:
     @classmethod
     def of(cls, record: Record, masker: Masker, sources: Sources, salt: bytes | None) -> Context:
         """Numbers reports by day of publication and claims by their place in them."""
-        ordered = sorted(record.reports, key=lambda r: (r.published_date is None, r.published or "", r.id))
+        ordered = in_order(record.reports)
         report_refs = {report.id: f"R{index}" for index, report in enumerate(ordered, 1)}
         rank = {report.id: index for index, report in enumerate(ordered)}
         claims = sorted(record.claims, key=lambda c: (rank[c.report], c.span.part, c.span.start, c.span.end, c.measure))

@@ -24,8 +24,6 @@ from tollbook.dossiers.files import put
 from tollbook.dossiers.formats import FORMATS
 from tollbook.dossiers.value import Cell, Dossier, Entry, Moment, Page, Said, Stance
 
-# Longer than any name or title; what is cut says so. A sentence is bounded where it is made.
-_LONGEST = 2_000
 # Signs that turn the direction of text or hide in it are named, not obeyed; C0 and C1 controls and surrogates likewise.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _IRREGULAR = {"entry": "entries", "copy": "copies"}
@@ -97,11 +95,10 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> object:
-    """What a template puts out: texts of bounded length, with unseen signs named."""
+    """What a template puts out: texts with unseen signs named."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    text = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}… [{len(value) - _LONGEST:,} more characters]"
-    return _UNSEEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
+    return _UNSEEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", value)
 
 
 # ---- filters ----

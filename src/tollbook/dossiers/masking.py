@@ -29,6 +29,8 @@ Keys = tuple[str, ...]
 # Kinds of sources whose name is the name of an office, an outlet or a body, and those that may be a private person.
 _BODIES = frozenset({"organisation", "government", "media", "document", "publisher", "military", "police"})
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d ().-]{7,}\d")
+# Longer than any name, title or reason; a sentence around a figure is bounded where it is made.
+_LONGEST = 2_000
 UNCHECKED = "[words in a script that is not checked for names]"
 
 
@@ -56,6 +58,7 @@ class Masker:
     parts: dict[str, list[Keys]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     phrases: dict[str, list[Keys]] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
 
     # ---- who is masked ----
 
@@ -63,6 +66,8 @@ class Masker:
         """Gives a candidate a number unless it is an official, a body, a place, or a name that a ruling shows."""
         keys = self._without_known(candidate.keys)
         if not keys or keys in self.shown or keys in self.numbers or not self._private(candidate, keys):
+            return
+        if len(keys) == 1 and keys[0] in self.parts:
             return
         kind = self.book.kind(text[candidate.start : candidate.end])
         if not candidate.victim and kind is not None and kind not in {"person", "witness"}:
@@ -102,7 +107,8 @@ class Masker:
 
     def _same(self, keys: Keys) -> int | None:
         """The number of a person already known by these keys and more, or by fewer: "Orsa Lindal", "O. Lindal", "Lindal"."""
-        same = {self.numbers[other] for other in self.parts.get(keys[-1], []) if _one_person(keys, other)}
+        others = (other for other in self.parts.get(keys[-1], []) if len(other) > 1)
+        same = {self.numbers[other] for other in others if _one_person(keys, other)}
         return same.pop() if len(same) == 1 else None
 
     # ---- where a text is masked ----
@@ -111,7 +117,8 @@ class Masker:
         """The stretches of a text to be replaced, in order, none overlapping."""
         found = [Masked(m.start(), m.end(), "[contact]") for m in _CONTACT.finditer(text)]
         for candidate in find(text, self.words):
-            number = self.numbers.get(self._without_known(candidate.keys))
+            keys = self._without_known(candidate.keys)
+            number = self.numbers.get(keys)
             if number is not None and not (candidate.official and not candidate.victim):
                 start = self._start_of_name(text, candidate)
                 found.append(Masked(start, candidate.end, f"[name {number}]"))
@@ -159,18 +166,21 @@ class Masker:
     # ---- what is shown ----
 
     def text(self, text: str | None) -> str:
-        """A text with its names replaced; None is empty."""
+        """A short text (a title, a name, a reason) with its names replaced; None is empty, a giant one is cut."""
         if not text:
             return ""
-        for candidate in find(text, self.words):
-            self.enrol(candidate, text)
-        return apply(text, 0, len(text), self.spans(text))
+        if text not in self.told:
+            short = cut(text)
+            for candidate in find(short, self.words):
+                self.enrol(candidate, short)
+            self.told[text] = apply(short, 0, len(short), self.spans(short))
+        return self.told[text]
 
     def name(self, source: Source) -> str:
         """The name of a source as it may be shown: private persons masked, bodies and officials as they are."""
         name = source.source
         if source.kind in _BODIES or keys_of(name) in self.known:
-            return apply(name, 0, len(name), self.spans(name)) if source.kind in {"military", "police"} else name
+            return self.text(name) if source.kind in {"military", "police"} else cut(name)
         return self.text(name)
 
     def url(self, url: str | None) -> tuple[str | None, str, bool]:
@@ -210,6 +220,15 @@ class Masker:
         )
 
 
+def cut(text: str) -> str:
+    """A text of at most `_LONGEST` characters, cut between words; what was cut is said."""
+    if len(text) <= _LONGEST:
+        return text
+    end = text.rfind(" ", 0, _LONGEST)
+    end = end if end > 0 else _LONGEST
+    return f"{text[:end]}… [{len(text) - end:,} more characters]"
+
+
 def apply(text: str, start: int, end: int, masked: Iterable[Masked]) -> str:
     """`text[start:end]` with its masked stretches replaced; one that crosses the start belongs to what came before."""
     out, at = [], start
@@ -233,7 +252,7 @@ def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str
     """Reads every text of a record and decides who is masked in all that is shown of it."""
     sources = sorted({link for claim in record.claims for link in claim.attribution}, key=lambda s: (s.source, s.kind))
     bodies = {keys_of(name) for name in (*_known_names(record, sources), *known)} - {()}
-    texts = [text for report in record.reports for text in (report.title, report.text) if text]
+    texts = [text for report in in_order(record.reports) for text in (report.title, report.text) if text]
     found = [(candidate, text) for text in texts for candidate in find(text, words)]
     officials = {c.keys for c, _ in found if c.official} | {keys_of(s.source) for s in sources if s.kind == "official"}
     masker = Masker(
@@ -249,12 +268,18 @@ def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str
     for phrase in sorted(bodies):
         if len(phrase) > 1:
             masker.phrases.setdefault(phrase[0], []).append(phrase)
-    for candidate, text in found:
+    # Whole names first, so that a surname alone finds its owner wherever it comes first.
+    for candidate, text in sorted(found, key=lambda pair: len(pair[0].keys) == 1):
         masker.enrol(candidate, text)
     for source in sources:
         if source.kind not in _BODIES:
             _enrol_source(masker, source)
     return masker
+
+
+def in_order(reports: Iterable[Report]) -> list[Report]:
+    """Reports by day of publication, then by id; undated ones last."""
+    return sorted(reports, key=lambda report: (report.published_date is None, report.published or "", report.id))
 
 
 def _enrol_source(masker: Masker, source: Source) -> None:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 
 from tollbook.dossiers.context import Context
 from tollbook.dossiers.figures import day
-from tollbook.dossiers.masking import UNCHECKED, caseless
+from tollbook.dossiers.masking import UNCHECKED, caseless, cut
 from tollbook.dossiers.value import Reference
 from tollbook.model import Report
 
@@ -43,7 +43,7 @@ def _reference(context: Context, report: Report, claims: int, families: dict[str
     return Reference(
         ref=ref,
         title=UNCHECKED if caseless(report.title or "") else mask(report.title),
-        publisher=report.publisher or "",
+        publisher=cut(report.publisher or ""),
         published=day(report.published_date) or mask(report.published),
         url=url,
         host=host,
@@ -51,7 +51,7 @@ def _reference(context: Context, report: Report, claims: int, families: dict[str
         language=report.language,
         copy_of=context.report_refs.get(placement.copy_of or "") if placement else None,
         family=tuple(one for one in families.get((placement and placement.family) or "", ()) if one != ref),
-        origins=origins,
+        origins=tuple(map(cut, origins)),
         hash_kind=kind,
         sha256=hashes[0],
         text_sha256=hashes[1],

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook.model import (
+    Actor,
     Claim,
     DateRange,
     Finding,
     Incident,
     Modality,
+    Notice,
     Number,
     Place,
     Placement,
@@ -90,7 +92,7 @@ def _finding(key: tuple[str, str, str, str], some: Sequence[Claim], rules: str) 
     low = min(lows, default=None) if rules.startswith("acled") else max(lows, default=None)
     high = None if None in highs else max((high for high in highs if high is not None), default=None)
     low = min(lows, default=None) if conflicts else low
-    positions = tuple(Position(f"{one.attribution[0].source}", one.quantity.low, one.quantity.high, (one.id,)) for one in standing)
+    positions = tuple(Position(one.attribution[0].source, one.quantity.low, one.quantity.high, (one.id,)) for one in standing)
     status = "disputed" if conflicts else "superseded" if aside else "agreed" if len(standing) > 1 else "single"
     derivation = (
         f"{len(some)} claims were read, {len(aside)} set aside.",
@@ -116,10 +118,10 @@ def record(reports: Sequence[Report], claims: Sequence[Claim], *, rules: Sequenc
     given: dict[str, object] = {
         "placements": tuple(Placement(one.id, incident="i1", incidents=("i1",)) for one in reports),
         "incidents": (incident,),
-        "findings": findings(claims, rules),
         "rules": tuple(rules),
         **more,
     }
+    given.setdefault("findings", () if "findings" in more else findings(claims, rules))
     return Record(tuple(reports), claims=tuple(claims), **given)  # type: ignore[arg-type]
 
 
