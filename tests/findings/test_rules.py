@@ -135,6 +135,9 @@ def test_airwars_counts_all_as_civilians_but_for_what_a_text_divides() -> None:
     five = claim(5, "Police", "a", group="civilians", at=20, basis="part", part_of=six.id)
     found = findings([six, five, claim(5, "Union", "b")], "airwars")
     assert ends(found["killed", "civilians"]) == (5, None, 5)
+    assert (six.id, "its text divides it into civilians and others") in {
+        (one.claim, one.why) for one in found["killed", "all"].set_aside
+    }
 
 
 def test_airwars_adds_up_parts_and_leaves_unknown_unknown() -> None:

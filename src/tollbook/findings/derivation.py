@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tollbook.findings import words
 from tollbook.findings.cases import Stated
-from tollbook.findings.constraints import Part
 from tollbook.findings.intervals import Interval
+from tollbook.findings.parts import Part
 from tollbook.findings.ruleset import Case, Figures
 from tollbook.findings.status import Superseded
 from tollbook.lexicon import Taxonomy

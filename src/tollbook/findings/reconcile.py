@@ -8,22 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tollbook.findings.cases import Counted, Setup, Sorted, Stated, sort_claims, told_on, unfolding_until
-from tollbook.findings.constraints import (
-    Part,
-    by_description,
-    conflicts,
-    lower_bounds,
-    of_some,
-    only_some,
-    part_ids,
-    role,
-)
+from tollbook.findings.conflicts import conflicts
 from tollbook.findings.decided import Ruled, apply_rulings
 from tollbook.findings.derivation import tell
 from tollbook.findings.intervals import Interval, position
 from tollbook.findings.origins import Sources, leads_of, parties, voices
+from tollbook.findings.parts import Part, by_description, lower_bounds, part_ids
+from tollbook.findings.roles import of_some, only_some, role
 from tollbook.findings.rules import chosen
-from tollbook.findings.ruleset import Case, Figures, RuleSet
+from tollbook.findings.ruleset import Case, Figures, Groups, RuleSet
 from tollbook.findings.status import Superseded, add_increments, status, supersede
 from tollbook.lexicon import Taxonomy, load_taxonomy
 from tollbook.lexicon.taxonomy import Measure
@@ -31,6 +24,7 @@ from tollbook.model import Claim, Finding, Incident, Number, Placement, Position
 
 # Units of which the groups are people, so that figures of groups bound those of all.
 _OF_PEOPLE = ("person", "household", "family")
+_DIVIDED = "its text divides it into civilians and others"
 
 
 def reconcile(
@@ -125,11 +119,11 @@ def _cases(
     file: _File, lists: Sorted, measure: Measure, unit: str, rule: RuleSet, taxonomy: Taxonomy
 ) -> Iterator[tuple[Case, list[SetAside]]]:
     """A case for each group that is stated, and for each whole that a stated group of people lies in."""
-    groups = {
-        group: _divide(file, some, measure, rule, taxonomy) for group, some in rule.regroup(lists.counted).items()
-    }
+    told = rule.regroup(lists.counted)
+    groups = {group: _divide(file, some, measure, rule, taxonomy) for group, some in told.items()}
+    aside = _with_left_out(lists, told)
     wholes = {whole for group in groups for whole in taxonomy.wholes(group)} if unit in _OF_PEOPLE else set()
-    for group in sorted({*groups, *lists.aside, *wholes}):
+    for group in sorted({*groups, *aside, *wholes}):
         own = groups.get(group, _Divided())
         members = {
             name: [*one.standing, *one.loose] if one.standing else list(one.loose)
@@ -141,7 +135,18 @@ def _cases(
         found = conflicts(own.standing, parts, measure.over)
         case = Case(measure, group, unit, tuple(own.standing), tuple(own.gone), tuple(parts), found)
         affiliated = [one for part in own.affiliated for one in part.stated]
-        yield case, [*lists.aside.get(group, ()), *_replaced(own.gone), *_partly([*own.loose, *affiliated])]
+        yield case, [*aside.get(group, ()), *_replaced(own.gone), *_partly([*own.loose, *affiliated])]
+
+
+def _with_left_out(lists: Sorted, told: Groups) -> dict[str, tuple[SetAside, ...]]:
+    """What is set aside, with the claims that a rule set's own grouping leaves out."""
+    kept = {one.claim.id for some in told.values() for one in some}
+    aside = dict(lists.aside)
+    for group, some in lists.counted.items():
+        gone = tuple(SetAside(one.claim.id, _DIVIDED) for one in some if one.claim.id not in kept)
+        if gone:
+            aside[group] = (*aside.get(group, ()), *gone)
+    return aside
 
 
 @dataclass(frozen=True, slots=True)

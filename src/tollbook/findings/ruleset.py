@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tollbook.findings.cases import Counted, Stated
-from tollbook.findings.constraints import Conflicts, Part
+from tollbook.findings.conflicts import Conflicts
 from tollbook.findings.intervals import Interval
+from tollbook.findings.parts import Part
 from tollbook.findings.status import Superseded
 from tollbook.lexicon.taxonomy import Measure
 from tollbook.model import Number, Quantity

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tollbook.findings.cases import Stated
-from tollbook.findings.constraints import Conflicts
+from tollbook.findings.conflicts import Conflicts
 from tollbook.findings.intervals import Interval
 from tollbook.findings.origins import parties
 from tollbook.lexicon.taxonomy import Over

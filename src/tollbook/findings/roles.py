@@ -1,0 +1,63 @@
+"""What a claim is of its group: the total, a part of that, or newly added; and whether it counts only some people.
+
+Input: claims of one measure and unit. Output: their roles. In "540 people, 20 of them on the road", 540 is the total of
+all and 20 a part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from tollbook.findings.cases import Stated
+from tollbook.lexicon import Taxonomy
+from tollbook.model import Claim, Number
+
+Role = Literal["total", "part", "increment"]
+
+# "Five of those", "two of the victims" count some of people told of before; "13 of the countries" may be all that do.
+_OF_THOSE = re.compile(
+    r"\bof (?:those|them|these|whom|the (?:victims|dead|deceased|killed|wounded|injured|bodies|casualties|missing))\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(?:(?:only|just|at least|about|another) )?(?:one|1)\b", re.IGNORECASE)
+
+
+def role(claim: Claim, by_id: Mapping[str, Claim], most: Mapping[tuple[str, str], Number]) -> Role:
+    """Whether a claim gives the total of its group, a part of that, or what was newly added.
+
+    "540, including 97 women" gives the total of women; "540, 20 of them on the road" gives a part. "Two of those" and a
+    lone victim ("his sister") are parts where the report counts more of that group (`most`, by report and group).
+    """
+    if claim.basis == "increment":
+        return "increment"
+    whole = by_id.get(claim.part_of) if claim.part_of else None
+    if whole is not None:
+        return "part" if (whole.measure, whole.group) == (claim.measure, claim.group) else "total"
+    if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1):
+        return "part"
+    some = _OF_THOSE.search(claim.said) or (claim.quantity.high == 1 and not _COUNTED.match(claim.said))
+    return "part" if some and most.get((claim.report, claim.group), 0) > (claim.quantity.low or 0) else "total"
+
+
+def only_some(one: Stated, taxonomy: Taxonomy) -> tuple[str | None, str | None]:
+    """Whose people a claim counts ("Northlanders") and which kind ("priests"), each None where it counts all."""
+    return one.claim.affiliation, taxonomy.kind(one.claim.said) if one.claim.group == "all" else None
+
+
+def of_some(stated: Sequence[Stated], taxonomy: Taxonomy) -> frozenset[str]:
+    """Claims that count only some ("five Northlanders", "six priests") though nothing marks them as parts.
+
+    Where one such description alone is ever given, its figure is the whole. Where figures without one or with another
+    stand beside it, it is a part, but for a figure that equals theirs.
+    """
+    whose = {one.claim.id: only_some(one, taxonomy) for one in stated}
+    if len(set(whose.values())) < 2:
+        return frozenset()
+    plain = [one.reach for one in stated if whose[one.claim.id] == (None, None)]
+    return frozenset(
+        one.claim.id
+        for one in stated
+        if whose[one.claim.id] != (None, None) and not any(one.reach.meets(each) for each in plain)
+    )
