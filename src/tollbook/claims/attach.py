@@ -23,6 +23,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     patterns.acted_on,
     patterns.agent,
     patterns.inverted,
+    patterns.composed,
     patterns.suffering,
     patterns.sent,
     predicates.far,

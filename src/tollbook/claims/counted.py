@@ -41,6 +41,7 @@ class Counted:
     of_figure: bool = False
     of_pronoun: bool = False
     others: bool = False
+    known: bool = True  # False where the noun is not in the lexicon, so that the verb must tell whether it is people
 
 
 def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
@@ -185,9 +186,12 @@ class _Phrase:
         word = self.sentence[index]
         shouted = self.sentence[self.figure.last - 1].text.isupper() and word.text.isupper()
         people = word.is_capital and (not shouted or word.low.endswith(_DEMONYMS))
-        affiliation = word.text if people else self._affiliation(index)
-        return Counted(index + 1, index, self.group or "all", "person" if people else singular(word.low),
-                       people or self.group is not None, affiliation)  # fmt: skip
+        if people:
+            return Counted(index + 1, index, self.group or "all", "person", True, word.text)
+        affiliation = self._affiliation(index)
+        if self.group is not None:
+            return Counted(index + 1, index, self.group, "person", True, affiliation)
+        return Counted(index + 1, index, "all", singular(word.low), True, affiliation, known=False)
 
     def _affiliation(self, head: int) -> str | None:
         return _affiliation(self.sentence, self.first, head)

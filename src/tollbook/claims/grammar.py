@@ -25,6 +25,7 @@ class Grammar:
     no_object: Words
     part_openers: Words
     part_pairs: Words
+    composed: Words
     list_words: Words
     vehicles: Words
     toll_links: Words

@@ -12,6 +12,7 @@ from itertools import pairwise
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.predicates import ASIDES
 
+MOST_ASIDE = 3  # words between an opening bracket or dash and the part behind it
 
 
 def share(mentions: list[Mention], scene: Scene) -> list[Mention]:
@@ -22,8 +23,9 @@ def share(mentions: list[Mention], scene: Scene) -> list[Mention]:
         for giver, taker in _neighbours(order if forward else order[::-1], read, scene):
             if not read[taker].is_read and read[giver].is_read and _may_share(read[giver], read[taker], forward, scene):
                 other = read[giver]
+                how = "composed" if other.is_composed else "listed"
                 read[taker] = replace(
-                    read[taker], measures=other.measures, trigger=other.trigger, how="listed", score=other.score - 0.08,
+                    read[taker], measures=other.measures, trigger=other.trigger, how=how, score=other.score - 0.08,
                     host=other.host, denied=other.denied,
                 )  # fmt: skip
     return read
@@ -131,11 +133,14 @@ def _fits_in(part: Mention, whole: Mention) -> bool:
 
 
 def _opens_part(gap: list[str], scene: Scene) -> bool:
-    """ ", including", "(", " - ", ", among them", ", of whom"; a full stop between them closes the host's sentence."""
+    """ ", including", "(", " - ", ", among them", "were killed:"; a full stop closes the host's sentence."""
     first = [word for word in gap if word not in (",", "at", "least", "the", "all")]
     if not first or "." in gap or ";" in gap:
         return False
     if ASIDES.get(first[0]) in first[1:]:
         return False  # the aside is closed again: "six priests (five …) and two women"
-    opens = first[0] in scene.words.part_openers or " ".join(first[:2]) in scene.words.part_pairs
-    return opens or "including" in first[-2:]
+    if first[0] in ASIDES and len(first) > MOST_ASIDE:
+        return False  # a dash that closes an aside, with a verb behind it
+    pairs = scene.words.part_pairs
+    opens = first[0] in scene.words.part_openers or " ".join(first[:2]) in pairs or " ".join(first[-2:]) in pairs
+    return opens or "including" in first[-2:] or gap[-1] == ":"

@@ -43,6 +43,11 @@ class Mention:
         return bool(self.measures)
 
     @property
+    def is_composed(self) -> bool:
+        """ "The dead include 12 women": its whole stands in an earlier sentence."""
+        return self.how == "composed"
+
+    @property
     def is_count(self) -> bool:
         return self.role.kind == "count"
 

@@ -26,10 +26,11 @@ def noun_table(lexicon: Lexicon) -> dict[str, Noun]:
     nouns: dict[str, Noun] = {}
     groups = lexicon.table("groups")
     for kind in ("people", "things"):
-        for group, pairs in groups[kind].items():
+        for listed, pairs in groups[kind].items():
+            group = "all" if listed == "households" else listed
             for pair in pairs:
                 one, many = (form.replace("_", " ") for form in pair.split())
-                unit = "person" if kind == "people" else "household" if group == "households" else one
+                unit = "person" if kind == "people" else "household" if listed == "households" else one
                 for form in (one, many):
                     nouns.setdefault(form, Noun(group, unit, kind == "people", form == one and one != many))
     return nouns

@@ -1,7 +1,7 @@
 """Patterns that read a figure by the words right around it: each takes a mention and returns it read, or None.
 
 `noun` "99 civilian deaths" · `complement` "the deaths of six people" · `toll` "the toll rose to 42" · `acted_on`
-"killing six" · `agent` "recognised by 13 countries" · `inverted` "Killed were 12 people" · `suffering` "four suffered
+"killing six" · `agent` "recognised by 13 countries" · `inverted` "Killed were 12 people" · `composed` "the dead include 12 women" · `suffering` "four suffered
 burns" · `sent` "sent four people to the hospital". What is said of a figure as its subject is in `predicates`.
 """
 
@@ -11,6 +11,7 @@ from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.triggers import Trigger
 
 REACH = 14  # tokens; a verb farther from its figure belongs to something else more often than not
+TOLL_REACH = 26  # "the number of people killed when the roof of the hall fell in on Tuesday has risen to 26"
 POPULATION = 1000  # "three residents" are people, "91 million residents" a population
 
 
@@ -37,7 +38,7 @@ def complement(mention: Mention, scene: Scene) -> Mention | None:
             return mention.by(trigger, "before", 0.95)
     while scene.low(at - 1) in ("the", "all", "these", "those", "somewhere", "between", "about"):
         at -= 1
-    if scene.low(at - 1) not in ("of", ":"):
+    if scene.low(at - 1) not in ("of", ":", "|"):
         return None
     kinds = ("of", "toll") if scene.low(at - 1) == "of" else ("toll",)
     governing = scene.ending(at - 1, *kinds)
@@ -59,7 +60,7 @@ def toll(mention: Mention, scene: Scene) -> Mention | None:
         return None
     phrase = scene.sentence[mention.start : mention.figure.number]
     linked = any(token.low == "estimated" for token in phrase)
-    for at in range(mention.start, max(-1, mention.start - REACH), -1):
+    for at in range(mention.start, max(-1, mention.start - TOLL_REACH), -1):
         for trigger in scene.ending(at, "toll"):
             predicate = scene.low(trigger.start - 1) in scene.words.be and len(scene.low(at - 1)) > 4
             if linked and (not predicate or trigger.measure == "population"):
@@ -148,6 +149,14 @@ def inverted(mention: Mention, scene: Scene) -> Mention | None:
             if opens and ("participle" in trigger.forms or trigger.kind in ("counted", "state")):
                 return mention.by(trigger, "inverted", 0.8)
     return None
+
+
+def composed(mention: Mention, scene: Scene) -> Mention | None:
+    """ "The dead include 12 women", "The victims included three teachers": a part of what was counted before."""
+    if scene.low(mention.start - 1) not in scene.words.composed:
+        return None
+    before = scene.ending(mention.start - 1, "counted", "toll")
+    return mention.by(before[0], "composed", 0.89) if before else None
 
 
 def suffering(mention: Mention, scene: Scene) -> Mention | None:

@@ -106,7 +106,7 @@ def _context(report: Report, found: list[Name], words: PlaceWords, gazetteer: Ga
 
 def _choose(name: Name, context: _Context, words: PlaceWords, gazetteer: Gazetteer | None) -> _Reading | None:
     """The place that a name is, or None where it is a person, a body or nothing known."""
-    if gazetteer is not None:
+    if gazetteer is not None and not name.site:
         for skip, length in name.pieces():
             piece = name.said[skip : skip + length]
             reading = _piece(name, piece, skip, context, words, gazetteer)

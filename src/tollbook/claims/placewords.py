@@ -52,6 +52,11 @@ class Name:
     shouted: bool = False
     free: bool = True
 
+    @property
+    def site(self) -> bool:
+        """True for "Elm Street", "General Hospital": a spot within a town, whose name is no town's."""
+        return self.kind_level == "site" and fold(self.said).endswith(self.kind or "")
+
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Stretches of whole words to look up: the whole, then its beginnings, then its ends; (skip, length)."""
         words = [match.span() for match in re.finditer(r"\S+", self.said)]

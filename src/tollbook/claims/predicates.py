@@ -19,6 +19,7 @@ HARMS = frozenset(
 )
 ASIDES = {"(": ")", "[": "]", "-": "-", "--": "--", "–": "–", "—": "—", ",": ","}
 _LOOSE = frozenset({"displaced", "affected", "population", "registered"})
+_FAR = HARMS | {"registered", "displaced"}
 _NOMINAL = frozenset({"missing", "injured", "killed", "captured", "displaced"})
 
 
@@ -32,7 +33,7 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
     while at < limit:
         low = scene.low(at)
         hit = _verb(at, helped, scene)
-        if hit:
+        if hit and not (hit.measure == "affected" and hit.kind == "state" and mention.counted.head is None):
             return replace(mention.by(hit, "predicate", _score(hit, at - mention.end, helped, skipped)), denied=negated)
         if words.helps(low):
             helped = helped or low in words.be
@@ -115,7 +116,10 @@ def _aside_end(at: int, scene: Scene, limit: int) -> int | None:
             after = scene.low(end + 1)
             goes_on = words.helps(after) or after in words.adverbs
             goes_on = goes_on or bool(scene.starting(end + 1, "intransitive", "transitive", "state"))
-            return end + 1 if goes_on or closing != "," else None
+            if goes_on or closing != ",":
+                return end + 1
+            if not scene.low(end + 1).isdecimal():  # ", Ann Lee, 34, was killed": the age is set off too
+                return None
     return None
 
 
@@ -146,9 +150,9 @@ def far(mention: Mention, scene: Scene) -> Mention | None:
         helped = helped or low in words.be
         adjacent = before in words.be or words.adverbial(before)
         for trigger in scene.starting(at, "transitive", "intransitive", "state"):
-            if trigger.measure not in HARMS or (trigger.kind == "state" and trigger.measure != "killed"):
+            if trigger.measure not in _FAR or (trigger.kind == "state" and trigger.measure != "killed"):
                 continue
-            if trigger.kind == "intransitive" and "past" in trigger.forms and before not in ("and", "to"):
+            if trigger.kind == "intransitive" and "past" in trigger.forms and before != "to":
                 return mention.by(trigger, "predicate", 0.55)
             if "participle" in trigger.forms:
                 told = helped and (adjacent or before == "and") and not takes_object(trigger.end, scene)

@@ -72,6 +72,19 @@ def _is_denied(before: list[Token], lexicon: Lexicon) -> bool:
     return False
 
 
+def retracts(sentence: list[Token], lexicon: Lexicon) -> bool:
+    """ "That figure was wrong": the sentence takes back the figures of the one before it."""
+    low = [token.low for token in sentence[:8]]
+    points = len(low) > 3 and low[0] in _words(lexicon, "retracted", "pointers")
+    return (
+        points
+        and low[1] in _words(lexicon, "retracted", "nouns")
+        and low[2] in ("was", "is", "were", "are")
+        and any(word in _words(lexicon, "retracted", "verdicts") for word in low[3:])
+        and "not" not in low[3:]
+    )
+
+
 def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
     """`part` by its host, `rate` by "a day", `increment` by "another"; else the incident's own toll so far."""
     if mention.host is not None:

@@ -39,13 +39,25 @@ def find(sentence: list[Token], lexicon: Lexicon) -> list[Figure]:
     figures: list[Figure] = []
     at, floor = 0, 0
     while at < len(sentence):
-        figure = _vague_at(sentence, at, floor, words) or _figure_at(sentence, at, floor, words)
+        figure = None
+        if not _in_address(sentence, at):
+            figure = _vague_at(sentence, at, floor, words) or _figure_at(sentence, at, floor, words)
         if figure:
             figures.append(figure)
             floor = at = figure.last
         else:
             at += 1
     return figures
+
+
+def _in_address(sentence: list[Token], at: int) -> bool:
+    """True for a word in a link's address, such as ".../dozens-of-people-missing"."""
+    token = sentence[at]
+    before = sentence[at - 1] if at else None
+    after = sentence[at + 1] if at + 1 < len(sentence) else None
+    glued = before is not None and before.end == token.start and before.low in ("/", "-", "_")
+    dashed = after is not None and after.start == token.end and after.low == "-"
+    return token.is_word and ((glued and dashed) or (glued and before is not None and before.low == "/"))
 
 
 # ---- one figure ----

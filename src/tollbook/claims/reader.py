@@ -6,7 +6,7 @@ them children, officials said" → 12 killed, all; 3 killed, children, a part of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tollbook import text as texts
 from tollbook.claims import (
@@ -47,6 +47,8 @@ class _Page:
     times: list[TimeMention] = field(default_factory=list)
     numbers: list[NumberMention] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
+    before: int = 0  # how many claims there were before the last passage
+    wholes: dict[str, str] = field(default_factory=dict)  # the last whole figure's claim, by measure
 
 
 def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Reading:
@@ -80,6 +82,9 @@ def _read_passage(page: _Page, passage: Passage) -> None:
     times = dates.find(whole, span, page.lexicon)
     page.times.extend(times)
     sentence = texts.tokens(whole, span.start, span.end)
+    if qualify.retracts(sentence, page.lexicon):
+        page.claims[page.before :] = [replace(claim, modality="denied") for claim in page.claims[page.before :]]
+    page.before = len(page.claims)
     mentions = _mentions(sentence, times, whole, page.lexicon)
     for mention in mentions:
         _keep_number(page, mention, sentence, span, whole)
@@ -127,6 +132,11 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         words = stated.said(mention, scene, span.part)
         chain = attribution.chain(words, page.report, page.passages, page.statements, page.lexicon)
         ids[index] = Claim.id_of(page.report.text_sha256, words, measures[0])
+        whole_id = ids.get(mention.host) if mention.host is not None else None
+        if mention.is_composed:
+            whole_id = page.wholes.get(measures[0])
+        elif whole_id is None:
+            page.wholes.update(dict.fromkeys(measures, ids[index]))
         for measure in measures:
             page.claims.append(
                 Claim(
@@ -139,8 +149,8 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
                     unit=stated.unit(mention, measure),
                     quantity=stated.quantity(mention),
                     affiliation=mention.counted.affiliation,
-                    basis=qualify.basis(mention, scene.sentence, page.lexicon),
-                    part_of=ids.get(mention.host) if mention.host is not None else None,
+                    basis="part" if whole_id else qualify.basis(mention, scene.sentence, page.lexicon),
+                    part_of=whole_id,
                     alternatives=stated.alternatives(mention, scene),
                     modality=qualify.modality(mention, scene.sentence, page.lexicon),
                     attribution=chain,

@@ -60,5 +60,7 @@ def _opens(report: Report, passage: Passage, before: str) -> bool:
 
 
 def _tells(report: Report, passage: Passage, times: Sequence[TimeMention], words: EventWords) -> bool:
-    dated = any(time.day is not None and passage.span.covers(time.span) for time in times)
-    return dated or bool(words.named(fold(report.words(passage.span))))
+    """A heading that is little more than a date, or a marked one that names a kind of event."""
+    marked = report.text.startswith("#", passage.span.start)
+    dated = any(time.day is not None and passage.span.covers(time.span) and 2 * len(time.span) > len(passage.span) for time in times)
+    return dated or (marked and bool(words.named(fold(report.words(passage.span)))))

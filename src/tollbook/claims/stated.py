@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.nouns import doing
+from tollbook.claims.predicates import HARMS
 from tollbook.claims.quantities import bounded
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.taxonomy import load_taxonomy
 from tollbook.model import Bound, Part, Quantity, Span
 
+SURE = 0.84  # a verb right beside the figure, see the scores in `patterns` and `predicates`
 THINGS_ONLY = frozenset({"destroyed", "damaged"})
 SCOPE = 6  # tokens that a bound may reach beyond its own figure
 _OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
@@ -41,6 +43,8 @@ def measures(mention: Mention) -> tuple[str, ...]:
         return ()
     if mention.figure.quantity.value == 1 and mention.counted.of_figure:
         return ()  # "one of the three": a person whom the three count already
+    if mention.figure.quantity.word == "many" and (mention.counted.of_pronoun or mention.counted.head is None):
+        return ()  # "many of whom" gives no figure that could be checked
     fitting = tuple(measure for measure in mention.measures if _fits(mention, measure))
     if fitting:
         return fitting
@@ -51,10 +55,14 @@ def measures(mention: Mention) -> tuple[str, ...]:
 
 def _fits(mention: Mention, measure: str) -> bool:
     """People are killed and displaced, things are destroyed; a country can't be injured."""
+    counted = mention.counted
     if measure in THINGS_ONLY:
-        return not mention.counted.person or mention.counted.head is None
-    people = load_taxonomy().measures[measure].people
-    return not people or mention.counted.person or mention.counted.group == "households"
+        return not counted.person or counted.head is None or not counted.known
+    if not load_taxonomy().measures[measure].people:
+        return True
+    if not counted.known:  # "arrested two managers": a near verb tells that they are people
+        return measure in HARMS and mention.score >= SURE
+    return counted.person or counted.unit == "household"
 
 
 def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str:
@@ -79,7 +87,7 @@ def _continued(mention: Mention, scene: Scene) -> str | None:
     """The group of the last whole figure before, where that tells of another measure."""
     for other in reversed(scene.before(mention, _ONES)):
         if other.is_count and other.host is None and other.is_read and other.counted.person:
-            named = other.counted.head is not None and other.measures != mention.measures
+            named = other.counted.head is not None and other.how != "noun" and other.measures != mention.measures
             return other.counted.group if named else None
     return None
 
@@ -88,7 +96,8 @@ def unit(mention: Mention, measure: str) -> str:
     """What one of the counted is: `person`, `household`, `building`, `percent`, `USD`, `item` where nothing says."""
     if mention.role.unit and not mention.is_count:
         return mention.role.unit
-    if mention.counted.unit:
+    told = measure != "other" and load_taxonomy().measures[measure].people and not mention.counted.known
+    if mention.counted.unit and not told:
         return mention.counted.unit
     return "person" if measure != "other" and mention.counted.person else "item"
 

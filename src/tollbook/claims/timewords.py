@@ -102,7 +102,7 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         rf"(?P<mdy>(?:{p['wd']},?\s+)?{lead}(?P<mdy_m>{p['mon']})\s*(?P<mdy_d>{p['D']}|(?:{p['ord']})\b)"
         rf"(?:{p['dash']}(?P<mdy_e>{p['D']}))?(?:,?\s+(?:of\s+)?(?P<mdy_y>{p['Y']}))?)",
         rf"(?P<dmy>(?:{p['wd']},?\s+(?:the\s+)?)?(?:(?P<dmy_d>{p['D']}){p['dash']})?(?P<dmy_e>{p['D']})(?:\s+of)?\s+"
-        rf"(?P<dmy_m>{p['mon']})(?:,?\s+(?P<dmy_y>{p['y']}))?)",
+        rf"(?P<dmy_m>{p['mon']})(?:(?:,(?=\s+\d{{4}}))?\s+(?P<dmy_y>{p['y']}))?)",
         rf"(?P<my>{lead}(?P<my_m>{p['mon']})(?:,?\s+(?:of\s+)?|\s*-\s*)(?:(?P<my_y>{p['Y']})|(?P<my_r>{p['dir']})\s+year\b))",
         rf"(?P<month>{lead}(?:(?P<month_r>{p['dir']}|each|every)\s+)?(?P<month_m>{p['mon']}))(?![\w'])",
         rf"(?P<wdays>(?P<wdays_d>{p['fullday']})(?:s|\s+{p['part']}s)\b)",
