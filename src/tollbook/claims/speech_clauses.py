@@ -6,8 +6,9 @@ ends before the comma.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tollbook.claims.speech_naming import Phrase
@@ -15,6 +16,8 @@ from tollbook.claims.speech_words import QUOTE, Words
 from tollbook.text import Token
 
 Role = Literal["say", "deny", "cite", "relay", "weak", "reported"]
+# A clause is cut at the statements next to it; looking further would take time without end in a list of cues.
+_REACH = 6
 ENDS = frozenset({".", "!", "?", "…"})
 
 
@@ -54,18 +57,18 @@ def clausal(tokens: Sequence[Token], end: int, words: Words) -> bool:
 
 def left_edge(tokens: Sequence[Token], at: int, found: list[Found]) -> int:
     """Where the clause that ends before token `at` begins: the sentence's start, or behind an earlier statement."""
-    begin = tokens[0].start
-    for one in found:
+    first = 0
+    for one in found[-_REACH:]:
         closed = max(one.cue[1], one.end if one.back else one.cue[1])
-        for n in range(1, at):
-            joint = tokens[n].low in {"but", "while", "whereas", ";"} or (
-                tokens[n].low == "and" and tokens[n - 1].low == ","
-            )
-            if tokens[n].start >= closed and joint:
-                begin = max(begin, tokens[n].end)
-                break
-    after_start = [token.start for token in tokens[:at] if token.start >= begin]
-    return after_start[0] if after_start else begin
+        opened = next((n for n in range(max(1, first), at) if tokens[n].start >= closed and _joint(tokens, n)), None)
+        first = opened + 1 if opened is not None else first
+    return tokens[min(first, at - 1)].start
+
+
+def _joint(tokens: Sequence[Token], at: int) -> bool:
+    """True where a new clause may begin behind `at`: "but", "while", a semicolon, ", and"."""
+    low = tokens[at].low
+    return low in {"but", "while", "whereas", ";"} or (low == "and" and tokens[at - 1].low == ",")
 
 
 def end_before(tokens: Sequence[Token], at: int) -> int:
@@ -102,29 +105,38 @@ def clause(tokens: Sequence[Token], at: int, found: list[Found]) -> tuple[int, i
 
 
 def parted(found: list[Found], tokens: Sequence[Token]) -> list[Found]:
-    """Cut a content where the next statement of the sentence begins a clause of its own."""
-    parted: list[Found] = []
-    for one in found:
+    """Cut a content where one of the next statements of the sentence begins a clause of its own."""
+    ends = [token.end for token in tokens]
+    cut: list[Found] = []
+    for at, one in enumerate(found):
         end = one.end
-        for other in found:
-            if other is one or other.role in {"cite", "relay", "reported"} or one.back or other.cue[0] <= one.cue[0]:
-                continue
-            begin = (
-                min(other.cue[0], tokens[other.phrase.first].start)
-                if other.phrase is not one.phrase and other.phrase
-                else other.cue[0]
-            )
-            joint = next((token for token in reversed(tokens) if token.end <= begin), None)
-            if other.back or joint is None or not one.start < joint.start < end:
-                continue
-            if joint.low in {"while", "but", "whereas", ";", "and", ","} and (
-                other.phrase is one.phrase or joint.low != ","
-            ):
-                end = joint.start
-        held = [token for token in tokens if one.start <= token.start < end and token.end <= end]
-        while len(held) > 1 and held[-1].low in {",", "and", "but"}:
-            held.pop()
-        if held and end != one.end:
-            one = Found(one.start, held[-1].end, one.cue, one.role, one.phrase, one.hearer, one.back)
-        parted.append(one)
-    return parted
+        for other in found[at + 1 : at + 1 + _REACH]:
+            joint = _begins(one, other, tokens, ends)
+            if joint is not None and one.start < joint < end:
+                end = joint
+        cut.append(one if end == one.end else _shortened(one, end, tokens))
+    return cut
+
+
+def _begins(one: Found, other: Found, tokens: Sequence[Token], ends: list[int]) -> int | None:
+    """The offset of the joint ("while", "and", a comma) where `other` begins a clause behind `one`, or None."""
+    if one.back or other.back or other.role in {"cite", "relay", "reported"} or other.cue[0] <= one.cue[0]:
+        return None
+    same = other.phrase is one.phrase
+    begin = other.cue[0]
+    if other.phrase and not same:
+        begin = min(begin, tokens[other.phrase.first].start)
+    at = bisect_right(ends, begin) - 1
+    if at < 0:
+        return None
+    low = tokens[at].low
+    opens = low in {"while", "but", "whereas", ";", "and"} or (same and low == ",")
+    return tokens[at].start if opens else None
+
+
+def _shortened(one: Found, end: int, tokens: Sequence[Token]) -> Found:
+    """A statement whose content ends before `end`, without a comma or "and" that is left over."""
+    held = [token for token in tokens if one.start <= token.start and token.end <= end]
+    while len(held) > 1 and held[-1].low in {",", "and", "but"}:
+        held.pop()
+    return replace(one, end=held[-1].end) if held else one

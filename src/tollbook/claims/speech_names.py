@@ -131,8 +131,8 @@ class Who:
             if known is not None:
                 return known
         kind = kind_of(tokens, phrase, self.words)
-        known = self._tail(tokens, phrase)
-        name, is_person = (known, True) if known else name_of(tokens, phrase, self.words, self.shouted)
+        full = self._tail(tokens, phrase)
+        name, is_person = (full, True) if full else name_of(tokens, phrase, self.words, self.shouted)
         if is_person:
             aside = [token.low for token in tokens[slice(*phrase.also)]] if phrase.also else []
             return self._named(name, kind, [*held, *aside])

@@ -1,7 +1,7 @@
 """What to call a source and what kind of source it is, by the words that name it.
 
-In: the tokens of a sentence and the `Phrase` of a source. Out: a name and a kind. "Police Capt. Ada Orr" is "Ada Orr", of
-the police.
+In: the tokens of a sentence and the `Phrase` of a source. Out: a name and a kind. "Police Capt. Ada Orr" is "Ada Orr",
+of the police.
 """
 
 from __future__ import annotations

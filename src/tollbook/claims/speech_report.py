@@ -77,16 +77,16 @@ def _sentences(text: str, passage: Passage, quotes: list[Quotation], words: Word
     start, end = passage.span.start, passage.span.end
     if passage.speaker and passage.speaker.start == start:
         start = min(end - 1, passage.speaker.end + 1)
-    sentences = []
-    tokens = _outer(text, start, end, quotes)
-    if any(token.low != QUOTE for token in tokens):
-        sentences.append(Sentence(passage, tokens, quotes, _read(tokens, words)))
+    sentences: list[Sentence] = []
+    for tokens in _windows(_outer(text, start, end, quotes)):
+        held = [quote for quote in quotes if quote.start < tokens[-1].end and tokens[0].start < quote.end]
+        if any(token.low != QUOTE for token in tokens):
+            sentences.append(Sentence(passage, tokens, held, _read(tokens, words)))
     for quote in quotes:
         left, right = max(start, quote.start), min(end, quote.end)
         if left < right and _gated(text[left:right], words):
             inner = [token for token in items(text, left, right) if token.text not in "\"“”„«»``''"]
-            if inner:
-                sentences.append(Sentence(passage, inner, [], _read(inner, words), inside=quote))
+            sentences += [Sentence(passage, part, [], _read(part, words), inside=quote) for part in _windows(inner)]
     return sentences
 
 
@@ -111,9 +111,9 @@ def _gated(text: str, words: Words) -> bool:
     return not words.cue_words.isdisjoint(_WORD.findall(fold(text)))
 
 
+def _windows(tokens: list[Token]) -> list[list[Token]]:
+    return [tokens[at : at + _WINDOW] for at in range(0, len(tokens), _WINDOW)]
+
+
 def _read(tokens: list[Token], words: Words) -> list[Found]:
-    if all(token.low not in words.cue_words for token in tokens):
-        return []
-    if len(tokens) <= _WINDOW:
-        return find(tokens, words)
-    return [one for at in range(0, len(tokens), _WINDOW) for one in find(tokens[at : at + _WINDOW], words)]
+    return find(tokens, words) if any(token.low in words.cue_words for token in tokens) else []
