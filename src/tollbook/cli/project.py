@@ -119,7 +119,9 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
     """
     from tollbook.cli.tables import incident_json, print_record
     from tollbook.pipeline import project
+    from tollbook.pipeline.analyse import source_book
     from tollbook.pipeline.figures import find_incident
+    from tollbook.pipeline.project_folder import overlays_of
 
     record = project.record(folder, rules=rules or ("range",), as_of=as_of)
     wanted = [find_incident(record, incident)] if incident else list(record.incidents)
@@ -127,7 +129,7 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
         for one in wanted:
             echo_json(incident_json(record, one))
     elif wanted:
-        print_record(record, {one.id for one in wanted}, console())
+        print_record(record, {one.id for one in wanted}, console(), source_book(overlays_of(folder)))
     else:
         echo(f"{folder}: {counted(len(record.reports), 'report')} and no incident")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from tollbook.dossiers.sources import Sources
     from tollbook.dossiers.value import Cell, Column, Dossier, Entry, Page, Ruled
     from tollbook.model import Incident, Record
     from tollbook.rows import Row
@@ -137,14 +138,14 @@ def _plain(text: str) -> Text:
     return Text(printable(text))
 
 
-def print_record(record: Record, incidents: set[str], console: Console) -> None:
+def print_record(record: Record, incidents: set[str], console: Console, sources: Sources | None = None) -> None:
     """The matrices of some incidents of a record, with the names masked as in its dossier."""
     from dataclasses import replace
 
     from tollbook.dossiers import build
 
     chosen = tuple(incident for incident in record.incidents if incident.id in incidents)
-    print_dossier(build(replace(record, incidents=chosen)), console)
+    print_dossier(build(replace(record, incidents=chosen), sources=sources), console)
 
 
 def incident_json(record: Record, incident: Incident) -> Row:

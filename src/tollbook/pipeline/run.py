@@ -96,13 +96,15 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
         parquet.require()
     check_free(out.resolve(), is_run, WHAT)
     with watch.stage("inputs"):
-        found = collect(inputs, options)
+        found = collect(inputs, options, progress)
     with watch.stage("claims"):
         readings = read_all(found.reports, jobs=options.jobs, progress=progress, overlays=options.overlays)
     with watch.stage("incidents and findings"):
+        progress("finding incidents", 0, 0)
         record = conclude(found.reports, readings, rules=options.rules, as_of=options.as_of, overlays=options.overlays)
     with replacing(out, ours=is_run, what=WHAT) as folder:
         with watch.stage("files"):
+            progress("writing files", 0, 0)
             counts = _write_tables(folder, record, options)
             _write_texts(folder, record.reports)
         _write_summary(folder, options, counts, found.failures)
@@ -123,10 +125,10 @@ def is_run(folder: Path) -> bool:
 # ---- inputs ----
 
 
-def collect(inputs: Sequence[str], options: RunOptions) -> Gathered:
+def collect(inputs: Sequence[str], options: RunOptions, progress: Progress = silent) -> Gathered:
     """All reports by id and all failures, whatever their order; with `strict` the first failure is raised."""
     if not options.strict:
-        return gather(inputs, options.inputs)
+        return gather(inputs, options.inputs, lambda number: progress("reading inputs", number, 0))
     reports: list[Report] = []
     for item in read_inputs(inputs, options.inputs):
         if isinstance(item, Failure):

@@ -49,11 +49,11 @@ def settle(items: Iterable[Item | Failure]) -> Gathered:
         if isinstance(item, Failure):
             failures.append(item)
         else:
-            by_id.setdefault(item.report.id, []).append((item.name, item.report))
+            by_id.setdefault(item.report.id, []).append((_source(item), item.report))
     reports = []
     for report_id in sorted(by_id):
         same = by_id[report_id]
-        names = sorted(name for name, _ in same)
+        names = sorted({name for name, _ in same})
         if len({report.text_sha256 for _, report in same}) > 1:
             where = ", ".join(names[:5])
             failures.append(
@@ -64,9 +64,15 @@ def settle(items: Iterable[Item | Failure]) -> Gathered:
             continue
         reports.append(max((report for _, report in same), key=_particular))
         if len(same) > 1:
-            message = f"given {len(same)} times with the same text ({', '.join(names[:5])}); kept once"
+            shown = f"id '{report_id}': " if report_id != names[0] else ""
+            message = f"{shown}given {len(same)} times with the same text ({', '.join(names[:5])}); kept once"
             failures.append(Failure(names[0], InputError(message, what=names[0])))
     return Gathered(tuple(reports), tuple(sorted(failures, key=_place)))
+
+
+def _source(item: Item) -> str:
+    """The input that holds a report, without the line: a clash is told the same whatever the order of lines."""
+    return item.name.rpartition(":")[0] if item.raw.how == "row" else item.name
 
 
 def _place(failure: Failure) -> tuple[list[tuple[int, str]], str]:

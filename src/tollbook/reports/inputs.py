@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -47,9 +47,21 @@ def read_inputs(inputs: Sequence[str], options: InputOptions | None = None) -> I
         yield item if isinstance(item, Failure) else first.check(item)
 
 
-def gather(inputs: Sequence[str], options: InputOptions | None = None) -> Gathered:
-    """All reports of all INPUTs, by id, and all failures: the same whatever the order of files and lines."""
-    return settle(_items(inputs, options or InputOptions()))
+def gather(
+    inputs: Sequence[str], options: InputOptions | None = None, tick: Callable[[int], None] | None = None
+) -> Gathered:
+    """All reports of all INPUTs, by id, and all failures: the same whatever the order of files and lines.
+
+    `tick` is told how many things have been read so far, after each.
+    """
+    return settle(_ticking(_items(inputs, options or InputOptions()), tick))
+
+
+def _ticking(items: Iterator[Item | Failure], tick: Callable[[int], None] | None) -> Iterator[Item | Failure]:
+    for number, item in enumerate(items, start=1):
+        yield item
+        if tick:
+            tick(number)
 
 
 def _items(inputs: Sequence[str], options: InputOptions) -> Iterator[Item | Failure]:
