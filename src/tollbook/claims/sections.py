@@ -15,6 +15,8 @@ from tollbook.text import fold
 # A page is a digest from this many headings that tell of an event or bear a date, if most headings do.
 FEWEST = 3
 _MOST = 0.5
+# Words from which a marked heading is a headline, not a chapter's name.
+HEADLINE = 7
 
 
 def sections(report: Report, passages: Sequence[Passage], times: Sequence[TimeMention], words: EventWords) -> list[int]:
@@ -60,7 +62,8 @@ def _opens(report: Report, passage: Passage, before: str) -> bool:
 
 
 def _tells(report: Report, passage: Passage, times: Sequence[TimeMention], words: EventWords) -> bool:
-    """A heading that is little more than a date, or a marked one that names a kind of event."""
+    """A heading that is little more than a date, or a marked one that is a headline of its own."""
     marked = report.text.startswith("#", passage.span.start)
     dated = any(time.day is not None and passage.span.covers(time.span) and 2 * len(time.span) > len(passage.span) for time in times)
-    return dated or (marked and bool(words.named(fold(report.words(passage.span)))))
+    said = fold(report.words(passage.span))
+    return dated or (marked and (bool(words.named(said)) or len(said.split()) >= HEADLINE))

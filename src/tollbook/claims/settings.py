@@ -56,6 +56,7 @@ class _Page:
     stories: Sequence[int]
     sentences: dict[int, _Sentence]
     figures: Sequence[Span]
+    head: Span
 
 
 def settle(
@@ -71,7 +72,7 @@ def settle(
     stories = sections(report, passages, times, words)
     sentences = {i: _sentence(report, passages[i], times, places, words) for i in _needed(passages, claims)}
     figures = sorted({claim.span for claim in claims}, key=lambda span: (span.part, span.start))
-    page = _Page(passages, stories, sentences, figures)
+    page = _Page(passages, stories, sentences, figures, _dateline(report))
     return {claim.id: _setting(claim, page) for claim in claims}
 
 
@@ -109,12 +110,24 @@ def _sentence(
     report: Report, passage: Passage, times: Sequence[TimeMention], places: Sequence[PlaceMention], words: EventWords
 ) -> _Sentence:
     low = fold(report.words(passage.span))
-    inside = [time for time in times if passage.span.covers(time.span)]
+    head = _dateline(report)
+    inside = [time for time in times if passage.span.covers(time.span) and not head.covers(time.span)]
     near = tuple(p for p in places if passage.span.covers(p.span) and _is_site(p, low, passage.span.start, words))
     told = tuple(time for time in inside if _governs(time, low, passage.span.start, words))
     looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
     period = words.aggregate.search(low) is not None or any(_is_period(time) for time in told)
     return _Sentence(passage, low, told, near, tuple(words.named(low)), looks, period)
+
+
+_HEAD = re.compile(r"\s*[A-ZÀ-Þ][^\n]{0,90}?(?:\s--?\s|\s[–—]\s|--|\)\s*[-–—:])")
+
+
+def _dateline(report: Report) -> Span:
+    """Where the dateline stands: it says when and where a report was written, not when a thing happened."""
+    if report.dateline is not None:
+        return report.dateline.span
+    found = _HEAD.match(report.text) if report.text[:12].lstrip()[:6].isupper() else None
+    return Span(0, found.end() if found else 1)
 
 
 def _governs(time: TimeMention, low: str, start: int, words: EventWords) -> bool:
@@ -163,7 +176,7 @@ def _setting(claim: Claim, page: _Page) -> Setting:
     period = own.aggregate or (governing is not None and _is_period(governing))
     return Setting(
         times=tuple(times),
-        places=tuple(near[:_MOST_PLACES]),
+        places=tuple(sorted(near[:_MOST_PLACES], key=lambda place: page.head.covers(place.span))),
         kind=_kind(own, anchor) or (_kind_of(frame) if frame else None),
         aside=own.aside or (not own.times and frame is not None and frame.aside),
         aggregate=claim.basis == "aggregate" or period,

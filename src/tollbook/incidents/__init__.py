@@ -6,6 +6,7 @@ February 1992 in one and "25 years ago" in another, becomes one incident.
 """
 
 from tollbook.incidents.assemble import Linked, link
+from tollbook.incidents.dates import dated
 from tollbook.incidents.origins import Known, SourceBook, parse_sources, source_key
 
-__all__ = ["Known", "Linked", "SourceBook", "link", "parse_sources", "source_key"]
+__all__ = ["Known", "Linked", "SourceBook", "dated", "link", "parse_sources", "source_key"]

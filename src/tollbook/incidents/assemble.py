@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tollbook.incidents import linking
@@ -48,10 +48,17 @@ def link(reports: Sequence[Report], readings: Sequence[Reading], sources: Source
     copies = families(reports, origins)
     nodes = _nodes(reports, readings, copies)
     groups, scored, capped = linking.group(nodes, _alike())
-    made = [built for members in groups if (built := _incident([nodes[i] for i in members], scored)) is not None]
+    made: list[tuple[Incident, list[Fact]]] = []
+    headlines: dict[str, str] = {}
+    for group in groups:
+        members = [nodes[i] for i in group]
+        built = _incident(members, scored)
+        if built is not None:
+            made.append(built)
+            headlines |= {node.happening.report: built[0].id for node in members if node.happening.main}
     homes = {(fact.claim.report, fact.claim.id): incident for incident, facts in made for fact in facts}
     claims = tuple(_filled(fact, homes, report) for report, node_facts in _facts(nodes, reports) for fact in node_facts)
-    placements = tuple(_placement(report, origins, copies, claims_of, nodes, homes) for report, claims_of in _claims_of(reports, claims))
+    placements = tuple(_placement(report, origins, copies, claims_of, headlines.get(report.id)) for report, claims_of in _claims_of(reports, claims))
     main = {placement.report: placement.incident for placement in placements}
     characterisations = tuple(
         replace(item, incident=main.get(item.report)) for reading in readings for item in reading.characterisations
@@ -189,14 +196,13 @@ def _filled(fact: Fact, homes: dict[tuple[str, str], Incident], report: Report) 
     return replace(fact.claim, date=date, as_of=fact.claim.as_of or report.published_date, place=place, incident=incident.id)
 
 
-def _placement(report: Report, origins: dict[str, tuple[str, ...]], copies: dict[str, Copy], claims: Sequence[Claim], nodes: Sequence[Node], homes: dict[tuple[str, str], Incident]) -> Placement:
-    """The incident that most of a report's figures are about, then its headline."""
+def _placement(
+    report: Report, origins: Mapping[str, tuple[str, ...]], copies: Mapping[str, Copy], claims: Sequence[Claim], headline: str | None
+) -> Placement:
+    """The incident that most of a report's figures are about, then its headline (alone, where it has no figures)."""
     count = Counter(claim.incident for claim in claims if claim.incident is not None and claim.measure != "other")
     every = Counter(claim.incident for claim in claims if claim.incident is not None)
-    head = {claim.incident for claim in claims if claim.span.part == "title"}
-    main = min(every, key=lambda name: (-count[name], name not in head, -every[name], str(name)), default=None)
+    main = min(every, key=lambda name: (-count[name], name != headline, -every[name], str(name)), default=headline)
+    named = {name for name in every if name is not None} | ({main} if main else set())
     copy = copies.get(report.id)
-    return Placement(
-        report.id, copy.copy_of if copy else None, copy.family if copy else None, origins[report.id], main,
-        tuple(sorted(name for name in every if name is not None)),
-    )  # fmt: skip
+    return Placement(report.id, copy.copy_of if copy else None, copy.family if copy else None, origins[report.id], main, tuple(sorted(named)))

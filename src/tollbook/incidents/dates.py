@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tollbook.model import DatePrecision, DateRange, Report, Span, TimeMention
+from tollbook.model import DatePrecision, DateRange, Reading, Report, Span, TimeMention
 
 DAY = dt.timedelta(days=1)
 # A year said this close before a month holds for the month too, in code points: about three sentences.
@@ -38,6 +38,7 @@ class _Memory:
     published: dt.date | None
     dateline: Span | None
     dated: list[TimeMention]
+    yeared: list[TimeMention]
     spoken: DateRange | None = None
     year: tuple[int, Span] | None = None
     years: list[int] = field(default_factory=list)
@@ -45,7 +46,7 @@ class _Memory:
 
 def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...]:
     """All time mentions of a report, resolved in text order (the title after the text it stands over)."""
-    memory = _Memory(_day_of(report), report.dateline.span if report.dateline else None, [t for t in times if t.year is not None and t.month is not None])
+    memory = _Memory(_day_of(report), report.dateline.span if report.dateline else None, [t for t in times if t.year is not None and t.month is not None], [t for t in times if t.year is not None and t.end_year in (None, t.year)])
     ordered = sorted(range(len(times)), key=lambda i: (times[i].span.part == "title", times[i].span.start))
     found: dict[int, Resolved] = {}
     for i in ordered:
@@ -132,7 +133,8 @@ def _year(mention: TimeMention, memory: _Memory) -> tuple[int | None, str]:
             if memory.year[1].part == mention.span.part and (published is None or memory.year[0] != published.year):
                 return memory.year[0], "year spoken of"
     if memory.published is None:
-        return None, ""
+        nearest = min(memory.yeared, key=lambda t: (abs(t.span.start - mention.span.start), t.span.start), default=None)
+        return (None, "") if nearest is None or at_head else (nearest.year, "year of the incident")
     year = memory.published.year
     if mention.month is not None:
         point = _clamped(year, mention.month, mention.day or 1)
@@ -247,6 +249,17 @@ def _value(mention: TimeMention, date: DateRange | None) -> str:
     return date.start.isoformat()[:grain] + clock
 
 
-def narrowed(date: DateRange, rule: str) -> DateRange:
-    """The same dates under another rule."""
-    return replace(date, rule=rule)
+def dated(report: Report, reading: Reading) -> Reading:
+    """The reading with its time mentions resolved: TIMEX3 values and calendar fields as far as the report tells."""
+    times = tuple(
+        item.mention if item.date is None else replace(_with_fields(item.mention, item.date), value=item.value)
+        for item in resolve(report, reading.times)
+    )
+    return replace(reading, times=times)
+
+
+def _with_fields(mention: TimeMention, date: DateRange) -> TimeMention:
+    first, last = date.start, date.end
+    return replace(
+        mention, year=first.year, month=first.month, day=first.day, end_year=last.year, end_month=last.month, end_day=last.day
+    )

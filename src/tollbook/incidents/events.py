@@ -24,6 +24,7 @@ LEAD = 4
 RECENT = 10
 NEWS = 6
 MOST_SPOTS = 6
+FINENESS = {"day": 0, "days": 0, "week": 1, "month": 2, "season": 3, "year": 4, "years": 5}
 # Days after an event in which a death, an arrest or a search told of in the same report is of that event.
 AFTERMATH = 45
 
@@ -42,7 +43,11 @@ class Fact:
 
 @dataclass(slots=True)
 class Happening:
-    """An event as one report tells of it. `spots` are its places, most telling first."""
+    """An event as one report tells of it.
+
+    `spots` are its places, most telling first; `firm`: the date is said of its figures, not only in its lead; `apart`:
+    the place (or date) that the report speaks of too, but that is another event's.
+    """
 
     report: str
     main: bool
@@ -53,6 +58,7 @@ class Happening:
     aggregate: bool = False
     section: int = 0
     apart: Spot | DateRange | None = None
+    firm: bool = False
 
     @property
     def key(self) -> tuple[str, int, str]:
@@ -107,7 +113,7 @@ def _main(report: Report, reading: Reading, facts: Sequence[Fact], resolved: Seq
     ranked = [key for key in sorted(places, key=lambda key: (-places[key], key)) if places[key] > 1][:MOST_SPOTS]
     top = tuple(known[key] for key in ranked if key == ranked[0] or _together(known[ranked[0]], known[key], reading))
     date = _main_date(report, facts, resolved, lead, _beside_place(top, reading))
-    if date is not None and top and not _bound(report, reading, resolved, date, top[0]):
+    if date is not None and top and not _bound(report, reading, facts, resolved, date, top[0]):
         return _split(report, facts, date, top)
     return Happening(report.id, main=True, date=date, spots=top)
 
@@ -129,9 +135,13 @@ def _together(first: Spot, other: Spot, reading: Reading) -> bool:
     return any(any(sentence.covers(a) for a in here) and any(sentence.covers(b) for b in there) for sentence in reading.sentences[:LEAD])
 
 
-def _bound(report: Report, reading: Reading, resolved: Sequence[Resolved], date: DateRange, spot: Spot) -> bool:
+def _bound(
+    report: Report, reading: Reading, facts: Sequence[Fact], resolved: Sequence[Resolved], date: DateRange, spot: Spot
+) -> bool:
     """True where the main place and the main date are of one event: some sentence names both, or it is fresh news."""
     if report.published_date is not None and 0 <= (report.published_date - date.start).days <= RECENT:
+        return True
+    if any(f.date is not None and _near(f.date, date) and spot.key in {s.key for s in f.spots} for f in facts):
         return True
     when = [item.mention.span for item in resolved if item.date is not None and _near(item.date, date)]
     where = [mention.span for mention in reading.places if spot.key in {s.key for s in spots((mention,))}]
@@ -200,7 +210,8 @@ def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happ
         return _other(fact, found, aggregate=False)
     if fact.date is not None and _other_time(fact, fact.date, main, published):
         return _other(fact, found, aggregate=False)
-    if fact.spots and main.spots and _elsewhere(fact, main):
+    same_day = fact.date is not None and main.date is not None and not fact.setting.aside
+    if fact.spots and main.spots and not same_day and _elsewhere(fact, main):
         return _other(fact, found, aggregate=False)
     if fact.setting.aside and (fact.date is None or main.date is None):
         return _other(fact, found, aggregate=False)
@@ -287,8 +298,10 @@ def _elsewhere(fact: Fact, main: Happening) -> bool:
 def _summarise(happening: Happening) -> None:
     """The date, places and kinds that most of its figures give."""
     dates = Counter(f.date for f in happening.facts if f.date is not None)
-    if happening.date is None and dates:
-        happening.date = min(dates, key=lambda date: (-dates[date], date.start, date.end))
+    near = {date: n for date, n in dates.items() if happening.date is None or _near(date, happening.date)}
+    happening.firm = bool(near)
+    if near:
+        happening.date = min(near, key=lambda date: (FINENESS[date.precision], -near[date], date.start, date.end))
     if not happening.spots:
         happening.spots = tuple(dict.fromkeys(spot for fact in happening.facts for spot in fact.spots))[:3]
     for fact in happening.facts:

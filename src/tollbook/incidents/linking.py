@@ -23,7 +23,7 @@ TELLING = 0.8
 NAME_WEIGHT = 0.2
 NAMES_MOST = 1.2
 FOLLOW_UP = -0.5
-JOIN = 0.8
+JOIN = 1.0
 SLOPE = 4.0
 # Two happenings are one event from this score on; groups join while their members agree this much on average.
 ENOUGH = 1.0
@@ -90,6 +90,8 @@ def _is_follow_up(left: Node, right: Node, reasons: Sequence[Reason]) -> bool:
 # ---- reasons ----
 
 FORBIDDEN = -5.0
+# Dates that differ, where one of them is only the lead's or the publication's.
+UNSURE = -1.0
 
 
 def _when(left: Node, right: Node) -> Reason | None:
@@ -98,12 +100,14 @@ def _when(left: Node, right: Node) -> Reason | None:
         return None
     gap = max((b.start - a.end).days, (a.start - b.end).days)
     own = left.date is not None and right.date is not None
+    firm = own and left.happening.firm and right.happening.firm
     if gap > SLACK:
-        if own and left.happening.main and right.happening.main and gap <= 7:
-            return Reason(-0.6, f"{gap} days apart")
-        return Reason(FORBIDDEN if own or gap > 60 else -0.8, f"dates {gap} days apart")
+        weight = FORBIDDEN if firm else UNSURE if own or gap <= 60 else -1.5
+        return Reason(weight, f"dates {gap} days apart")
     if not own:
         return Reason(0.15, "published in the same days")
+    if not firm:
+        return Reason(0.4, "dates agree")
     exact = {"day", "days"}
     if a.precision in exact and b.precision in exact:
         same = a.start == b.start
