@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from tollbook.claims.grammar import grammar
 from tollbook.claims.mentions import Mention
 from tollbook.claims.numerals import matches, split_words
 from tollbook.lexicon import Lexicon
@@ -38,20 +39,30 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
     if _is_denied(before, lexicon):
         return "denied"
     reach = max(mention.end, mention.trigger[1] if mention.trigger else 0)
-    inside = sentence[mention.end : reach]
+    first, last = mention.end, reach
     if mention.trigger and mention.trigger[1] <= mention.start:
-        inside = sentence[max(start, mention.trigger[0] - 3) : mention.start]
-    words = {token.low for token in inside}
+        first, last = max(start, mention.trigger[0] - 3), mention.start
+    words = _low(sentence, first, last)
     hypothetical = _words(lexicon, "hypothetical", "words")
     if (
         words & hypothetical
         or (before and before[0].low == "if")
-        or {t.low for t in before[-4:]} & (hypothetical - _DEAD_MODALS)
+        or _low(sentence, max(start, mention.start - 4), mention.start) & (hypothetical - _DEAD_MODALS)
     ):
         return "hypothetical"
     if words & _words(lexicon, "planned", "words"):
         return "planned"
     return "asserted"
+
+
+def _low(sentence: list[Token], first: int, last: int) -> set[str]:
+    """The words of a stretch; "May" beside a number is the month, no doubt."""
+    near = range(max(0, first), min(last, len(sentence)))
+    return {sentence[at].low for at in near if not (sentence[at].low == "may" and _dated(sentence, at))}
+
+
+def _dated(sentence: list[Token], at: int) -> bool:
+    return any(token.is_number for token in sentence[max(0, at - 1) : at + 2])
 
 
 def _clause_start(mention: Mention, sentence: list[Token]) -> int:
@@ -85,9 +96,15 @@ def retracts(sentence: list[Token], lexicon: Lexicon) -> bool:
     )
 
 
+def _is_relative(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> bool:
+    """ "Her sister was killed" tells of one of the dead, never of the toll."""
+    low = sentence[mention.start].low
+    return mention.figure.lone and (low in grammar(lexicon).possessives or low.endswith("'s"))
+
+
 def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
     """`part` by its host, `rate` by "a day", `increment` by "another"; else the incident's own toll so far."""
-    if mention.host is not None:
+    if mention.host is not None or _is_relative(mention, sentence, lexicon):
         return "part"
     for at in range(mention.end, min(len(sentence), mention.end + 6)):
         if any(matches(sentence, at, phrase) for phrase in _phrases(lexicon, "rate", "after")):

@@ -28,7 +28,19 @@ from tollbook.claims.ignored import leftover
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.gazetteer import Gazetteer
-from tollbook.model import Bound, Claim, Ignored, NumberMention, Passage, Reading, Report, Span, Statement, TimeMention
+from tollbook.model import (
+    Bound,
+    Claim,
+    Ignored,
+    NumberMention,
+    Passage,
+    Reading,
+    Report,
+    Setting,
+    Span,
+    Statement,
+    TimeMention,
+)
 from tollbook.passages import split
 from tollbook.text import Token
 
@@ -60,11 +72,13 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     for passage in passages:
         _read_passage(page, passage)
     found_places = tuple(places.find(report, lexicon, gazetteer))
-    claims, times = tuple(page.claims), tuple(page.times)
+    times = tuple(page.times)
+    found = settings.settle(report, passages, tuple(page.claims), times, found_places, lexicon)
+    claims = tuple(_over_many(claim, found.get(claim.id)) for claim in page.claims)
     return Reading(
         report=report.id,
         claims=claims,
-        settings=settings.settle(report, passages, claims, times, found_places, lexicon),
+        settings=found,
         statements=page.statements,
         characterisations=characterisations.find(report, passages, page.statements, lexicon),
         numbers=tuple(page.numbers),
@@ -73,6 +87,12 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
         ignored=tuple(page.ignored),
         sentences=tuple(passage.span for passage in passages),
     )
+
+
+def _over_many(claim: Claim, setting: Setting | None) -> Claim:
+    """A figure whose words count several incidents together ("since 2010") is an aggregate."""
+    many = setting is not None and setting.aggregate and claim.basis == "incident"
+    return replace(claim, basis="aggregate") if many else claim
 
 
 def _read_passage(page: _Page, passage: Passage) -> None:

@@ -15,7 +15,6 @@ from tollbook.lexicon import Lexicon
 from tollbook.lexicon.taxonomy import load_taxonomy
 from tollbook.model import Bound, Part, Quantity, Span
 
-SURE = 0.84  # a verb right beside the figure, see the scores in `patterns` and `predicates`
 THINGS_ONLY = frozenset({"destroyed", "damaged"})
 SCOPE = 6  # tokens that a bound may reach beyond its own figure
 _OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
@@ -60,8 +59,8 @@ def _fits(mention: Mention, measure: str) -> bool:
         return not counted.person or counted.head is None or not counted.known
     if not load_taxonomy().measures[measure].people:
         return True
-    if not counted.known:  # "arrested two managers": a near verb tells that they are people
-        return measure in HARMS and mention.score >= SURE
+    if not counted.known:  # "arrested two managers": the verb tells that they are people
+        return measure in HARMS
     return counted.person or counted.unit == "household"
 
 
