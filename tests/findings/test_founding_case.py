@@ -87,4 +87,4 @@ def test_a_count_that_grows_by_nature_is_a_series() -> None:
 def test_a_figure_said_once_is_single() -> None:
     assert found()["injured", "all"].status == "single"
     captured = found()["captured", "all"]
-    assert (captured.low, captured.best, captured.high) == (1001, None, None)
+    assert (captured.low, captured.best, captured.high) == (1000, 1000, None)

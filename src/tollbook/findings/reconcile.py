@@ -245,7 +245,7 @@ def _resting(case: Case, figures: Figures) -> tuple[Stated, ...]:
     if not case.standing:
         return tuple(one for part in case.parts for one in part.stated)
     lowest = max(one.interval.low for one in case.standing)
-    raising = [part for part in case.open_parts if part.low == figures.low and part.low > lowest]
+    raising = [part for part in case.parts if part.low == figures.low and part.low > lowest]
     return (*case.standing, *(one for part in raising for one in part.stated))
 
 

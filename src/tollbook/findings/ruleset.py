@@ -45,12 +45,6 @@ class Case:
     parts: tuple[Part, ...]
     conflicts: Conflicts
 
-    @property
-    def open_parts(self) -> tuple[Part, ...]:
-        """Parts that no standing total contradicts: these bound the whole."""
-        tops = [one.reach.high for one in self.standing if one.reach.high is not None]
-        return tuple(part for part in self.parts if not tops or part.low <= min(tops))
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:

@@ -1,17 +1,18 @@
 """range@1: the lowest and the highest that anybody says, and the best supported figure where there is one.
 
-Reads: figures as stated; "about 30" may mean a tenth more or less; "dozens" is 24 or more, without an upper end.
+Reads: figures as stated; "about 30" may mean a tenth more or less; "dozens" is 24 or more, without an upper end; "more
+than 1,000" is 1,000 or more, as people mean it who round, though 1,000 itself would contradict it.
 Low and high: figures that can all be true sharpen each other ("at least 40" and "52" leave 52), figures that can't
 spread the range ("34" and "38" leave 34 to 38); high is open where nobody closes it. Parts of the whole raise the low.
 Best, the first that applies:
 
-1. nothing conflicts: the figure that fits all that stands; exact before "about" before "at least", then the one from
-   more parties, the later, the higher;
+1. nothing conflicts: the figure that fits all that stands; exact before "about" before "at least" before "more than",
+   then the one from more parties, the later, the higher;
 2. figures conflict, but a later total told while the toll unfolded stands clear of it: that total;
 3. the figure that fits what strictly more parties say than any other, two parties at least;
 4. none: there is no reason to prefer one.
 
-Refused: "more than 60" and "dozens" give no best alone, for nobody said a number.
+Refused: "dozens", "10 to 12" and "up to 80" give no best alone, for nobody said one number.
 """
 
 from __future__ import annotations
@@ -31,30 +32,37 @@ NAME = "range@1"
 TOLERANCE = 0.1
 # Of very many conflicting numbers only those that most parties give are weighed: the others can't win.
 WEIGHED = 200
-_FIRMNESS = {Bound.EXACT: 0, Bound.NONE: 0, Bound.ABOUT: 1, Bound.AT_LEAST: 2}
+_FIRMNESS = {Bound.EXACT: 0, Bound.NONE: 0, Bound.ABOUT: 1, Bound.AT_LEAST: 2, Bound.MORE_THAN: 3}
 
 
 def read(quantity: Quantity) -> Meaning:
     """A quantity as stated; its one number where the words give one that it can be."""
     point = quantity.value if quantity.bound in _FIRMNESS else None
-    return Meaning(Interval.of(quantity), Interval.reaching(quantity, TOLERANCE), point)
+    stated = Interval.of(quantity)
+    if quantity.bound is Bound.MORE_THAN and point is not None:
+        stated = Interval(point)
+    return Meaning(stated, Interval.reaching(quantity, TOLERANCE), point)
 
 
 def decide(case: Case) -> Figures:
     """Low, best and high of a case, with the steps."""
     if not case.standing:
         return _from_parts(case)
-    ends = position(one.interval for one in case.standing)
-    low, raised = _raised(case, ends)
-    best, why = _best(case, Interval(low, ends.high))
+    said = [one.interval for one in case.standing]
+    ends = position([*said, *(Interval(part.low) for part in case.parts)])
+    best, why = _best(case, ends)
     last = f"no best: {why}" if best is None else f"best is {words.number(best)}: {why}"
-    return Figures(low, best, ends.high, (_ends_step(ends, case), *raised, f"{NAME}: {last}."))
+    return Figures(ends.low, best, ends.high, (*_ends_steps(position(said), ends, case), f"{NAME}: {last}."))
 
 
-def _ends_step(ends: Interval, case: Case) -> str:
+def _ends_steps(said: Interval, ends: Interval, case: Case) -> list[str]:
+    """What the totals leave, and what their parts make of that."""
     count = len(parties(one.voice for one in case.standing))
     whose = "what one party says leaves" if count == 1 else f"what {count} parties say leaves"
-    return f"{NAME}: {whose} {words.span(ends)}."
+    steps = [f"{NAME}: {whose} {words.span(said)}."]
+    if ends != said:
+        steps.append(f"{NAME}: with what its parts demand, that is {words.span(ends)}.")
+    return steps
 
 
 # ---- parts ----
@@ -71,14 +79,6 @@ def _from_parts(case: Case) -> Figures:
         return Figures(low, None, None, (step,))
     why = "the highest that one report counts, and it names no larger whole"
     return Figures(low, part.point, None, (step, f"{NAME}: best is {words.number(part.point)}: {why}."))
-
-
-def _raised(case: Case, ends: Interval) -> tuple[Number, tuple[str, ...]]:
-    """The lower end, raised by parts that no total contradicts."""
-    part = next((one for one in case.open_parts if one.low > ends.low), None)
-    if part is None or (ends.high is not None and part.low > ends.high):
-        return ends.low, ()
-    return part.low, (f"{NAME}: its parts make it {words.number(part.low)} or more.",)
 
 
 # ---- best ----
@@ -101,7 +101,7 @@ def _fitting(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tuple[Num
     days = [one.told for one in standing if one.told is not None]
     last = max(days, default=None)
     now = [one for one in standing if not (one.early and one.told is not None and last is not None and one.told < last)]
-    left = common([*(one.reach for one in now), *(Interval(one.reach.low) for one in standing)])
+    left = common([*(_room(one) for one in now), *(Interval(_room(one).low) for one in standing)])
     fits = [one for one in allowed if left is not None and one.point is not None and left.has(one.point)]
     if not fits:
         return None, "no number fits all that stands" if allowed else "nobody gives one number"
@@ -109,6 +109,11 @@ def _fitting(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tuple[Num
     one = min(fits, key=lambda one: (_FIRMNESS[one.quantity.bound], -support[one.point], _age(one), -(one.point or 0)))
     fitted = [each for each in standing if each.point == one.point]
     return one.point, f"{words.voices(fitted or [one])} {_say(fitted)} it, and it fits all that stands"
+
+
+def _room(one: Stated) -> Interval:
+    """What a figure leaves for a best: as far as it may reach, and down to the number in its words."""
+    return Interval(min(one.reach.low, one.interval.low), one.reach.high)
 
 
 def _say(some: Sequence[Stated]) -> str:
@@ -143,7 +148,7 @@ def _most_parties(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tupl
     reaches: dict[Interval, set[str]] = defaultdict(set)
     givers: dict[Number, set[str]] = defaultdict(set)
     for one in standing:
-        reaches[one.reach].add(one.voice.party)
+        reaches[_room(one)].add(one.voice.party)
     for one in allowed:
         givers[one.point or 0].add(one.voice.party)
     numbers = sorted(givers, key=lambda point: (-len(givers[point]), point))[:WEIGHED]
