@@ -146,19 +146,24 @@ def _clear_of_conflict(allowed: Sequence[Stated], case: Case) -> list[Stated]:
 def _most_parties(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tuple[Number | None, str]:
     """The number that strictly more parties allow than any other, and two at the least."""
     reaches: dict[Interval, set[str]] = defaultdict(set)
-    givers: dict[Number, set[str]] = defaultdict(set)
+    givers: dict[tuple[Number, Number], set[str]] = defaultdict(set)
     for one in standing:
-        reaches[_room(one)].add(one.voice.party)
+        reaches[one.reach].add(one.voice.party)
     for one in allowed:
-        givers[one.point or 0].add(one.voice.party)
-    numbers = sorted(givers, key=lambda point: (-len(givers[point]), point))[:WEIGHED]
-    backed = {point: set().union(*(some for reach, some in reaches.items() if reach.has(point))) for point in numbers}
-    ranked = sorted(numbers, key=lambda point: (-len(backed[point]), point))
+        # "More than 40" stands for 41 here: who says 40 is not behind it.
+        number = one.point or 0
+        least = one.reach.low if one.quantity.bound is Bound.MORE_THAN else number
+        givers[least, number].add(one.voice.party)
+    numbers = sorted(givers, key=lambda number: (-len(givers[number]), number))[:WEIGHED]
+    backed = {
+        number: set().union(*(some for reach, some in reaches.items() if reach.has(number[0]))) for number in numbers
+    }
+    ranked = sorted(numbers, key=lambda number: (-len(backed[number]), number))
     if not ranked or len(backed[ranked[0]]) < 2:
         return None, "the figures conflict, and no two parties stand behind one of them"
     if len(ranked) > 1 and len(backed[ranked[1]]) == len(backed[ranked[0]]):
         return None, "the figures conflict, and no figure has more parties behind it than any other"
-    return ranked[0], f"what {len(backed[ranked[0]])} parties say allows it, more than any other figure"
+    return ranked[0][1], f"what {len(backed[ranked[0]])} parties say allows it, more than any other figure"
 
 
 def _age(one: Stated) -> int:
