@@ -20,6 +20,7 @@ MAX_PHRASE = 7  # tokens of a noun phrase after its number
 MAX_LONE = 11  # "a 25-year-old former aid worker": the age alone takes five
 CHILD = 18  # Convention on the Rights of the Child, article 1
 _DEMONYMS = ("ans", "is", "eks", "ards", "ots")
+_DOERS = ("ers", "ors", "ists", "ians", "ees", "eers", "ants", "ents", "men", "women")
 _BARE_DEMONYMS = ("ese", "ish", "ch", "an", "i")
 
 
@@ -42,6 +43,7 @@ class Counted:
     of_pronoun: bool = False
     others: bool = False
     known: bool = True  # False where the noun is not in the lexicon, so that the verb must tell whether it is people
+    agentive: bool = False  # an unknown noun with an ending of doers ("managers")
 
 
 def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
@@ -191,7 +193,8 @@ class _Phrase:
         affiliation = self._affiliation(index)
         if self.group is not None:
             return Counted(index + 1, index, self.group, "person", True, affiliation)
-        return Counted(index + 1, index, "all", singular(word.low), True, affiliation, known=False)
+        return Counted(index + 1, index, "all", singular(word.low), True, affiliation, known=False,
+                       agentive=word.low.endswith(_DOERS))  # fmt: skip
 
     def _affiliation(self, head: int) -> str | None:
         return _affiliation(self.sentence, self.first, head)

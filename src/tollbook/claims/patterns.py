@@ -2,8 +2,8 @@
 
 `noun` "99 civilian deaths" · `complement` "the deaths of six people" · `toll` "the toll rose to 42" · `acted_on`
 "killing six" · `agent` "recognised by 13 countries" · `inverted` "Killed were 12 people" · `composed` "the dead include
-12 women" · `suffering` "four suffered burns" · `sent` "sent four people to the hospital". What is said of a figure as its
-subject is in `predicates`.
+12 women" · `suffering` "four suffered burns" · `sent` "sent four people to the hospital". What is said of a figure as
+its subject is in `predicates`.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from tollbook.lexicon import Lexicon
 from tollbook.lexicon.taxonomy import load_taxonomy
 from tollbook.model import Bound, Part, Quantity, Span
 
+SURE = 0.84  # a verb right beside the figure, see the scores in `patterns` and `predicates`
 THINGS_ONLY = frozenset({"destroyed", "damaged"})
 SCOPE = 6  # tokens that a bound may reach beyond its own figure
 _OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
@@ -59,8 +60,8 @@ def _fits(mention: Mention, measure: str) -> bool:
         return not counted.person or counted.head is None or not counted.known
     if not load_taxonomy().measures[measure].people:
         return True
-    if not counted.known:  # "arrested two managers": the verb tells that they are people
-        return measure in HARMS
+    if not counted.known:  # "arrested two managers": ending and verb tell that they are people
+        return measure in HARMS and (mention.counted.agentive or mention.score >= SURE)
     return counted.person or counted.unit == "household"
 
 
