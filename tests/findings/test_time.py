@@ -76,6 +76,18 @@ def test_people_missing_may_be_fewer_later() -> None:
     assert findings(claims)["missing", "all"].status == "compatible"
 
 
+def test_an_early_count_of_missing_people_is_no_best_once_a_later_one_excludes_it() -> None:
+    claims = [
+        claim(41, "Union", "a", "missing", as_of=day(2)),
+        claim(41, "Radio", "b", "missing", as_of=day(2)),
+        claim(12, "Police", "c", "missing", as_of=day(2)),
+        claim("4-6", "Relief Desk", "d", "missing", as_of=day(7)),
+    ]
+    found = findings(claims)["missing", "all"]
+    assert (found.status, ends(found)) == ("disputed", (4, None, 41))
+    assert not any("before higher counts" in line for line in found.derivation)
+
+
 def test_an_increment_is_added_onto_its_own_base() -> None:
     base = claim(8, "Police", "a", as_of=day(0))
     more = claim(2, "Police", "b", basis="increment", as_of=day(1))

@@ -115,14 +115,20 @@ def _outgrown(case: Case) -> list[str]:
     """Why lower figures told earlier by others are no contradiction."""
     if case.measure.over == "grows" or not case.standing:
         return []
-    tops = {one.claim.id for one in case.standing if one.early and one.reach.high is not None}
-    highest = max(one.reach.low for one in case.standing)
-    early = [one for one in case.standing if one.claim.id in tops and (one.reach.high or 0) < highest]
-    early = [one for one in early if one.claim.id not in case.conflicts.claims]
+    last = sorted((one for one in case.standing if one.told), key=_when)[-TOLD:]
+    early = [
+        one
+        for one in case.standing
+        if one.early and one.claim.id not in case.conflicts.claims and any(_grew(one, other) for other in last)
+    ]
     if not early:
         return []
     told = words.listed(f"{words.quoted(one)} ({one.voice.name})" for one in early)
     return [f"{told} was told while the toll was unfolding, before higher counts: it does not contradict them."]
+
+
+def _grew(one: Stated, other: Stated) -> bool:
+    return bool(one.told and other.told and one.told < other.told and one.reach.below(other.reach))
 
 
 def _left_out(aside: Iterable[SetAside]) -> list[str]:

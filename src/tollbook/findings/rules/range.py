@@ -93,6 +93,8 @@ def _best(case: Case, ends: Interval) -> tuple[Number | None, str]:
     clear = _clear_of_conflict(allowed, case)
     if clear:
         return _fitting(clear, clear)[0], "the latest total, told while the toll was unfolding, conflicts with nothing"
+    if case.measure.over == "either":
+        allowed = [one for one in allowed if not any(_outdates(other, one) for other in case.standing)]
     return _most_parties(allowed, case.standing)
 
 
@@ -141,6 +143,11 @@ def _clear_of_conflict(allowed: Sequence[Stated], case: Case) -> list[Stated]:
         for one in allowed
         if one.claim.id not in case.conflicts.claims and one.told is not None and one.told > max(days)
     ]
+
+
+def _outdates(later: Stated, one: Stated) -> bool:
+    """True where a later figure excludes an early count of people who go missing, move and are found."""
+    return bool(one.early and one.told and later.told and later.told > one.told and not later.reach.meets(one.reach))
 
 
 def _most_parties(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tuple[Number | None, str]:
