@@ -18,6 +18,8 @@ from tollbook.text import fold
 _RANGE_GAP = re.compile(DASH)
 _CLOCK_GAP = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?")
 _SINCE = re.compile(r"\bsince\s+(?:(?:at\s+least|about|early|late|the)\s+)*$")
+# "after November 10, 2020" opens a period as "since" does.
+_AFTER = re.compile(r"\bafter\s+$")
 # How far back "since" may stand: the longest run of such words, about thirty code points.
 _BEFORE = 30
 
@@ -51,6 +53,8 @@ def _mention(place: Place, span: Span) -> TimeMention | None:
     if place.said[end - 1] == "." and place.low[start:end].rstrip(".") not in ("a.m", "p.m") and not _keeps_stop(place, end):
         end -= 1
     since = _SINCE.search(place.low, max(0, start - _BEFORE), start) is not None
+    if bare.year is not None and bare.day is not None:
+        since = since or _AFTER.search(place.low, max(0, start - _BEFORE), start) is not None
     at = Span(span.start + start, span.start + end, span.part)
     return replace(bare, span=at, said=place.said[start:end], since=since)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tollbook.incidents import linking
@@ -26,6 +26,7 @@ from tollbook.model import (
     Characterisation, Claim, DateRange, Incident, Link, Notice, Place, Placement, Reading, Report, digest,
 )  # fmt: skip
 
+People = Callable[[Spot], int | None]
 Pairs = dict[tuple[int, int], tuple[float, tuple[Reason, ...]]]
 
 
@@ -46,7 +47,7 @@ def link(reports: Sequence[Report], readings: Sequence[Reading], sources: Source
     reports, readings = [report for report, _ in pairs], [reading for _, reading in pairs]
     origins = {report.id: _origins(report, sources) for report in reports}
     copies = families(reports, origins)
-    nodes = _nodes(reports, readings, copies)
+    nodes = _nodes(reports, readings, copies, gazetteer)
     groups, scored, capped = linking.group(nodes, _alike())
     made: list[tuple[Incident, list[Fact]]] = []
     headlines: dict[str, str] = {}
@@ -82,16 +83,31 @@ def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name != own))
 
 
-def _nodes(reports: Sequence[Report], readings: Sequence[Reading], copies: dict[str, Copy]) -> list[Node]:
+def _nodes(reports: Sequence[Report], readings: Sequence[Reading], copies: dict[str, Copy], gazetteer: Gazetteer | None) -> list[Node]:
     nodes: list[Node] = []
+    people = _people(gazetteer)
     for report, reading, vector, named in zip(reports, readings, vectors(reports), names(reports), strict=True):
         for happening in happenings(report, reading):
             if happening.main or happening.facts:
-                nodes.append(_node(len(nodes), happening, report, vector, named, copies.get(report.id)))
+                nodes.append(_node(len(nodes), happening, report, vector, named, copies.get(report.id), people))
     return nodes
 
 
-def _node(index: int, happening: Happening, report: Report, vector: Vector, named: frozenset[str], copy: Copy | None) -> Node:
+def _people(gazetteer: Gazetteer | None) -> People:
+    """How many people live in a spot, each place looked up once."""
+    known: dict[Place, int | None] = {}
+
+    def people(spot: Spot) -> int | None:
+        if spot.place is None or gazetteer is None:
+            return None
+        if spot.place not in known:
+            known[spot.place] = gazetteer.population(spot.place)
+        return known[spot.place]
+
+    return people
+
+
+def _node(index: int, happening: Happening, report: Report, vector: Vector, named: frozenset[str], copy: Copy | None, people: People) -> Node:
     published = report.published_date
     window = None
     if published is not None and (happening.main or happening.section) and not happening.aggregate:
@@ -103,7 +119,8 @@ def _node(index: int, happening: Happening, report: Report, vector: Vector, name
     )
     areas = frozenset(spot.country for spot in happening.spots if spot.country)
     own = tuple(spot for spot in happening.spots if not spot.is_area)
-    return Node(index, happening, happening.date, window, published, own, areas, kinds_of(happening), figures, vector, named, copy.family if copy else None)
+    cities = frozenset(spot.key for spot in own if (people(spot) or 0) >= linking.CITY)
+    return Node(index, happening, happening.date, window, published, own, cities, areas, kinds_of(happening), figures, vector, named, copy.family if copy else None)
 
 
 def _facts(nodes: Sequence[Node], reports: Sequence[Report]) -> list[tuple[Report, list[Fact]]]:

@@ -143,7 +143,10 @@ def _bound(
         return True
     if any(f.date is not None and _near(f.date, date) and spot.key in {s.key for s in f.spots} for f in facts):
         return True
-    when = [item.mention.span for item in resolved if item.date is not None and _near(item.date, date)]
+    when = [
+        item.mention.span for item in resolved
+        if item.date is not None and _near(item.date, date) and not _is_heads(item, report)
+    ]  # fmt: skip
     where = [mention.span for mention in reading.places if spot.key in {s.key for s in spots((mention,))}]
     return any(
         any(sentence.covers(t) for t in when) and any(sentence.covers(p) for p in where) for sentence in reading.sentences
@@ -175,15 +178,18 @@ def _main_date(
         if fact.date is not None and not (fact.setting.aside or fact.setting.aggregate or fact.setting.section):
             early = 0 <= fact.sentence < LEAD or fact.claim.span.part == "title"
             weight[fact.date] += {"day": 4, "days": 4, "week": 3, "month": 3}.get(fact.date.precision, 1) + 4 * early
-    head = report.dateline.span if report.dateline else None
-    for item in resolved:
-        if item.date is None or item.date.precision not in ("day", "days") or (head is not None and head.covers(item.mention.span)):
+    told = [
+        item for item in resolved
+        if item.date is not None and item.date.precision in ("day", "days") and not _is_heads(item, report)
+        and item.mention.relative != (0, "day")
+    ]  # fmt: skip
+    set_here = [item.date for item in told if _is_set(item) and any(span.covers(item.mention.span) for span in scene)]
+    agreed = all(_near(set_here[0], date) for date in set_here if date is not None and set_here[0] is not None)
+    for item in told:
+        if item.date is None:
             continue
-        if item.mention.year is not None and item.date.start == item.date.end == report.published_date:
-            continue
-        if any(span.covers(item.mention.span) for span in lead):
-            weight[item.date] += 2
-        elif item.mention.year is not None and any(span.covers(item.mention.span) for span in scene):
+        in_lead = any(span.covers(item.mention.span) for span in lead)
+        if in_lead or (agreed and item.date in set_here):
             weight[item.date] += 2
     published = report.published_date
     if published is not None:
@@ -194,6 +200,20 @@ def _main_date(
     vague = best is not None and best.precision in ("year", "years", "season")
     dated = sum(1 for fact in facts if fact.date == best)
     return None if vague and 2 * dated < len(facts) else best
+
+
+def _is_heads(item: Resolved, report: Report) -> bool:
+    """True for a date of the page itself: in its dateline, or its full publication date."""
+    head = report.dateline.span if report.dateline else None
+    if head is not None and head.covers(item.mention.span):
+        return True
+    full = item.mention.year is not None and item.mention.day is not None and item.date is not None
+    return full and item.date is not None and item.date.start == item.date.end == report.published_date
+
+
+def _is_set(item: Resolved) -> bool:
+    """True for a calendar day with its year said or plain from the report, whatever the day of publication."""
+    return item.mention.year is not None or (item.date is not None and item.date.rule == "year of the incident")
 
 
 def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happening:

@@ -24,6 +24,7 @@ NAME_WEIGHT = 0.2
 NAMES_MOST = 1.2
 FOLLOW_UP = -0.5
 JOIN = 1.0
+JOIN_PARTS = 0.5
 SLOPE = 4.0
 # Two happenings are one event from this score on; groups join while their members agree this much on average.
 ENOUGH = 1.0
@@ -54,6 +55,7 @@ class Node:
     window: DateRange | None
     published: dt.date | None
     spots: tuple[Spot, ...]
+    cities: frozenset[str]
     areas: frozenset[str]
     kinds: frozenset[str]
     figures: frozenset[tuple[str, str, float]]
@@ -90,6 +92,8 @@ def _is_follow_up(left: Node, right: Node, reasons: Sequence[Reason]) -> bool:
 # ---- reasons ----
 
 FORBIDDEN = -5.0
+SMALL_PLACE, LARGE_PLACE, UNKNOWN_PLACE = 0.7, 0.5, 0.5
+CITY = 100_000
 # Dates that differ, where one of them is only the lead's or the publication's.
 UNSURE = -1.0
 
@@ -120,7 +124,8 @@ def _where(left: Node, right: Node) -> Reason | None:
     shared = sorted({spot.key for spot in left.spots} & {spot.key for spot in right.spots})
     if shared:
         name = next(spot.name for spot in left.spots if spot.key == shared[0])
-        return Reason(0.55 if len(shared) == 1 else 0.7, f"both name {name}")
+        weight = max(_telling(spot, left) for spot in left.spots if spot.key in shared)
+        return Reason(weight + (0.15 if len(shared) > 1 else 0.0), f"both name {name}")
     near = _nearest(left.spots, right.spots)
     if near is not None:
         return Reason(0.35, near)
@@ -131,6 +136,13 @@ def _where(left: Node, right: Node) -> Reason | None:
     if left.areas & right.areas:
         return Reason(0.1, f"both in {min(left.areas & right.areas)}")
     return None
+
+
+def _telling(spot: Spot, node: Node) -> float:
+    """A small place is named by few reports that are not of one event, a large city by many."""
+    if spot.place is None:
+        return UNKNOWN_PLACE
+    return LARGE_PLACE if spot.key in node.cities else SMALL_PLACE
 
 
 def _nearest(left: Sequence[Spot], right: Sequence[Spot]) -> str | None:
@@ -260,7 +272,7 @@ def group(nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> tuple[l
 
 
 def _agree(left: Sequence[int], right: Sequence[int], scored: Mapping[tuple[int, int], tuple[float, tuple[Reason, ...]]], nodes: Sequence[Node]) -> bool:
-    total = 0.0
+    total, needed = 0.0, 0.0
     for a in left:
         for b in right:
             if nodes[a].happening.report == nodes[b].happening.report:
@@ -269,7 +281,8 @@ def _agree(left: Sequence[int], right: Sequence[int], scored: Mapping[tuple[int,
             if value <= FORBIDDEN / 2:
                 return False
             total += value
-    return total >= JOIN * len(left) * len(right)
+            needed += JOIN if nodes[a].whole and nodes[b].whole else JOIN_PARTS
+    return total >= needed
 
 
 def kinds_of(happening: Happening) -> frozenset[str]:

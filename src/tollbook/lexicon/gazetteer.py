@@ -29,6 +29,8 @@ SHIPPED = Path(__file__).with_name("places.sqlite")
 # counts as one ten thousand times the size, so that context outweighs fame.
 ALTERNATE, CONTEXT = 1.0, 4.0
 _MOST = 40
+# Names kept in memory after their look-up; a long run forgets them all at once.
+_REMEMBERED = 50_000
 
 _QUERY = (
     "SELECT p.id, p.name, p.lat, p.lon, p.country, p.admin1, p.population, p.kind, n.main"
@@ -81,6 +83,13 @@ class Gazetteer:
         found = [self._candidate(row, countries, states) for row in rows]
         return tuple(sorted(found, key=lambda c: (-c.score, c.place.geonames or 0, c.place.name)))
 
+    def population(self, place: Place) -> int | None:
+        """How many people live in a place that the shipped file knows, None for others."""
+        if place.geonames is None:
+            return None
+        row = self._open().execute("SELECT population FROM places WHERE id = ?", (place.geonames,)).fetchone()
+        return int(row[0]) if row is not None else None
+
     def close(self) -> None:
         """Close the file; the next look-up opens it again."""
         if self._connection is not None:
@@ -89,6 +98,8 @@ class Gazetteer:
 
     def _rows(self, key: str) -> tuple[tuple[Any, ...], ...]:
         if key not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
             own = self._own.get(key, ())
             self._known[key] = (*own, *self._open().execute(_QUERY, (key, _MOST)))
         return self._known[key]
