@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tollbook.findings.intervals import Interval, common, position
@@ -32,6 +32,7 @@ def test_about_reaches_as_far_as_the_rule_says() -> None:
     assert Interval.reaching(Quantity.exact(30), 0.1) == Interval(30, 30)
 
 
+@settings(deadline=None)
 @given(INTERVALS, INTERVALS)
 def test_meeting_holding_and_below_are_what_the_counts_say(one: Interval, other: Interval) -> None:
     assert one.meets(other) == bool(counts(one) & counts(other))
@@ -39,6 +40,7 @@ def test_meeting_holding_and_below_are_what_the_counts_say(one: Interval, other:
     assert one.below(other) == (max(counts(one)) < min(counts(other)))
 
 
+@settings(deadline=None)
 @given(st.lists(INTERVALS, max_size=6))
 def test_common_is_the_intersection(some: list[Interval]) -> None:
     left = set(range(TOP + 1)).intersection(*map(counts, some))
@@ -46,6 +48,7 @@ def test_common_is_the_intersection(some: list[Interval]) -> None:
     assert (counts(found) if found else set()) == left
 
 
+@settings(deadline=None)
 @given(st.lists(INTERVALS, min_size=1, max_size=6))
 def test_position_is_the_hull_of_all_largest_consistent_sets(some: list[Interval]) -> None:
     sets = [

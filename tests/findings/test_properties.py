@@ -5,7 +5,7 @@ import random
 import time
 
 from findings_build import INCIDENT, Book, claim, copies, copy_of, day, findings
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tollbook.findings import RULES, reconcile
@@ -37,6 +37,7 @@ def run(claims: list[Claim], **more: object) -> tuple[Finding, ...]:
     return reconcile([INCIDENT], claims, more.pop("rulings", ()), list(RULES), sources=Book(), **more)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(some_claims())
 def test_low_best_high_are_in_order_and_null_is_not_zero(claims: list[Claim]) -> None:
     for one in run(claims):
@@ -45,6 +46,7 @@ def test_low_best_high_are_in_order_and_null_is_not_zero(claims: list[Claim]) ->
         assert bool(one.supports) == bool(known)
 
 
+@settings(deadline=None)
 @given(some_claims(), st.randoms(use_true_random=False))
 def test_the_order_of_claims_changes_nothing(claims: list[Claim], chance: random.Random) -> None:
     shuffled = list(claims)
@@ -52,6 +54,7 @@ def test_the_order_of_claims_changes_nothing(claims: list[Claim], chance: random
     assert run(shuffled) == run(claims)
 
 
+@settings(deadline=None)
 @given(some_claims())
 def test_a_copy_changes_no_number_no_origin_and_no_status(claims: list[Claim]) -> None:
     def told(one: Finding) -> tuple[object, ...]:
@@ -63,6 +66,7 @@ def test_a_copy_changes_no_number_no_origin_and_no_status(claims: list[Claim]) -
     assert [one.conflicts for one in both] == [one.conflicts for one in run(claims)]
 
 
+@settings(deadline=None)
 @given(some_claims(), st.sampled_from(["accept", "reject", "unlink"]))
 def test_a_withdrawn_ruling_leaves_no_trace(claims: list[Claim], action: str) -> None:
     made = Ruling(1, action, "Ann Example", "2031-06-01", "read again", claims[0].id)
@@ -70,6 +74,7 @@ def test_a_withdrawn_ruling_leaves_no_trace(claims: list[Claim], action: str) ->
     assert run(claims, rulings=[made, back]) == run(claims)
 
 
+@settings(deadline=None)
 @given(some_claims())
 def test_every_claim_is_accounted_for(claims: list[Claim]) -> None:
     for name in ("range", "airwars"):
@@ -79,6 +84,7 @@ def test_every_claim_is_accounted_for(claims: list[Claim]) -> None:
         assert held == {one.id for one in claims}
 
 
+@settings(deadline=None)
 @given(some_claims())
 def test_a_dispute_shows_its_claims(claims: list[Claim]) -> None:
     for one in run(claims):
