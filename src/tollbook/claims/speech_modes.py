@@ -105,7 +105,8 @@ def summaries(state: State, pages: Pages) -> None:
     if len(names) != 1 or len(spoken) < _NAMED:
         return
     last = max(one.content.end for one in spoken)
-    example = spoken[0]
+    name = next(iter(names))
+    voice = Voice(None, name, state.who.kinds.get(name or "", "person"))
     held: dict[int, tuple[int, int]] = {}
     for one in pages.sentences:
         passage = one.passage
@@ -113,7 +114,7 @@ def summaries(state: State, pages: Pages) -> None:
             start = held.get(passage.paragraph, (passage.span.start, 0))[0]
             held[passage.paragraph] = (start, passage.span.end)
     for start, end in held.values():
-        state.says(start, end, Voice(None, example.name, example.kind or "person"), "indirect")
+        state.says(start, end, voice, "indirect")
 
 
 def _of_a_speech(state: State, sentence: Sentence) -> bool:

@@ -106,6 +106,9 @@ class Who:
             low = fold(word).rstrip(".")
             if low in self.words.titles:
                 self.offices[low] = self.full[surname]
+                kind = next((kind for kind, entries in self.words.kinds if low in entries), None)
+                if kind:
+                    self.kinds.setdefault(self.full[surname], kind)
                 break
             if not word[:1].isupper() and low not in {"of", "the", "and", "for"}:
                 break

@@ -40,14 +40,16 @@ def kind_of(tokens: Sequence[Token], phrase: Phrase, words: Words) -> SourceKind
     """What kind of source a phrase names, by the words in it and in its apposition."""
     own = [token.low.removesuffix("'s") for token in tokens[phrase.first : phrase.last]]
     aside = [token.low.removesuffix("'s") for token in tokens[slice(*phrase.also)]] if phrase.also else []
-    capitals = sum(token.is_capital for token in tokens[phrase.first : phrase.last])
+    capitals = sum(
+        token.is_capital and token.low not in words.determiners for token in tokens[phrase.first : phrase.last]
+    )
     for said in (own, aside):
         for kind, entries in words.kinds:
             if kind == "anonymous" and capitals > 1:
                 continue
             if any(word in entries or word.removesuffix("s") in entries for word in said):
-                return kind  # type: ignore[return-value]
-    return "person" if capitals else "anonymous"
+                return kind
+    return "person" if capitals or any(word in words.titles for word in own) else "anonymous"
 
 
 def name_of(tokens: Sequence[Token], phrase: Phrase, words: Words, shouted: bool) -> tuple[str, bool]:

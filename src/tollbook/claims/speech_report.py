@@ -43,6 +43,7 @@ class Pages:
     text: str
     sentences: list[Sentence]
     quotes: list[Quotation]
+    paragraph_of: dict[Quotation, int]
 
 
 def prepare(report: Report, passages: Sequence[Passage], words: Words, part: str = "text") -> Pages:
@@ -51,6 +52,7 @@ def prepare(report: Report, passages: Sequence[Passage], words: Words, part: str
     mine = [passage for passage in passages if passage.span.part == part and passage.kind != "boilerplate"]
     quotes = quotations(text, _paragraphs(mine))
     sentences: list[Sentence] = []
+    paragraph_of: dict[Quotation, int] = {}
     at = 0
     for passage in mine:
         while at < len(quotes) and quotes[at].end <= passage.span.start:
@@ -60,8 +62,9 @@ def prepare(report: Report, passages: Sequence[Passage], words: Words, part: str
             if quote.start >= passage.span.end:
                 break
             touched.append(quote)
+            paragraph_of.setdefault(quote, passage.paragraph)
         sentences.extend(_sentences(text, passage, touched, words))
-    return Pages(text, sentences, quotes)
+    return Pages(text, sentences, quotes, paragraph_of)
 
 
 def _paragraphs(passages: Sequence[Passage]) -> list[tuple[int, int]]:

@@ -109,18 +109,15 @@ def _heard(state: State, sentence: Sentence, found: Found) -> Source | None:
 
 def _lone_quotations(state: State, pages: Pages) -> None:
     """Give a voice to each quotation that no sentence gave one, from what stands around it."""
-    paragraphs: dict[Quotation, int] = {}
-    worded: set[int] = set()
-    for sentence in pages.sentences:
-        number = sentence.passage.paragraph
-        for quote in [sentence.inside] if sentence.inside else sentence.quotes:
-            paragraphs.setdefault(quote, number)
-        if not sentence.inside and any(token.low != QUOTE and token.is_word for token in sentence.tokens):
-            worded.add(number)
+    worded = {
+        one.passage.paragraph
+        for one in pages.sentences
+        if not one.inside and any(token.low != QUOTE and token.is_word for token in one.tokens)
+    }
     previous: Quotation | None = None
     spoken: dict[int, Voice] = {}
     for quote in pages.quotes:
-        paragraph = paragraphs.get(quote, -1)
+        paragraph = pages.paragraph_of.get(quote, -1)
         voice = state.voices.get(quote)
         if voice is None and _is_speech(state, quote):
             went_on = state.voices.get(previous) if previous and previous.goes_on else None

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from tollbook.lexicon import Lexicon
+from tollbook.model import SourceKind
 from tollbook.text import Token, fold
 
 _ITEM = re.compile(
@@ -66,7 +67,7 @@ class Words:
     lists: frozenset[str]
     lives: frozenset[str]
     figures: frozenset[str]
-    kinds: tuple[tuple[str, frozenset[str]], ...]
+    kinds: tuple[tuple[SourceKind, frozenset[str]], ...]
     titles: frozenset[str]
     particles: frozenset[str]
     pronouns: frozenset[str]
@@ -114,7 +115,7 @@ def words(lexicon: Lexicon) -> Words:
         as_saying=phrases("as_saying"),
         reported=frozenset(cues["reported"]),
         passive=frozenset(cues["passive"]),
-        kinds=tuple((kind, frozenset(entries)) for kind, entries in table["kinds"].items()),
+        kinds=tuple((cast(SourceKind, kind), frozenset(entries)) for kind, entries in table["kinds"].items()),
         titles=frozenset(names["titles"]),
         particles=frozenset(names["particles"]),
         pronouns=frozenset(names["pronouns"]),

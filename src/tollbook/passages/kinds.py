@@ -99,11 +99,12 @@ def is_speaker(text: str, label: Span, often: bool, lexicon: Lexicon) -> bool:
     low = fold(said)
     if low in words.not_speakers or low in words.infobox or words.boilerplate.match(low):
         return False
-    pieces = [piece.strip(".") for piece in _LABEL_WORD.findall(low)]
-    if len(pieces) <= 5 and any(piece in words.speakers for piece in pieces):
-        return pieces[0] not in words.not_speakers and ("." not in said[:-4] or said[0].isupper())
-    names = [piece for piece in _LABEL_WORD.findall(said) if piece.lower() not in _SMALL]
-    return often and len(names) <= 4 and all(name[0].isupper() for name in names)
+    pieces = [piece.strip(".") for piece in _LABEL_WORD.findall(said) if piece.lower() not in _SMALL]
+    known = [piece for piece in pieces if fold(piece) in words.speakers]
+    # "The mayor, Ada Orr, said:" is no label: a word in it is neither capitalised nor known.
+    if any(piece[0].islower() and piece not in known for piece in pieces) or fold(pieces[0]) in words.not_speakers:
+        return False
+    return (bool(known) and len(pieces) <= 6) or (often and len(pieces) <= 4)
 
 
 def speaks_on(text: str, block: Block, lexicon: Lexicon) -> bool:
