@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -281,3 +284,13 @@ def test_a_folder_that_only_looks_like_a_run_is_refused(tmp_path: Path, text: st
     (tmp_path / "run.json").write_text(text)
     with pytest.raises(OutputError, match="exists and is not a tollbook run"):
         run([], tmp_path)
+
+
+def test_no_hash_seed_shows(tmp_path: Path) -> None:
+    found = []
+    for seed in ("0", "4242"):
+        with sample.inputs() as inputs:
+            command = [sys.executable, "-m", "tollbook", "run", *inputs, "--out", str(tmp_path / seed), "--annotations"]
+            subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, timeout=120)
+        found.append(contents(tmp_path / seed))
+    assert found[0] == found[1]
