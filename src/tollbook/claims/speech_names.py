@@ -101,9 +101,12 @@ class Who:
         if known is None or known.endswith(" " + full) or not full.endswith(" " + known):
             self.full[surname] = full
         for word in reversed(said[max(0, first - 7) : first]):
-            if word[-1] in ',;:!?"”)':
+            low = fold(word).rstrip(".,")
+            beside = (
+                word is said[first - 1] and word.endswith(",") and low in self.words.titles
+            )  # "the mayor, Ada Orr,"
+            if word[-1] in _STOPS.replace(".", "") and not beside:
                 break
-            low = fold(word).rstrip(".")
             if low in self.words.titles:
                 self.offices[low] = self.full[surname]
                 kind = next((kind for kind, entries in self.words.kinds if low in entries), None)

@@ -16,6 +16,8 @@ from tollbook.passages.lines import Block, ends_sentence
 from tollbook.text import fold
 
 _LABEL = re.compile(r"([^\W\d_](?:[^\W_]|[ .'’,\-()/]){0,70}):(?=\s|$|[\"“«])")
+# "[ORR] THANK YOU": broadcasts in writing name the speaker in brackets, behind other bracketed notes.
+_BRACKETED = re.compile(r"(?:\[[^\]\n]{1,30}\]\s*){0,3}?\[([^\W\d_][^\]\n\d]{1,30})\]\s+(?=[^\s\[])")
 _LABEL_WORD = re.compile(r"[^\s,()/]+")
 _BOX = re.compile(r"([^\W\d_](?:[^\W\d_]|[ \-/]){1,30}?)(?:\s*[:=|]\s*|\s{2,}|\t| (?=[\d~<>(≥]))(?=\S)")
 _COUNTED = re.compile(r"[^\W\d_][^.!?:\d]{1,50}[:=]\s*[~<>≥≤+]?\s*\d[\d,. ]*\+?")
@@ -86,6 +88,9 @@ def _is_box(said: str, words: _Words) -> bool:
 
 def label_of(text: str, block: Block) -> Span | None:
     """What stands before a colon at the opening of a block and has the form of a name, or None."""
+    bracketed = _BRACKETED.match(text, block.start, block.end)
+    if bracketed:
+        return Span(bracketed.start(1), bracketed.end(1))
     match = _LABEL.match(text, block.start + (block.marker if text[block.start] in "-–—" else 0), block.end)
     if not match or not any(map(str.isalpha, text[match.end() : block.end])):
         return None
@@ -104,7 +109,8 @@ def is_speaker(text: str, label: Span, often: bool, lexicon: Lexicon) -> bool:
     # "The mayor, Ada Orr, said:" is no label: a word in it is neither capitalised nor known.
     if any(piece[0].islower() and piece not in known for piece in pieces) or fold(pieces[0]) in words.not_speakers:
         return False
-    return (bool(known) and len(pieces) <= 6) or (often and len(pieces) <= 4)
+    bracketed = text[label.start - 1 : label.start] == "["
+    return (bool(known) and len(pieces) <= 6) or ((often or bracketed) and len(pieces) <= 4)
 
 
 def speaks_on(text: str, block: Block, lexicon: Lexicon) -> bool:
