@@ -1,4 +1,6 @@
-"""A real headless Chromium, pages written from invented records, and an eye on all that a page asks for or complains of."""
+"""A real headless Chromium, pages written from invented records, and an eye on all that a page asks for or complains
+of.
+"""
 
 from __future__ import annotations
 

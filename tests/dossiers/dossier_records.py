@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook.model import (
-    Actor,
     Claim,
     DateRange,
     Finding,
     Incident,
     Modality,
-    Notice,
     Number,
     Place,
     Placement,
@@ -62,8 +60,16 @@ def claim(
     links = [Source(name, kind, "said") for name, kind in chain]
     if of.publisher:
         links.append(Source(of.publisher, "publisher"))
-    values: dict[str, object] = {"attribution": tuple(links), "date": DAY, "as_of": of.published_date, "incident": incident, **more}
-    return Claim(Claim.id_of(of.text_sha256, span, measure), of.id, span, said, measure, group, unit, quantity, **values)  # type: ignore[arg-type]
+    values: dict[str, object] = {
+        "attribution": tuple(links),
+        "date": DAY,
+        "as_of": of.published_date,
+        "incident": incident,
+        **more,
+    }
+    return Claim(
+        Claim.id_of(of.text_sha256, span, measure), of.id, span, said, measure, group, unit, quantity, **values
+    )  # type: ignore[arg-type]
 
 
 def findings(claims: Sequence[Claim], rules: Sequence[str] = ("range@1",)) -> tuple[Finding, ...]:
@@ -80,7 +86,11 @@ def _finding(key: tuple[str, str, str, str], some: Sequence[Claim], rules: str) 
     for one in sorted(some, key=lambda c: (c.as_of or dt.date.max, c.report, c.span)):
         last[one.attribution[0].source if one.attribution else one.report] = one
     standing = sorted(last.values(), key=lambda c: c.id)
-    aside = tuple(SetAside(one.id, f"a later total of the same source stands, {last_of(last, one)}") for one in some if one not in standing)
+    aside = tuple(
+        SetAside(one.id, f"a later total of the same source stands, {last_of(last, one)}")
+        for one in some
+        if one not in standing
+    )
     conflicts = tuple(
         (one.id, other.id)
         for at, one in enumerate(standing)
@@ -92,7 +102,9 @@ def _finding(key: tuple[str, str, str, str], some: Sequence[Claim], rules: str) 
     low = min(lows, default=None) if rules.startswith("acled") else max(lows, default=None)
     high = None if None in highs else max((high for high in highs if high is not None), default=None)
     low = min(lows, default=None) if conflicts else low
-    positions = tuple(Position(one.attribution[0].source, one.quantity.low, one.quantity.high, (one.id,)) for one in standing)
+    positions = tuple(
+        Position(one.attribution[0].source, one.quantity.low, one.quantity.high, (one.id,)) for one in standing
+    )
     status = "disputed" if conflicts else "superseded" if aside else "agreed" if len(standing) > 1 else "single"
     derivation = (
         f"{len(some)} claims were read, {len(aside)} set aside.",
@@ -100,21 +112,37 @@ def _finding(key: tuple[str, str, str, str], some: Sequence[Claim], rules: str) 
     )
     high = None if high is not None and low is not None and high < low else high
     return Finding(
-        *key, rules, low, low if low == high else None, high, status,  # type: ignore[arg-type]
-        origins=len(standing), parties=tuple(sorted({p.party for p in positions})), positions=positions,
-        supports=tuple(one.id for one in standing), set_aside=aside, conflicts=conflicts, derivation=derivation,
-    )  # fmt: skip
+        *key,
+        rules,
+        low,
+        low if low == high else None,
+        high,
+        status,  # type: ignore[arg-type]
+        origins=len(standing),
+        parties=tuple(sorted({p.party for p in positions})),
+        positions=positions,
+        supports=tuple(one.id for one in standing),
+        set_aside=aside,
+        conflicts=conflicts,
+        derivation=derivation,
+    )
 
 
 def last_of(last: dict[str, Claim], one: Claim) -> str:
     """The claim that took another's place."""
-    return next(c.id for name, c in last.items() if name == (one.attribution[0].source if one.attribution else one.report))
+    return next(
+        c.id for name, c in last.items() if name == (one.attribution[0].source if one.attribution else one.report)
+    )
 
 
-def record(reports: Sequence[Report], claims: Sequence[Claim], *, rules: Sequence[str] = ("range@1",), **more: object) -> Record:
+def record(
+    reports: Sequence[Report], claims: Sequence[Claim], *, rules: Sequence[str] = ("range@1",), **more: object
+) -> Record:
     """A record with one incident, its claims, and findings for them."""
     ids = tuple(sorted(one.id for one in claims if one.incident == "i1"))
-    incident = Incident("i1", "Orvesk, 6 May 2031", "flood", DAY, PLACE, reports=tuple(sorted(r.id for r in reports)), claims=ids)
+    incident = Incident(
+        "i1", "Orvesk, 6 May 2031", "flood", DAY, PLACE, reports=tuple(sorted(r.id for r in reports)), claims=ids
+    )
     given: dict[str, object] = {
         "placements": tuple(Placement(one.id, incident="i1", incidents=("i1",)) for one in reports),
         "incidents": (incident,),
@@ -129,10 +157,13 @@ def record(reports: Sequence[Report], claims: Sequence[Claim], *, rules: Sequenc
 
 
 def small(rules: Sequence[str] = ("range@1", "acled@1")) -> Record:
-    """Six reports of a flood: a dispute, a copy, a rising toll, a denial, vague words, a part, and names to be masked."""
+    """Six reports of a flood: a dispute, a copy, a rising toll, a denial, vague words, a part, and names to be
+    masked.
+    """
     first = report(
         "wire-1.txt",
-        "ORVESK, May 7 (Tallow Wire) - At least 12 people died when the river Sarn left its bed, the Flood Office said. "
+        "ORVESK, May 7 (Tallow Wire) - At least 12 people died when the river Sarn left its bed, the Flood Office "
+        "said. "
         "Among them was Orsa Lindal, 9, of Mill Lane. Her mother, Tessaly Lindal, said dozens were missing.",
         title="At least 12 dead in Orvesk flood",
         publisher="Tallow Wire",
@@ -156,14 +187,16 @@ def small(rules: Sequence[str] = ("range@1", "acled@1")) -> Record:
     )
     union = report(
         "union.txt",
-        "The Boatmen’s Union of Orvesk counted 44 dead, 19 of them women, its chair said. About 200 houses were destroyed.",
+        "The Boatmen’s Union of Orvesk counted 44 dead, 19 of them women, its chair said. "
+        "About 200 houses were destroyed.",
         publisher="Boatmen’s Union of Orvesk",
         published="2031-05-10",
         url=None,
     )
     radio = report(
         "radio.txt",
-        "Radio Sarn: A resident, Tem Birk, told us: “There were hundreds of dead in the low town.” More than 300 people were evacuated.",
+        "Radio Sarn: A resident, Tem Birk, told us: “There were hundreds of dead in the low town.” "
+        "More than 300 people were evacuated.",
         publisher="Radio Sarn",
         published="2031-05-08",
         url="https://radio.example/morning?day=8",
@@ -194,19 +227,42 @@ def small(rules: Sequence[str] = ("range@1", "acled@1")) -> Record:
 # ---- a large one, by a seeded die ----
 
 _MEASURES: tuple[tuple[str, str, str], ...] = (
-    ("killed", "all", "person"), ("killed", "civilians", "person"), ("killed", "women", "person"), ("killed", "men", "person"),
-    ("killed", "children", "person"), ("killed", "police", "person"), ("missing", "all", "person"), ("injured", "all", "person"),
-    ("injured", "children", "person"), ("captured", "all", "person"), ("rescued", "all", "person"), ("displaced", "all", "person"),
-    ("evacuated", "households", "household"), ("destroyed", "buildings", "building"), ("damaged", "buildings", "building"),
+    ("killed", "all", "person"),
+    ("killed", "civilians", "person"),
+    ("killed", "women", "person"),
+    ("killed", "men", "person"),
+    ("killed", "children", "person"),
+    ("killed", "police", "person"),
+    ("missing", "all", "person"),
+    ("injured", "all", "person"),
+    ("injured", "children", "person"),
+    ("captured", "all", "person"),
+    ("rescued", "all", "person"),
+    ("displaced", "all", "person"),
+    ("evacuated", "households", "household"),
+    ("destroyed", "buildings", "building"),
+    ("damaged", "buildings", "building"),
     ("affected", "settlements", "settlement"),
-)  # fmt: skip
+)
+_BOUNDS = {
+    "": Quantity.exact,
+    "at least ": Quantity.at_least,
+    "more than ": Quantity.more_than,
+    "about ": Quantity.about,
+}
 _KINDS: tuple[SourceKind, ...] = ("government", "organisation", "media", "police", "official", "document")
 
 
 def large(sources: int = 40, claims: int = 300, seed: int = 7, rules: Sequence[str] = ("range@1", "acled@1")) -> Record:
     """A record of so many sources and claims; each report says five figures of one source."""
     die = random.Random(seed)
-    names = [(f"{_invented(die)} {('Ministry', 'Relief Council', 'Herald', 'Police', 'Office', 'Registry')[i % 6]}", _KINDS[i % 6]) for i in range(sources)]
+    names = [
+        (
+            f"{_invented(die)} {('Ministry', 'Relief Council', 'Herald', 'Police', 'Office', 'Registry')[i % 6]}",
+            _KINDS[i % 6],
+        )
+        for i in range(sources)
+    ]
     reports: list[Report] = []
     made: list[Claim] = []
     while len(made) < claims:
@@ -218,19 +274,28 @@ def large(sources: int = 40, claims: int = 300, seed: int = 7, rules: Sequence[s
             bound = die.choice(("", "", "at least ", "more than ", "about "))
             lines.append((measure, group, unit, number, bound))
         words = [
-            f"In the days after the river left its bed, {bound}{n:,} {group if group != 'all' else 'people'} were counted as {m} "
-            f"in the districts along the lower bank, the {name} said in a statement that gave no further detail."
+            f"In the days after the river left its bed, {bound}{n:,} {group if group != 'all' else 'people'} "
+            f"were counted as {m} in the districts along the lower bank, the {name} said in a statement that gave no further detail."
             for m, group, _, n, bound in lines
         ]
         date = dt.date(2031, 5, 7) + dt.timedelta(days=len(reports) // 4)
         one = report(
-            f"report-{len(reports):03}.txt", " ".join(words), title=f"What the {name} said on day {len(reports)}",
-            publisher=f"{_invented(die)} Gazette", published=date.isoformat(), url=f"https://gazette.example/{len(reports)}",
-        )  # fmt: skip
+            f"report-{len(reports):03}.txt",
+            " ".join(words),
+            title=f"What the {name} said on day {len(reports)}",
+            publisher=f"{_invented(die)} Gazette",
+            published=date.isoformat(),
+            url=f"https://gazette.example/{len(reports)}",
+        )
         reports.append(one)
         for measure, group, unit, number, bound in lines:
             said = f"{bound}{number:,} {group if group != 'all' else 'people'}"
-            make = {"": Quantity.exact, "at least ": Quantity.at_least, "more than ": Quantity.more_than, "about ": Quantity.about}[bound]
+            make = {
+                "": Quantity.exact,
+                "at least ": Quantity.at_least,
+                "more than ": Quantity.more_than,
+                "about ": Quantity.about,
+            }[bound]
             made.append(claim(one, said, make(number), (name, kind), measure=measure, group=group, unit=unit))
     return record(reports, made, rules=rules)
 

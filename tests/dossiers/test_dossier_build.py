@@ -11,7 +11,7 @@ import pytest
 from tollbook.dossiers import build
 from tollbook.dossiers.figures import interval, label, plural, sign, stated
 from tollbook.dossiers.value import Page
-from tollbook.model import Quantity, Record, Ruling, Source
+from tollbook.model import Notice, Quantity, Record, Ruling, Source
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_words_around_a_figure_in_a_script_without_capitals_are_held_back() -> N
 
 
 def test_an_unread_language_is_said() -> None:
-    one = made.report("r", "Zwölf.", publisher="Tallow Wire", notices=(made.Notice("language", "German is not read"),))
+    one = made.report("r", "Zwölf.", publisher="Tallow Wire", notices=(Notice("language", "German is not read"),))
     absent = build(made.record([one], [])).pages[0].voices.absent
     assert "1 report is in a language that was not read." in absent
 
@@ -207,7 +207,12 @@ def test_intervals_and_labels() -> None:
     ]  # fmt: skip
     assert label("killed_or_missing", "all", "person") == "killed or missing"
     assert label("destroyed", "buildings", "building") == "destroyed, buildings"
-    assert [plural("country"), plural("year of age"), plural("USD"), plural("box")] == ["countries", "years of age", "USD", "boxes"]
+    assert [plural("country"), plural("year of age"), plural("USD"), plural("box")] == [
+        "countries",
+        "years of age",
+        "USD",
+        "boxes",
+    ]
 
 
 def test_a_source_without_a_name_is_its_publisher_or_says_that_none_is_known() -> None:

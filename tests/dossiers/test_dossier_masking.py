@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.dossiers.masking import Masked, Masker, apply, prepare
-from tollbook.dossiers.names import find, words_of
+from tollbook.dossiers.cues import words_of
+from tollbook.dossiers.enrolling import prepare
+from tollbook.dossiers.masking import Masker
+from tollbook.dossiers.masks import Masked, apply
+from tollbook.dossiers.names import find
 from tollbook.dossiers.sources import NoSources
 from tollbook.dossiers.wordlists import load_name_words
-from tollbook.model import Record, Report, Ruling, SourceKind
+from tollbook.model import Quantity, Record, Report, Ruling, SourceKind
 
 WORDS = load_name_words()
 
@@ -23,7 +26,7 @@ def masker(*texts: str, title: str | None = None, rulings: tuple[Ruling, ...] = 
 
 MASKED = [
     ("A 76-year-old man, Orhan Veltri, was killed.", "A 76-year-old man, [name 1], was killed."),
-    ("Leyla, 9, and her brothers Omar and Sami were hurt.", "[name 1], 9, and her brothers [name 2] and [name 3] were hurt."),
+    ("Leyla, 9, and her brothers Omar and Sami fell.", "[name 1], 9, and her brothers [name 2] and [name 3] fell."),
     ("Mother of Fatima Al-Hassan tells of loss.", "Mother of [name 1] tells of loss."),
     ("Abu Bakr al-Torvi and Jean-Pierre de la Cruz died.", "[name 1] and [name 2] died."),
     ("J. K. Orman was identified as the victim.", "[name 1] was identified as the victim."),
@@ -42,7 +45,7 @@ MASKED = [
     ("Иван Петров, 34, погиб.", "[name 1], 34, погиб."),
     ("Dead:\n1. Orsa Lindal\n2. Tem Birk\n", "Dead:\n1. [name 1]\n2. [name 2]\n"),
     ("Orsa\nLindal, 9, was hurt.", "[name 1], 9, was hurt."),
-    ("Write to orsa@mail.example or @orsalindal or call +44 20 7946 0018.", "Write to [contact] or [contact] or call [contact]."),
+    ("Write to orsa@mail.example or @orsalindal, +44 20 7946 0018.", "Write to [contact] or [contact], [contact]."),
     ("Orsa Lindal saw it. LINDAL spoke. Lindal’s son hid.", "[name 1] saw it. [name 1] spoke. [name 1]’s son hid."),
     ("Rose Hill saw it. Hill said the water rose.", "[name 1] saw it. [name 1] said the water rose."),
     ("Orsa Lindal and O. Lindal are one.", "[name 1] and [name 1] are one."),
@@ -107,7 +110,10 @@ def test_an_address_with_a_name_is_withheld(url: str) -> None:
     assert "lindal" not in host
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://u:p@a.example/", "http://[", "", None])
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://u:p@a.example/", "http://[", "", None],
+)
 def test_only_plain_web_addresses_become_links(url: str | None) -> None:
     assert masker("").url(url)[0] is None
 
@@ -137,7 +143,7 @@ def test_a_ruling_without_a_reason_shows_nothing() -> None:
 @pytest.mark.parametrize("kind", ["person", "witness", "medics", "anonymous"])
 def test_a_source_that_may_be_a_private_person_is_masked_by_its_kind(kind: SourceKind) -> None:
     one = made.report("r", "Twelve died, Veltri said.")
-    claim = made.claim(one, "Twelve", made.Quantity.exact(12), ("Veltri", kind))
+    claim = made.claim(one, "Twelve", Quantity.exact(12), ("Veltri", kind))
     mask = prepare(made.record([one], [claim]), WORDS, NoSources())
     assert mask.name(claim.attribution[0]) == "[name 1]"
     assert mask.text(one.text) == "Twelve died, [name 1] said."
@@ -145,12 +151,25 @@ def test_a_source_that_may_be_a_private_person_is_masked_by_its_kind(kind: Sourc
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("Ivo Karst", "official"), ("Karst Relief", "organisation"), ("Daily Veltri", "media"), ("a resident", "witness"), ("doctors", "medics")],
+    [
+        ("Ivo Karst", "official"),
+        ("Karst Relief", "organisation"),
+        ("Daily Veltri", "media"),
+        ("a resident", "witness"),
+        ("doctors", "medics"),
+    ],
 )
 def test_officials_bodies_and_nameless_sources_are_shown(name: str, kind: SourceKind) -> None:
     one = made.report("r", f"Twelve died, {name} said.")
-    claim = made.claim(one, "Twelve", made.Quantity.exact(12), (name, kind))
+    claim = made.claim(one, "Twelve", Quantity.exact(12), (name, kind))
     assert prepare(made.record([one], [claim]), WORDS, NoSources()).name(claim.attribution[0]) == name
+
+
+def test_a_person_whom_a_reader_took_for_a_body_is_masked_all_the_same() -> None:
+    one = made.report("r", "Twelve died, Maria Veltri said.")
+    claim = made.claim(one, "Twelve", Quantity.exact(12), ("Maria Veltri", "organisation"))
+    mask = prepare(made.record([one], [claim]), WORDS, NoSources())
+    assert mask.name(claim.attribution[0]) == "[name 1]"
 
 
 @given(st.text(max_size=200))

@@ -1,8 +1,8 @@
 """A record becomes a dossier: a pure function, names of private persons masked.
 
-Input: a `Record`. Output: a `Dossier` with a page for each incident, ready for the writers. Worked: fourteen reports in which
-a ministry says 34 and a union 38 give one page whose first lines are "killed: 34 – Health Ministry; 38 – Traders' Union,
-disputed", each figure tied to its words.
+Input: a `Record`. Output: a `Dossier` with a page for each incident, ready for the writers. Worked: fourteen reports
+in which a ministry says 34 and a union 38 give one page whose first lines are "killed: 34 – Health Ministry; 38 –
+Traders' Union, disputed", each figure tied to its words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import tollbook
 from tollbook.dossiers.context import Context
-from tollbook.dossiers.masking import prepare, standing_unmasks
+from tollbook.dossiers.enrolling import prepare, standing_unmasks
 from tollbook.dossiers.pages import page_of
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import NoSources, Sources
@@ -34,8 +34,9 @@ def build(
     """The dossier of a record.
 
     `sources` knows who runs whom; `words` tell names from other words (those that come with the package by default);
-    `known` are names that are no private person's; `salt` is the project's secret, with which hashes of reports that hold a
-    masked name become commitments. Without one such hashes are left out: a name could be guessed from a plain hash.
+    `known` are names that are no private person's; `salt` is the project's secret, with which hashes of reports that
+    hold a masked name become commitments. Without one such hashes are left out: a name could be guessed from a plain
+    hash.
     """
     book = sources or NoSources()
     masker = prepare(record, words or load_name_words(), book, known)

@@ -1,7 +1,7 @@
 """What every page of a dossier looks up: reports, claims and rulings by id, public numbers in place of ids.
 
-Input: a record and its masker. Output: a `Context`. Worked: the report of file "2019/orsa-lindal.txt" is "R3" on every page and in every
-export, its claim "c12", and both of them wherever a derivation names their ids.
+Input: a record and its masker. Output: a `Context`. Worked: the report of file "2019/orsa-lindal.txt" is "R3" on every
+page and in every export, its claim "c12", and both of them wherever a derivation names their ids.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tollbook.dossiers.enrolling import in_order
 from tollbook.dossiers.figures import day, days, remarks, sign, stated
-from tollbook.dossiers.masking import UNCHECKED, Masked, Masker, apply, caseless, in_order
+from tollbook.dossiers.masking import Masker
+from tollbook.dossiers.masks import UNCHECKED, Masked, apply, caseless
 from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Words
 from tollbook.model import Claim, Finding, Placement, Record, Report, Ruling, Source, Span
@@ -89,7 +91,9 @@ class Context:
         return self.masks[key]
 
     def _sentence(self, report: Report, span: Span, text: str) -> tuple[int, int]:
-        """The sentence around a span, by the reader where it says so, else by stops; never more than `_REACH` each side."""
+        """The sentence around a span, by the reader where it says so, else by stops; never more than `_REACH` each
+        side.
+        """
         start, end = _by_stops(text, span)
         if span.part == "text":
             sentences = self.sentences.get(report.id, ())

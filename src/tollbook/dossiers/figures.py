@@ -1,7 +1,7 @@
 """Figures in signs and in words, and names for what is counted.
 
-Input: quantities, intervals, measures and groups. Output: short text. Worked: "at least 40" is "≥ 40" in a cell and "at least
-40" where there is room; [34, 38] is "34–38"; killed × women × person is "killed, women".
+Input: quantities, intervals, measures and groups. Output: short text. Worked: "at least 40" is "≥ 40" in a cell and
+"at least 40" where there is room; [34, 38] is "34–38"; killed × women × person is "killed, women".
 """
 
 from __future__ import annotations
@@ -26,10 +26,28 @@ _WORDS = {
 }
 # In the order in which people ask: lives first, then persons otherwise hit, then things.
 MEASURES = (
-    "killed", "missing", "killed_or_missing", "killed_or_injured", "disappeared", "injured", "sick", "captured", "abducted",
-    "arrested", "rescued", "displaced", "evacuated", "homeless", "affected", "registered", "population", "destroyed", "damaged",
-    "recognised", "other",
-)  # fmt: skip
+    "killed",
+    "missing",
+    "killed_or_missing",
+    "killed_or_injured",
+    "disappeared",
+    "injured",
+    "sick",
+    "captured",
+    "abducted",
+    "arrested",
+    "rescued",
+    "displaced",
+    "evacuated",
+    "homeless",
+    "affected",
+    "registered",
+    "population",
+    "destroyed",
+    "damaged",
+    "recognised",
+    "other",
+)
 GROUPS = ("all", "civilians", "women", "men", "children", "girls", "boys", "elderly", "youth")
 _BASIS = {
     "increment": "newly added, not a total",
@@ -86,7 +104,7 @@ def interval(low: Number | None, high: Number | None) -> str:
 
 def label(measure: str, group: str, unit: str) -> str:
     """What is counted, in words: "killed, women"; "destroyed, buildings"; "evacuated, households"."""
-    parts = [measure.replace("_", " ")]
+    parts = ["other figures" if measure == "other" else measure.replace("_", " ")]
     if group not in {"all", "other", ""}:
         parts.append(group.replace("_", " "))
     if unit not in {"person", ""} and unit.rstrip("s") != group.rstrip("s"):

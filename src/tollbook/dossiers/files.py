@@ -1,7 +1,7 @@
 """Files are written beside their folder and then put in its place, so that no reader sees half a dossier.
 
-Input: names and contents. Output: a folder with them and `SHA256SUMS`. Worked: a disk that fills up in the middle leaves the earlier
-dossier as it was, and one line that says so.
+Input: names and contents. Output: a folder with them and `SHA256SUMS`. Worked: a disk that fills up in the middle
+leaves the earlier dossier as it was, and one line that says so.
 """
 
 from __future__ import annotations

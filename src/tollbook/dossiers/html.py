@@ -2,7 +2,8 @@
 
 Input: a `Dossier` and a folder. Output: `index.html`, a page for each incident, the exports, and `SHA256SUMS`. Worked:
 `write(dossier, Path("out"))` gives `out/index.html`, which opens from the disk, without a network, with or without
-JavaScript. Every text is escaped; the policy in each page allows its own style and script by their hash and nothing else.
+JavaScript. Every text is escaped; the policy in each page allows its own style and script by their hash and nothing
+else.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +24,8 @@ from markupsafe import Markup
 from tollbook.dossiers.figures import label, number
 from tollbook.dossiers.files import put
 from tollbook.dossiers.formats import FORMATS
-from tollbook.dossiers.value import Cell, Dossier, Entry, Moment, Page, Said, Stance
+from tollbook.dossiers.masks import UNCHECKED
+from tollbook.dossiers.value import Cell, Dossier, Entry, Moment, Page, Said, Stance, Words
 
 # Signs that turn the direction of text or hide in it are named, not obeyed; C0 and C1 controls and surrogates likewise.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -90,6 +93,7 @@ def _environment() -> Environment:
         by_weight=by_weight,
         label=entry_label,
         kinds=kinds,
+        direction=direction,
     )
     return env
 
@@ -106,14 +110,25 @@ def _shown(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One figure of a cell; `quiet` where no claim asserts it as a total."""
+    """One figure of a cell; `quiet` where nobody asserts it as a total, `conflicts` the rule sets by which it does."""
 
     figure: str
     quiet: bool
+    conflicts: tuple[str, ...] = ()
 
 
 # More figures than these in one cell hide the rest of its row; the words still hold them all.
 _MOST = 4
+
+
+def direction(words: Words) -> str:
+    """Which way a sentence runs, by its exact words first: "rtl" or "ltr"."""
+    for text in (words.said, words.before, words.after):
+        kinds = (unicodedata.bidirectional(sign) for sign in text.replace(UNCHECKED, ""))
+        strong = next((kind for kind in kinds if kind in {"L", "R", "AL"}), None)
+        if strong:
+            return "ltr" if strong == "L" else "rtl"
+    return "ltr"
 
 
 def count(size: int, noun: str) -> str:
@@ -126,12 +141,15 @@ def shown(cell: Cell) -> list[Shown]:
     found: dict[str, Shown] = {}
     for entry in cell.entries:
         quiet = entry.modality != "asserted" or entry.basis in {"increment", "rate", "aggregate"}
-        earlier = found.pop(entry.figure, None)
-        found[entry.figure] = Shown(entry.figure, quiet and (earlier is None or earlier.quiet))
+        earlier = found.pop(entry.figure, Shown(entry.figure, True))
+        conflicts = tuple(dict.fromkeys((*earlier.conflicts, *entry.conflicts)))
+        found[entry.figure] = Shown(entry.figure, quiet and earlier.quiet, conflicts)
     figures = list(found.values())
     if len(figures) <= _MOST:
         return figures
-    return [figures[0], Shown(f"{len(figures) - 3} more", True), *figures[-2:]]
+    hidden = figures[1:-2]
+    conflicts = tuple(dict.fromkeys(rules for one in hidden for rules in one.conflicts))
+    return [figures[0], Shown(f"{len(hidden)} more", True, conflicts), *figures[-2:]]
 
 
 def by_source(moment: Moment) -> list[tuple[str, list[Said]]]:
@@ -168,9 +186,8 @@ def plot(stance: Stance, beside: Sequence[Stance]) -> Markup:
     right = 141.0 if stance.high is None else 3 + 138 * float(stance.high) / top
     marks = ['<line x1="3" y1="7" x2="141" y2="7" stroke="currentColor" stroke-opacity=".25"/>']
     if stance.high is None:
-        marks.append(
-            f'<line x1="{left:.1f}" y1="7" x2="139" y2="7" stroke="currentColor" stroke-width="2" stroke-dasharray="4 3"/>'
-        )
+        dashed = 'stroke="currentColor" stroke-width="2" stroke-dasharray="4 3"'
+        marks.append(f'<line x1="{left:.1f}" y1="7" x2="139" y2="7" {dashed}/>')
         marks.append('<path d="M136 3.5 141 7l-5 3.5" fill="none" stroke="currentColor" stroke-width="1.5"/>')
         marks.append(f'<line x1="{left:.1f}" y1="2" x2="{left:.1f}" y2="12" stroke="currentColor" stroke-width="2"/>')
     elif right - left > 1:

@@ -1,7 +1,7 @@
 """One incident's page: matrix, what the rule sets make of it, timeline, voices, labels.
 
-Input: an `Incident` and a `Context`. Output: a `Page`. Worked: two claims of one ministry, 17 on 13 March and 34 on 18 March, are one cell
-"17 → 34"; a near-copy of the first is folded into it and counted beside it.
+Input: an `Incident` and a `Context`. Output: a `Page`. Worked: two claims of one ministry, 17 on 13 March and 34 on 18
+March, are one cell "17 → 34"; a near-copy of the first is folded into it and counted beside it.
 """
 
 from __future__ import annotations
@@ -198,7 +198,9 @@ def _moments(voices: Sequence[Voiced], bands: Sequence[Band], context: Context) 
             when = day(voice.claim.as_of or voice.report.published_date) or "Day not known"
             what = context.masker.text(label(entry.measure, entry.group, entry.unit))
             line = Said(name, what, entry.figure, ref, note_of(entry))
-            by_day.setdefault(when, []).append(line)
+            some = by_day.setdefault(when, [])
+            if not any((o.source, o.what, o.figure, o.remark) == (name, what, entry.figure, line.remark) for o in some):
+                some.append(line)
     return tuple(Moment(when, tuple(lines)) for when, lines in by_day.items())
 
 

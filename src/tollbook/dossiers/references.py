@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 
 from tollbook.dossiers.context import Context
 from tollbook.dossiers.figures import day
-from tollbook.dossiers.masking import UNCHECKED, caseless, cut
+from tollbook.dossiers.masks import UNCHECKED, caseless, cut
 from tollbook.dossiers.value import Reference
 from tollbook.model import Report
 
@@ -62,7 +62,9 @@ def _reference(context: Context, report: Report, claims: int, families: dict[str
 
 
 def _hashes(context: Context, report: Report) -> tuple[str, tuple[str, str]]:
-    """(kind, hashes): plain where nothing is masked; commitments under the project's salt, or none, where something is."""
+    """(kind, hashes): plain where nothing is masked; commitments under the project's salt, or none, where something
+    is.
+    """
     texts = ((report.title or ""), report.text)
     if not any(context.masker.spans(text) or caseless(text) for text in texts):
         return "sha256", (report.sha256, report.text_sha256)

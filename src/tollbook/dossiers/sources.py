@@ -1,8 +1,8 @@
 """Whose voice each claim is, as rows of a matrix, and whose voices are absent.
 
-Input: claims, where their reports stand, and names of parties. Output: `Voiced` claims, bands of voices, and sentences on
-what is lacking. Worked: "…, the Health Ministry said, citing the hospital" is a row "hospital" under its party; where no medic
-speaks anywhere, the page says "No medics or hospitals are quoted."
+Input: claims, where their reports stand, and names of parties. Output: `Voiced` claims, bands of voices, and sentences
+on what is lacking. Worked: "…, the Health Ministry said, citing the hospital" is a row "hospital" under its party;
+where no medic speaks anywhere, the page says "No medics or hospitals are quoted."
 """
 
 from __future__ import annotations
@@ -47,21 +47,40 @@ class NoSources:
 
 # Families of voices in the order of a page, the heading of each, and how its absence is said.
 FAMILIES: tuple[tuple[str, str, frozenset[str], str], ...] = (
-    ("government", "Governments and officials", frozenset({"government", "official"}), "No government or official is quoted."),
+    (
+        "government",
+        "Governments and officials",
+        frozenset({"government", "official"}),
+        "No government or official is quoted.",
+    ),
     ("armed", "Military and police", frozenset({"military", "police"}), "No military and no police are quoted."),
     ("medics", "Medics and hospitals", frozenset({"medics"}), "No medics or hospitals are quoted."),
-    ("witness", "Witnesses, residents and other persons", frozenset({"witness", "person"}), "No witnesses or residents are quoted."),
+    (
+        "witness",
+        "Witnesses, residents and other persons",
+        frozenset({"witness", "person"}),
+        "No witnesses or residents are quoted.",
+    ),
     ("organisation", "Organisations", frozenset({"organisation"}), "No aid, rights or other organisation is quoted."),
     ("document", "Documents", frozenset({"document"}), "No document is cited as the source of a figure."),
     ("anonymous", "Unnamed sources", frozenset({"anonymous"}), ""),
     ("media", "Outlets, naming no other source", frozenset({"media", "publisher"}), ""),
-)  # fmt: skip
+)
 _FAMILY = {kind: key for key, _, kinds, _ in FAMILIES for kind in kinds}
 KIND_WORDS = {
-    "person": "person", "official": "official", "organisation": "organisation", "government": "government", "military": "military",
-    "police": "police", "medics": "medics", "witness": "witness", "media": "outlet or agency", "document": "document",
-    "anonymous": "unnamed", "publisher": "publisher",
-}  # fmt: skip
+    "person": "person",
+    "official": "official",
+    "organisation": "organisation",
+    "government": "government",
+    "military": "military",
+    "police": "police",
+    "medics": "medics",
+    "witness": "witness",
+    "media": "outlet or agency",
+    "document": "document",
+    "anonymous": "unnamed",
+    "publisher": "publisher",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +104,8 @@ def voiced(
 ) -> list[Voiced]:
     """Each claim with whose voice it is, in the order of the claims.
 
-    A ministry that publishes its own statement is the same voice as the ministry that a paper quotes, so that a source's kind
-    is what the book or any report says of it, "publisher" only where nothing else is said.
+    A ministry that publishes its own statement is the same voice as the ministry that a paper quotes, so that a
+    source's kind is what the book or any report says of it, "publisher" only where nothing else is said.
     """
     parties = {claim: p.party for finding in findings for p in finding.positions for claim in p.claims}
     spoken = [voice_of(claim, reports[claim.report], placements.get(claim.report)) for claim in claims]
@@ -130,7 +149,9 @@ def key_of(name: str) -> str:
 
 
 def bands_of(voices: Sequence[Voiced]) -> list[tuple[str, list[list[Voiced]]]]:
-    """Rows by heading, headings by family in the fixed order; a party of two sources or more has a heading of its own."""
+    """Rows by heading, headings by family in the fixed order; a party of two sources or more has a heading of its
+    own.
+    """
     rows: dict[str, list[Voiced]] = defaultdict(list)
     for voice in voices:
         rows[voice.key].append(voice)

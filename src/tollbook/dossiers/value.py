@@ -1,8 +1,8 @@
 """What a dossier is made of: values ready to be written, every text in them already masked.
 
-Input: nothing; these are the nouns that `build` fills and the writers read. Output: one `Dossier` with a `Page` for each
-incident. Worked: the sentence "At least 40 people died, Dr Orsa Lindal said." becomes an `Entry` whose `words` are
-("", "At least 40 people", " died, [name 1] said."), shown in the `Cell` of the row "[name 1]", column "killed".
+Input: nothing; these are the nouns that `build` fills and the writers read. Output: one `Dossier` with a `Page` for
+each incident. Worked: the sentence "At least 40 people died, Dr Orsa Lindal said." becomes an `Entry` whose `words`
+are ("", "At least 40 people", " died, [name 1] said."), shown in the `Cell` of the row "[name 1]", column "killed".
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class Judgement:
 class Entry:
     """A claim as a dossier shows it.
 
-    `ref` ("c12") is its number within the dossier; no id that was hashed from unmasked text leaves the record. `figure` is
-    the quantity in signs ("≥ 40"), `copies` the reports ("R7") that repeat it and are folded into it, `conflicts` the
-    rule sets by which it can't be true together with another claim, `remarks` plain words on what it is ("a part of a larger
-    figure", "denied") and `rulings` what people decided about it.
+    `ref` ("c12") is its number within the dossier; no id that was hashed from unmasked text leaves the record.
+    `figure` is the quantity in signs ("≥ 40"), `copies` the reports ("R7") that repeat it and are folded into it,
+    `conflicts` the rule sets by which it can't be true together with another claim, `remarks` plain words on what it
+    is ("a part of a larger figure", "denied") and `rulings` what people decided about it.
     """
 
     ref: str
@@ -99,7 +99,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source of the matrix: its name, its kind, the party or family of voices it stands under, a cell or None a column."""
+    """One source of the matrix: its name, its kind, the party or family of voices it stands under, a cell or None a
+    column.
+    """
 
     ref: str
     name: str
@@ -119,7 +121,9 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """One thing that is said of a column's figure: "613", by these sources (name, cell ref); `why` it was set aside, if it was."""
+    """One thing that is said of a column's figure: "613", by these sources (name, cell ref); `why` it was set aside,
+    if it was.
+    """
 
     figure: str
     low: Number | None

@@ -1,8 +1,8 @@
 """The words that help to tell a person's name from other capitalised words: names.toml and words.txt, read once.
 
-Input: the two files beside this module. Output: one `NameWords`. Worked: "Ministry" is in `institutions`, so "Harim Health
-Ministry" is no person; "shelter" is a plain word, so the headline "Shelter Opens" holds none. words.txt is made from the
-SCOWL lists (words.LICENSE.txt), inflections and words that are also given names left out.
+Input: the two files beside this module. Output: one `NameWords`. Worked: "Ministry" is in `institutions`, so "Harim
+Health Ministry" is no person; "shelter" is a plain word, so the headline "Shelter Opens" holds none. words.txt is made
+from the SCOWL lists (words.LICENSE.txt), inflections and words that are also given names left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What a dossier shows, as data: one visible registry of formats.
 
-Input: a `Dossier`, in which names are masked already. Output: the text of one file for each format. Worked: `FORMATS["claims-csv"]` writes
-`claims.csv`, a row a claim. A format of the field is added here as one more entry, and a wrong name lists the choices.
+Input: a `Dossier`, in which names are masked already. Output: the text of one file for each format. Worked:
+`FORMATS["claims-csv"]` writes `claims.csv`, a row a claim. A format of the field is added here as one more entry, and
+a wrong name lists the choices.
 """
 
 from __future__ import annotations

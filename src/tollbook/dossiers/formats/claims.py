@@ -1,8 +1,8 @@
 """The claims that a dossier shows, a row each, as CSV and as JSONL.
 
-Input: a `Dossier`. Output: text. Worked: the claim "at least 40 people" is the row `c12,R7,…,at_least,40,40,,…`. A cell that a spreadsheet would
-run as a formula gets an apostrophe before it; numbers stay numbers. Ids are the dossier's own ("c12"), since the record's are hashed
-from unmasked text.
+Input: a `Dossier`. Output: text. Worked: the claim "at least 40 people" is the row `c12,R7,…,at_least,40,40,,…`. A
+cell that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers. Ids are the
+dossier's own ("c12"), since the record's are hashed from unmasked text.
 """
 
 from __future__ import annotations
@@ -42,9 +42,32 @@ def harmless(value: Value) -> Value:
 
 
 _KEYS = (
-    "claim", "incident", "report", "publisher", "published", "url", "said", "before", "after", "measure", "group", "unit",
-    "affiliation", "bound", "value", "low", "high", "basis", "modality", "said_by", "chain", "date", "as_of", "copies", "conflicts",
-)  # fmt: skip
+    "claim",
+    "incident",
+    "report",
+    "publisher",
+    "published",
+    "url",
+    "said",
+    "before",
+    "after",
+    "measure",
+    "group",
+    "unit",
+    "affiliation",
+    "bound",
+    "value",
+    "low",
+    "high",
+    "basis",
+    "modality",
+    "said_by",
+    "chain",
+    "date",
+    "as_of",
+    "copies",
+    "conflicts",
+)
 
 
 def _rows(dossier: Dossier) -> Iterator[dict[str, Value]]:
