@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARK = re.compile(r"``|''|[\"“”„«»‟]|(?<![\w.,!?’'])['‘](?=[A-Z“\"])|(?<=[.,!?…])['’](?![\w'])")
-_CLOSERS = {"”": "“", "»": "«", "''": "``", "’": "‘", "'": "‘"}
+# "``" and "''" are typed for the straight double mark.
+_FAMILY = {"“": "curly", "”": "curly", "«": "angled", "»": "angled", "'": "single", "‘": "single", "’": "single"}
 # A shorter quotation is a name or a word held at arm's length, not somebody's statement.
 _SHORT = 3
 
@@ -68,7 +69,7 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         sign = match.group()
         if sign in "“„«``‘":
             opens = True
-        elif sign in "”»''’" and sign != "'":
+        elif sign in "”»’":
             opens = False
         else:
             before = text[match.start() - 1] if match.start() > start else " "
@@ -85,11 +86,10 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
 
 def _same(opening: _Mark, closing: _Mark) -> bool:
     """Marks pair by style; the straight double mark closes any double style, and is closed by any (mixed typing)."""
-    wanted = _CLOSERS.get(closing.sign, closing.sign)
-    single = {"'", "‘", "’"}
-    if closing.sign in single or opening.sign in single:
-        return opening.sign in single and closing.sign in single
-    return opening.sign == wanted or '"' in (opening.sign, closing.sign) or opening.sign == "„"
+    ours, theirs = _FAMILY.get(opening.sign, "double"), _FAMILY.get(closing.sign, "double")
+    if "single" in (ours, theirs):
+        return ours == theirs
+    return ours == theirs or "double" in (ours, theirs)
 
 
 def _pair(marks: list[_Mark]) -> tuple[list[Quotation], _Mark | None]:
