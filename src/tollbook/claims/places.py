@@ -27,11 +27,15 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     found = [(name, part) for part, text in _parts(report) for name in names(text, words)]
     context = _context(report, [name for name, _ in found], words, gazetteer)
     bearers = _surnames([name for name, _ in found], context, gazetteer)
-    chosen = [(name, part, _choose(name, context, words, gazetteer) if name.located or fold(name.said) not in bearers else None) for name, part in found]
+    chosen = []
+    for name, part in found:
+        person = not name.located and fold(name.said) in bearers
+        chosen.append((name, part, None if person else _choose(name, context, words, gazetteer)))
     sure = {fold(name.said): reading for name, _, reading in chosen if reading is not None and reading.sure}
     out = []
     for name, part, reading in chosen:
-        best = reading or (sure.get(fold(name.said)) if not (name.person or name.shouted or fold(name.said) in bearers) else None)
+        plain = not (name.person or name.shouted or fold(name.said) in bearers)
+        best = reading or (sure.get(fold(name.said)) if plain else None)
         if best is not None:
             start, end = name.start + best.skip, name.start + best.skip + best.length
             place = best.candidate.place if best.candidate is not None else None
@@ -100,8 +104,9 @@ def _context(report: Report, found: list[Name], words: PlaceWords, gazetteer: Ga
                 elif candidate.kind in ("admin1", "admin2"):
                     states[f"US.{candidate.admin1}"] += 1
                     count["US"] += 1
-    top = [code for code, n in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:_FOUR] if n > 1 or len(count) < _FOUR]
-    return _Context(tuple(top), tuple(state for state, _ in sorted(states.items(), key=lambda item: (-item[1], item[0]))[:2]))
+    top = sorted(count, key=lambda code: (-count[code], code))[:_FOUR]
+    home = tuple(code for code in top if count[code] > 1 or len(count) < _FOUR)
+    return _Context(home, tuple(sorted(states, key=lambda state: (-states[state], state))[:2]))
 
 
 def _choose(name: Name, context: _Context, words: PlaceWords, gazetteer: Gazetteer | None) -> _Reading | None:
@@ -151,8 +156,8 @@ def _piece(
     if best.kind == "town" and name.kind_level in ("admin1", "region"):
         best = replace(best, place=replace(best.place, precision=PRECISION[name.kind_level]))
     if best.kind != "town":
-        plain = whole or located or best.kind == "country"
-        return _Reading(skip, len(piece), best, sure=cued) if plain and (cued or not words.is_person_name(piece)) else None
+        plain = (whole or located or best.kind == "country") and (cued or not words.is_person_name(piece))
+        return _Reading(skip, len(piece), best, sure=cued) if plain else None
     if words.is_person_name(piece) and not (cued and whole):
         return None
     if cued and (whole or located):

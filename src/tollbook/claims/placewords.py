@@ -1,14 +1,13 @@
 """Capitalised names and the words around them that tell a place from a person or a body.
 
 Input: a text and the place words of a language. Output: `Name`s in text order: "in the town of Khojaly" gives the name
-"Khojaly", located. In a text in capitals every word is capital, so only what a locative word or a comma announces is
-taken.
+"Khojaly", located. In a text in capitals every word is capital, so only a few words in a row are taken for a name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,26 +16,21 @@ from tollbook.text import fold, is_shouted
 
 # A possessive "'s" ends a word, so that "Iran's Qeshm" is two names.
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’ʻ`-](?![sS]\b)(?=[^\W\d_]))*"
-_CAPITAL = r"(?:(?:[A-Z]\.){2,}|(?:St|Ft|Mt)\.(?=\s[A-Z])|" + _WORD + ")"
-_RUN = re.compile(rf"{_CAPITAL}(?:(?:[ \t]|\n(?!\s))(?:(?:of the|of|de la|de las|de los|del|de|da|do|al|el|la|and the)\s)?{_CAPITAL})*")
+_CAPITAL = re.compile(r"(?:(?:[A-Z]\.){2,}|(?:St|Ft|Mt)\.(?=\s[A-Z])|" + _WORD + ")")
+# Words of one line, or of two where a line breaks within a sentence.
+_GAP = re.compile(r"[ \t]|\n(?!\s)")
+# A name in a text in capitals has at most so many words.
 _MOST_WORDS = 4
-# What may follow a name that stands by itself.
-_CALLED = re.compile(r"\b(province|state|region|governorate|county|district|department|prefecture)\s+of\s+(?:the\s+)?$")
-_FREE = frozenset(
-    "on in and when after was were where by with to from for during that who as at before near is has had have which while but or"
-    " of into said says since until because killed left injured yesterday today".split()
-)
-# Words that begin many towns' names.
-_NAME_PARTS = frozenset("san santa santo saint fort port mount new north south east west great upper lower long little grand rio villa ciudad puerto el la los las".split())
-_BREAKS = frozenset("at in on from to for by with after near over and outside inside off amid as is was are were".split())
+# How far before a name the words are looked at, in code points.
+_BEFORE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A capitalised name and what stands around it.
 
-    `located`: after "in", "near", "the town of"; `kind`: the word after it that calls it a place ("camp"), with its
-    level; `state`: a US state that follows after a comma; `person`, `body`: a title before or a body's word after;
+    `located`: after "in", "near", "the town of"; `kind`: the word with it that calls it a place ("camp"), with its
+    level; `state`: a US state that follows after a comma; `person`, `body`: a title before or a body's word with it;
     `shouted`: in a text in capitals; `free`: no noun follows that the name only describes ("a Marwen spokesman").
     """
 
@@ -72,6 +66,7 @@ class PlaceWords:
     """The place words of a language, ready to use."""
 
     locative: re.Pattern[str]
+    called: re.Pattern[str]
     demonym: re.Pattern[str]
     demonyms: dict[str, str]
     kinds: dict[str, str]
@@ -81,6 +76,10 @@ class PlaceWords:
     people: frozenset[str]
     states: dict[str, str]
     state: re.Pattern[str]
+    free: frozenset[str]
+    breaks: frozenset[str]
+    parts: frozenset[str]
+    inner: frozenset[str]
 
     def is_never(self, name: str) -> bool:
         return fold(name) in self.never or len(name) < 2 or fold(name) in self.demonyms
@@ -92,87 +91,102 @@ class PlaceWords:
         return fold(name) in self.people
 
 
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest word first; a space stands for any white space, the stop of an abbreviation may miss."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(r"\.", r"\.?") for word in ordered)
+
+
 @lru_cache(maxsize=8)
 def place_words(lexicon: Lexicon) -> PlaceWords:
     """The place words of a language, compiled once."""
     table = lexicon.table("places")
-    before = "|".join(sorted(map(re.escape, table["locative"]["words"]), key=lambda w: (-len(w), w)))
-    of = "|".join(sorted(map(re.escape, table["locative"]["of"]), key=lambda w: (-len(w), w)))
-    demonyms = table["demonyms"]
-    states = table["states"]
+    before, of = _any(table["locative"]["words"]), _any(table["locative"]["of"])
+    reach = rf"(?:(?:\s+[a-z]+){{0,3}}?\s+(?:{of})(?:\s+of)?)?"
+    names = {key: frozenset(words) for key, words in table["names"].items()}
     return PlaceWords(
-        locative=re.compile(rf"\b(?:(?:{before})(?:(?:\s+[a-z]+){{0,3}}?\s+(?:{of})(?:\s+of)?)?|(?:{of})\s+of)\s+(?:the\s+)?$"),
-        demonym=re.compile(r"\b(?:" + "|".join(re.escape(d).replace(r"\ ", r"\s+") for d in sorted(demonyms, key=lambda d: (-len(d), d))) + r")\b"),
-        demonyms=demonyms,
+        locative=re.compile(rf"\b(?:(?:{before}){reach}|(?:{of})\s+of)\s+(?:the\s+)?$"),
+        called=re.compile(rf"\b({_any(table['kinds']['admin1'] + table['kinds']['admin2'])})\s+of\s+(?:the\s+)?$"),
+        demonym=re.compile(rf"\b(?:{_any(table['demonyms'])})\b"),
+        demonyms=table["demonyms"],
         kinds={word: level for level, words in table["kinds"].items() for word in words},
         titles=frozenset(table["titles"]["words"]),
         bodies=frozenset(table["persons"]["bodies"]),
         never=frozenset(table["never"]["words"]),
         people=frozenset(table["people"]["words"]),
-        states=states,
-        state=re.compile(r",\s+(" + "|".join(re.escape(s).replace(r"\.", r"\.?") for s in sorted(states, key=lambda s: (-len(s), s))) + r")\b\.?"),
-    )  # fmt: skip
+        states={name.replace(".", ""): code for name, code in table["states"].items()},
+        state=re.compile(rf",\s+({_any(table['states'])})\b\.?"),
+        free=names["free"],
+        breaks=names["breaks"],
+        parts=names["parts"],
+        inner=names["inner"],
+    )
 
 
 def names(text: str, words: PlaceWords) -> Iterator[Name]:
     """The capitalised names of a text, in order."""
     shouted = is_shouted(text)
     low = fold(text)
-    for match in _RUN.finditer(text):
-        for start, end in _capital_stretches(match, text, low, words, shouted):
-            yield _named(start, end, text, low, words, shouted)
-
-
-def _capital_stretches(
-    match: re.Match[str], text: str, low: str, words: PlaceWords, shouted: bool
-) -> Iterator[tuple[int, int]]:
-    """The stretches of capital words in a run of words; in capitals, the words after a locative word or at a comma."""
-    tokens = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(rf"{_CAPITAL}", match.group())]
     run: list[tuple[int, int]] = []
-    for start, end in [*tokens, (match.end(), match.end())]:
-        word = low[start:end]
-        inner = word in ("of", "the", "de", "la", "del", "al", "el", "los", "las", "da", "do", "and")
-        stops = word in _BREAKS or (shouted and word in words.never and word not in _NAME_PARTS and not inner)
-        if end > start and not (stops and not (inner and run and not shouted)) and (text[start].isupper() or (inner and run)):
+    for match in _CAPITAL.finditer(text):
+        start, end = match.span()
+        if run and _GAP.fullmatch(text, run[-1][1], start) is None:
+            yield from _closed(run, text, low, words, shouted)
+            run = []
+        if _belongs(start, end, bool(run), text, low, words, shouted):
             run.append((start, end))
-            continue
-        yield from _trimmed(run, low, words, shouted)
-        run = []
+        else:
+            yield from _closed(run, text, low, words, shouted)
+            run = []
+    yield from _closed(run, text, low, words, shouted)
 
 
-def _trimmed(run: list[tuple[int, int]], low: str, words: PlaceWords, shouted: bool) -> Iterator[tuple[int, int]]:
-    """A stretch without small words at its ends, and without a leading word that only begins a sentence."""
-    small = {"of", "the", "de", "la", "del", "al", "el", "los", "las", "da", "do", "and"}
-    while run and low[run[-1][0] : run[-1][1]] in small:
+def _belongs(start: int, end: int, begun: bool, text: str, low: str, words: PlaceWords, shouted: bool) -> bool:
+    """True for a word of a name: capital, or small within it ("Port of Orune"); no preposition, no common word."""
+    word = low[start:end]
+    if word in words.inner:
+        return begun
+    common = shouted and word in words.never and word not in words.parts
+    return text[start].isupper() and word not in words.breaks and not common
+
+
+def _closed(run: list[tuple[int, int]], text: str, low: str, words: PlaceWords, shouted: bool) -> Iterator[Name]:
+    """The name that a run of words is, without small words at its end; nothing where nothing is left."""
+    while run and low[run[-1][0] : run[-1][1]] in words.inner:
         run = run[:-1]
-    while run and (low[run[0][0] : run[0][1]] in small - {"la", "el", "al", "los", "las"} or low[run[0][0] : run[0][1]] in ("in", "at", "on", "near", "from")):
-        run = run[1:]
     if run:
-        yield run[0][0], run[min(len(run), _MOST_WORDS if shouted else len(run)) - 1][1]
+        last = min(len(run), _MOST_WORDS if shouted else len(run)) - 1
+        yield _named(run[0][0], run[last][1], text, low, words, shouted)
 
 
 def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted: bool) -> Name:
-    before, after = low[max(0, start - 60) : start], low[end : end + 30]
+    before, after = low[max(0, start - _BEFORE) : start], low[end : end + 30]
+    own = low[start:end].split()
     last = re.search(r"([^\W\d_]+)\.?\s+$", before)
-    follows = re.match(r"\s+([^\W\d_]+(?:\s+camp)?)", after)
+    follows = re.match(r"\s+([^\W\d_]+)", after)
     word = follows.group(1) if follows else ""
-    ends = low[start:end].split()[-1]
-    kind = word if word in words.kinds else word.split()[0] if word and word.split()[0] in words.kinds else ends if ends in words.kinds else None
-    state = words.state.match(text, end)
-    first = low[start:end].split()[0]
-    person = (last is not None and last.group(1) in words.titles) or first in words.titles
-    located = words.locative.search(before) is not None
-    called = _CALLED.search(before)
-    if kind is None and called is not None:
-        kind = called.group(1)
-    body = word in words.bodies or any(part in words.bodies for part in low[start:end].split()[1:])
-    dateline = start == 0 and shouted is False and text[start:end].isupper()
+    kind = _kind(own, word, before, words)
+    state = words.state.match(low, end) or words.state.match(text, end)
     return Name(
-        start, text[start:end], located, dateline, person, body, kind, words.kinds.get(kind or ""),
-        words.states[_state(state.group(1), words)] if state else None, shouted, not word or word in _FREE or after[:1] in ",.;:)",
-    )  # fmt: skip
+        start,
+        text[start:end],
+        located=words.locative.search(before) is not None,
+        dateline=start == 0 and not shouted and text[start:end].isupper(),
+        person=(last is not None and last.group(1) in words.titles) or own[0] in words.titles,
+        body=word in words.bodies or any(part in words.bodies for part in own[1:]),
+        kind=kind,
+        kind_level=words.kinds.get(kind or ""),
+        state=words.states[state.group(1).replace(".", "")] if state else None,
+        shouted=shouted,
+        free=not word or word in words.free or after[:1] in ",.;:)",
+    )
 
 
-def _state(said: str, words: PlaceWords) -> str:
-    """The table's spelling of a state's abbreviation ("W.Va" for "W. Va.")."""
-    return said if said in words.states else next(name for name in words.states if name.replace(".", "") == said.replace(".", ""))
+def _kind(own: list[str], after: str, before: str, words: PlaceWords) -> str | None:
+    """The word that calls a name a place: after it, at its end, or before it ("the province of …")."""
+    if after in words.kinds:
+        return after
+    if own[-1] in words.kinds:
+        return own[-1]
+    called = words.called.search(before)
+    return called.group(1) if called is not None else None

@@ -37,9 +37,7 @@ def sections(report: Report, passages: Sequence[Passage], times: Sequence[TimeMe
     return found
 
 
-def _digest(
-    report: Report, passages: Sequence[Passage], times: Sequence[TimeMention], words: EventWords
-) -> list[int]:
+def _digest(report: Report, passages: Sequence[Passage], times: Sequence[TimeMention], words: EventWords) -> list[int]:
     """Sections by heading where the page is a digest, else 0 for every passage."""
     numbers, telling, heads = [], 0, 0
     before = ""
@@ -64,6 +62,7 @@ def _opens(report: Report, passage: Passage, before: str) -> bool:
 def _tells(report: Report, passage: Passage, times: Sequence[TimeMention], words: EventWords) -> bool:
     """A heading that is little more than a date, or a marked one that is a headline of its own."""
     marked = report.text.startswith("#", passage.span.start)
-    dated = any(time.day is not None and passage.span.covers(time.span) and 2 * len(time.span) > len(passage.span) for time in times)
+    own = [time for time in times if time.day is not None and passage.span.covers(time.span)]
+    dated = any(2 * len(time.span) > len(passage.span) for time in own)
     said = fold(report.words(passage.span))
     return dated or (marked and (bool(words.named(said)) or len(said.split()) >= HEADLINE))

@@ -1,7 +1,7 @@
 """When, where and what: which time and place words govern each figure, and whether it is of another event.
 
-Input: a report's passages, claims, time and place mentions. Output: a `Setting` for each claim id. In "A quake hit Orune
-on Monday, killing 12; in 2004 a flood there killed 300" Monday governs the 12, 2004 the 300, whose kind is flood.
+Input: a report's passages, claims, time and place mentions. Output: a `Setting` for each claim id. In "A quake hit
+Orune on Monday, killing 12; in 2004 a flood there killed 300" Monday governs the 12, 2004 the 300, whose kind is flood.
 Nothing is resolved here: the incidents stage gives "Monday" its date.
 """
 
@@ -30,6 +30,8 @@ FRAME = 25
 CARRIED = 3
 _CLAUSE = re.compile(r";|:\s|,\s+(?:and|but|while|after|when|as|whereas|with)\s|\s(?:while|whereas|but)\s|--|\s[–—]\s")
 _MOST_PLACES = 4
+# "The past 24 hours" is no longer than an event.
+_SHORT = {"day": 2, "hour": 48, "minute": 600}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +151,15 @@ def _is_site(place: PlaceMention, low: str, start: int, words: EventWords) -> bo
 
 
 def _is_period(time: TimeMention) -> bool:
-    """ "since January", "1988-94", "in the past two months", "this year": a span of time in which many things happen."""
+    """ "since January", "1988-94", "in the past two months", "this year": a time in which many things happen."""
     if time.since:
         return True
     if time.relative is not None:
         count, unit = time.relative
         if time.type == "DURATION":
-            return not (unit in ("day", "hour", "minute") and abs(count) <= {"day": 2, "hour": 48}.get(unit, 999))
-        return count == 0 and unit in ("year", "month") and time.month is None and not fold(time.said).startswith(("earlier", "later", "early", "late"))
+            return abs(count) > _SHORT.get(unit, 0)
+        narrowed = fold(time.said).startswith(("earlier", "later", "early", "late"))
+        return count == 0 and unit in ("year", "month") and time.month is None and not narrowed
     return time.year is not None and time.end_year is not None and time.end_year > time.year
 
 
@@ -198,7 +201,7 @@ def _frame(holder: int, page: _Page) -> _Sentence | None:
 
 
 def _nearest(own: _Sentence, anchor: Span, mentions: Sequence[_Mention], figures: Sequence[Span]) -> list[_Mention]:
-    """Mentions by how near they stand to the figure and its verb, others' figures and new clauses counted as distance."""
+    """Mentions by how near they stand to figure and verb; others' figures and new clauses count as distance."""
     return sorted(mentions, key=lambda mention: (_distance(own, anchor, mention.span, figures), mention.span.start))
 
 

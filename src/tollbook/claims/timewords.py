@@ -67,7 +67,8 @@ def _parts(tables: dict[str, Any]) -> dict[str, str]:
     cardinals = tables["cardinals"]
     tens = choice(word for word, value in cardinals.items() if value in range(20, 100, 10))
     ones = choice(word for word, value in cardinals.items() if value < 20 and len(word) > 2)
-    number = rf"(?:\d+(?:[.,]\d+)?(?:\s\d/\d)?|{tens}[-\s]{ones}|{choice(cardinals)}|{choice(tables['vague_counts']['words'])})"
+    vague = choice(tables["vague_counts"]["words"])
+    number = rf"(?:\d+(?:[.,]\d+)?(?:\s\d/\d)?|{tens}[-\s]{ones}|{choice(cardinals)}|{vague})"
     days = choice(tables["weekdays"]) + r"(?!s\b)|" + choice(tables["weekday_abbreviations"]) + r"\.?(?=,?\s)"
     narrowing = choice(tables["narrowing"]["words"])
     return {
@@ -114,7 +115,7 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         r"(?P<overnight>overnight\b)",
         rf"(?P<ago>{p['approx']}?(?P<ago_n>{p['num']})[-\s](?:more\s+)?(?P<ago_u>{p['unit']})(?:\s+or\s+(?:so|two|more)|\s+and\s+a\s+half)?"
         rf"\s+(?P<ago_d>{p['ago']})\b|(?P<ago_v>{p['unit']})\s+ago\b)",
-        rf"(?P<yearago>(?:the\s+)?year-(?:ago|earlier)(?:\s+(?:quarter|period))?\b)",
+        r"(?P<yearago>(?:the\s+)?year-(?:ago|earlier)(?:\s+(?:quarter|period))?\b)",
         rf"(?P<several>(?:the\s+)?(?P<several_r>last|past|next|first|coming|final)\s+(?P<several_n>{p['num']})\s+(?P<several_u>{p['unit']}))",
         rf"(?P<quarter>(?:the\s+)?(?:fiscal\s+)?(?:(?P<quarter_y>{p['Y']})\s+)?(?P<quarter_o>first|second|third|fourth)[-\s]quarter\b"
         rf"(?:\s+of\s+(?P<quarter_z>{p['Y']}))?)",

@@ -14,20 +14,30 @@ from dataclasses import dataclass, replace
 
 from tollbook.incidents import linking
 from tollbook.incidents.copies import Copy, families
-from tollbook.incidents.events import Fact, Happening, happenings
+from tollbook.incidents.events import happenings
 from tollbook.incidents.evidence import Vector, names, vectors
-from tollbook.incidents.linking import Node, Reason, kinds_of
+from tollbook.incidents.focus import Fact, Happening
+from tollbook.incidents.linking import Node, Pairs, kinds_of
 from tollbook.incidents.naming import name_of
 from tollbook.incidents.origins import SourceBook
 from tollbook.incidents.places import Spot
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import (
-    Characterisation, Claim, DateRange, Incident, Link, Notice, Place, Placement, Reading, Report, digest,
+    Characterisation,
+    Claim,
+    DateRange,
+    Incident,
+    Link,
+    Notice,
+    Place,
+    Placement,
+    Reading,
+    Report,
+    digest,
 )  # fmt: skip
 
 People = Callable[[Spot], int | None]
-Pairs = dict[tuple[int, int], tuple[float, tuple[Reason, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,9 @@ class Linked:
     notices: tuple[Notice, ...]
 
 
-def link(reports: Sequence[Report], readings: Sequence[Reading], sources: SourceBook, gazetteer: Gazetteer | None) -> Linked:
+def link(
+    reports: Sequence[Report], readings: Sequence[Reading], sources: SourceBook, gazetteer: Gazetteer | None
+) -> Linked:
     """Link the claims of some reports. The result depends on the set of reports only, not on their order."""
     pairs = sorted(zip(reports, readings, strict=True), key=lambda pair: pair[0].id)
     reports, readings = [report for report, _ in pairs], [reading for _, reading in pairs]
@@ -58,14 +70,31 @@ def link(reports: Sequence[Report], readings: Sequence[Reading], sources: Source
             made.append(built)
             headlines |= {node.happening.report: built[0].id for node in members if node.happening.main}
     homes = {(fact.claim.report, fact.claim.id): incident for incident, facts in made for fact in facts}
-    claims = tuple(_filled(fact, homes, report) for report, node_facts in _facts(nodes, reports) for fact in node_facts)
-    placements = tuple(_placement(report, origins, copies, claims_of, headlines.get(report.id)) for report, claims_of in _claims_of(reports, claims))
+    facts = {(fact.claim.report, fact.claim.id): fact for node in nodes for fact in node.happening.facts}
+    claims = tuple(
+        _filled(claim, facts.get((report.id, claim.id)), homes, report)
+        for report, reading in zip(reports, readings, strict=True) for claim in reading.claims
+    )  # fmt: skip
+    placements = tuple(
+        _placement(report, origins, copies, claims_of, headlines.get(report.id))
+        for report, claims_of in _claims_of(reports, claims)
+    )
     main = {placement.report: placement.incident for placement in placements}
     characterisations = tuple(
         replace(item, incident=main.get(item.report)) for reading in readings for item in reading.characterisations
     )
-    notices = (Notice("runaway", f"an incident would have held more than {linking.CAP} happenings and was not merged further"),) if capped else ()
-    return Linked(claims, tuple(sorted((i for i, _ in made), key=lambda i: i.id)), placements, characterisations, notices)
+    notices = (
+        (
+            Notice(
+                "runaway", f"an incident would have held more than {linking.CAP} happenings and was not merged further"
+            ),
+        )
+        if capped
+        else ()
+    )
+    return Linked(
+        claims, tuple(sorted((i for i, _ in made), key=lambda i: i.id)), placements, characterisations, notices
+    )
 
 
 def _alike() -> dict[str, frozenset[str]]:
@@ -83,7 +112,9 @@ def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name != own))
 
 
-def _nodes(reports: Sequence[Report], readings: Sequence[Reading], copies: dict[str, Copy], gazetteer: Gazetteer | None) -> list[Node]:
+def _nodes(
+    reports: Sequence[Report], readings: Sequence[Reading], copies: dict[str, Copy], gazetteer: Gazetteer | None
+) -> list[Node]:
     nodes: list[Node] = []
     people = _people(gazetteer)
     for report, reading, vector, named in zip(reports, readings, vectors(reports), names(reports), strict=True):
@@ -107,7 +138,15 @@ def _people(gazetteer: Gazetteer | None) -> People:
     return people
 
 
-def _node(index: int, happening: Happening, report: Report, vector: Vector, named: frozenset[str], copy: Copy | None, people: People) -> Node:
+def _node(
+    index: int,
+    happening: Happening,
+    report: Report,
+    vector: Vector,
+    named: frozenset[str],
+    copy: Copy | None,
+    people: People,
+) -> Node:
     published = report.published_date
     window = None
     if published is not None and (happening.main or happening.section) and not happening.aggregate:
@@ -120,14 +159,21 @@ def _node(index: int, happening: Happening, report: Report, vector: Vector, name
     areas = frozenset(spot.country for spot in happening.spots if spot.country)
     own = tuple(spot for spot in happening.spots if not spot.is_area)
     cities = frozenset(spot.key for spot in own if (people(spot) or 0) >= linking.CITY)
-    return Node(index, happening, happening.date, window, published, own, cities, areas, kinds_of(happening), figures, vector, named, copy.family if copy else None)
-
-
-def _facts(nodes: Sequence[Node], reports: Sequence[Report]) -> list[tuple[Report, list[Fact]]]:
-    by_report: dict[str, list[Fact]] = defaultdict(list)
-    for node in nodes:
-        by_report[node.happening.report].extend(node.happening.facts)
-    return [(report, sorted(by_report[report.id], key=lambda fact: fact.order)) for report in reports]
+    return Node(
+        index,
+        happening,
+        happening.date,
+        window,
+        published,
+        own,
+        cities,
+        areas,
+        kinds_of(happening),
+        figures,
+        vector,
+        named,
+        copy.family if copy else None,
+    )
 
 
 def _claims_of(reports: Sequence[Report], claims: Sequence[Claim]) -> list[tuple[Report, list[Claim]]]:
@@ -151,7 +197,11 @@ def _incident(members: Sequence[Node], scored: Pairs) -> tuple[Incident, list[Fa
     for node in members:
         kinds.update(node.happening.kinds)
     kind = min(kinds, key=lambda kind: (-kinds[kind], kind), default="other")
-    links = {fact.claim.id: Link(fact.claim.id, *_why(node, members, scored)) for node in members for fact in node.happening.facts}
+    links = {
+        fact.claim.id: Link(fact.claim.id, *_why(node, members, scored))
+        for node in members
+        for fact in node.happening.facts
+    }
     incident = Incident(
         id=digest("incident", ids[0]),
         name=name_of(spot.name if spot else None, date),
@@ -171,7 +221,9 @@ def _date(members: Sequence[Node]) -> DateRange | None:
     count = Counter(node.date for node in members if node.date is not None)
     finest = min((fine[date.precision] for date in count), default=0)
     chosen = [date for date in count if fine[date.precision] == finest]
-    return min(chosen, key=lambda date: (-count[date], -(date.end - date.start).days, date.start, date.rule), default=None)
+    return min(
+        chosen, key=lambda date: (-count[date], -(date.end - date.start).days, date.start, date.rule), default=None
+    )
 
 
 def _spot(members: Sequence[Node]) -> Spot | None:
@@ -193,7 +245,11 @@ def _place(spot: Spot | None) -> Place | None:
 
 def _why(node: Node, members: Sequence[Node], scored: Pairs) -> tuple[float, tuple[str, ...]]:
     """The strongest tie of a happening to the others of its incident, as a score up to 1 and plain reasons."""
-    ties = [scored[pair] for other in members if other is not node and (pair := (min(node.index, other.index), max(node.index, other.index))) in scored]
+    ties = [
+        scored[pair]
+        for other in members
+        if other is not node and (pair := (min(node.index, other.index), max(node.index, other.index))) in scored
+    ]
     if not ties:
         own = ["the only report of it"] if len(members) == 1 else ["told of in the same report"]
         return 1.0, tuple(own)
@@ -204,17 +260,25 @@ def _why(node: Node, members: Sequence[Node], scored: Pairs) -> tuple[float, tup
 # ---- what comes back ----
 
 
-def _filled(fact: Fact, homes: dict[tuple[str, str], Incident], report: Report) -> Claim:
-    incident = homes[fact.claim.report, fact.claim.id]
+def _filled(claim: Claim, fact: Fact | None, homes: Mapping[tuple[str, str], Incident], report: Report) -> Claim:
+    """A claim with what was resolved; one that is of no event keeps only the day up to which it counts."""
+    as_of = claim.as_of or report.published_date
+    if fact is None:
+        return replace(claim, as_of=as_of)
+    incident = homes[claim.report, claim.id]
     date = fact.date
     if date is None and not fact.setting.aggregate and incident.date is not None:
         date = replace(incident.date, rule="date of the incident")
     place = next((spot.place for spot in fact.spots if spot.place is not None), None) or incident.place
-    return replace(fact.claim, date=date, as_of=fact.claim.as_of or report.published_date, place=place, incident=incident.id)
+    return replace(claim, date=date, as_of=as_of, place=place, incident=incident.id)
 
 
 def _placement(
-    report: Report, origins: Mapping[str, tuple[str, ...]], copies: Mapping[str, Copy], claims: Sequence[Claim], headline: str | None
+    report: Report,
+    origins: Mapping[str, tuple[str, ...]],
+    copies: Mapping[str, Copy],
+    claims: Sequence[Claim],
+    headline: str | None,
 ) -> Placement:
     """The incident that most of a report's figures are about, then its headline (alone, where it has no figures)."""
     count = Counter(claim.incident for claim in claims if claim.incident is not None and claim.measure != "other")
@@ -222,4 +286,11 @@ def _placement(
     main = min(every, key=lambda name: (-count[name], name != headline, -every[name], str(name)), default=headline)
     named = {name for name in every if name is not None} | ({main} if main else set())
     copy = copies.get(report.id)
-    return Placement(report.id, copy.copy_of if copy else None, copy.family if copy else None, origins[report.id], main, tuple(sorted(named)))
+    return Placement(
+        report.id,
+        copy.copy_of if copy else None,
+        copy.family if copy else None,
+        origins[report.id],
+        main,
+        tuple(sorted(named)),
+    )

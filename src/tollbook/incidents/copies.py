@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 from tollbook.model import Report, digest
@@ -37,7 +38,7 @@ class Copy:
 
 
 def families(reports: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> dict[str, Copy]:
-    """The family of each report that has near-copies, and the report that it copies; `origins` are credits by report."""
+    """The family of each report that has near-copies, and what it copies; `origins` are credits by report id."""
     runs = [_runs(report.text) for report in reports]
     roots = list(range(len(reports)))
     for left, right in sorted(_pairs(runs)):
@@ -82,9 +83,8 @@ def _pairs(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
     shared: Counter[tuple[int, int]] = Counter()
     for owners in holders.values():
         if 1 < len(owners) <= BOILERPLATE:
-            first = owners[0]
-            shared.update((first, other) for other in owners[1:])
-            shared.update((a, b) for a, b in zip(owners[1:], owners[2:], strict=False))
+            shared.update((owners[0], other) for other in owners[1:])
+            shared.update(pairwise(owners))
     yield from shared
 
 
@@ -97,7 +97,8 @@ def _family(group: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> di
 
 def _originality(report: Report, group: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
     publisher = fold(report.publisher or "")
-    credited = any(fold(name) in publisher or publisher in fold(name) for other in group if other is not report for name in origins.get(other.id, ())) if publisher else False
+    credits = [fold(name) for other in group if other is not report for name in origins.get(other.id, ())]
+    credited = bool(publisher) and any(name in publisher or publisher in name for name in credits)
     crediting = bool([name for name in origins.get(report.id, ()) if fold(name) not in publisher])
     published = (report.published or "9999")[:19]
     return (not credited, crediting, published, -len(report.text), report.id)

@@ -46,7 +46,12 @@ class _Memory:
 
 def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...]:
     """All time mentions of a report, resolved in text order (the title after the text it stands over)."""
-    memory = _Memory(_day_of(report), report.dateline.span if report.dateline else None, [t for t in times if t.year is not None and t.month is not None], [t for t in times if t.year is not None and t.end_year in (None, t.year)])
+    memory = _Memory(
+        _day_of(report),
+        report.dateline.span if report.dateline else None,
+        dated=[t for t in times if t.year is not None and t.month is not None],
+        yeared=[t for t in times if t.year is not None and t.end_year in (None, t.year)],
+    )
     ordered = sorted(range(len(times)), key=lambda i: (times[i].span.part == "title", times[i].span.start))
     found: dict[int, Resolved] = {}
     for i in ordered:
@@ -97,8 +102,7 @@ def _calendar(mention: TimeMention, memory: _Memory) -> DateRange | None:
     if mention.day is None:
         last = mention.end_month or mention.month
         end_year = mention.end_year or year
-        end = dt.date(end_year, last, calendar.monthrange(end_year, last)[1])
-        return DateRange(dt.date(year, mention.month, 1), end, "month", rule)
+        return DateRange(dt.date(year, mention.month, 1), _month_end(end_year, last), "month", rule)
     start = dt.date(year, mention.month, mention.day)
     if mention.end_day is None:
         return DateRange(start, start, "day", rule)
@@ -106,14 +110,18 @@ def _calendar(mention: TimeMention, memory: _Memory) -> DateRange | None:
     return DateRange(start, end, "day" if end - start <= DAY else "days", rule) if end >= start else None
 
 
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
 def _part_of_year(year: int, suffix: str, mention: TimeMention, rule: str) -> DateRange:
     if suffix in _SEASONS:
         first, last = _SEASONS[suffix]
         end_year = year + 1 if last < first else year
-        return DateRange(dt.date(year, first, 1), dt.date(end_year, last, calendar.monthrange(end_year, last)[1]), "season", rule)
+        return DateRange(dt.date(year, first, 1), _month_end(end_year, last), "season", rule)
     if suffix.startswith("Q") and suffix[1:].isdigit():
         first = 3 * int(suffix[1:]) - 2
-        return DateRange(dt.date(year, first, 1), dt.date(year, first + 2, calendar.monthrange(year, first + 2)[1]), "season", rule)
+        return DateRange(dt.date(year, first, 1), _month_end(year, first + 2), "season", rule)
     end_year = mention.end_year or year
     precision: DatePrecision = "year" if end_year == year else "years"
     return DateRange(dt.date(year, 1, 1), dt.date(end_year, 12, 31), precision, rule)
@@ -157,7 +165,9 @@ def _own_year(mention: TimeMention, memory: _Memory) -> int | None:
     """The year of the dated mention of the same month, nearest in the text; of a day, one at most three days off."""
     same = [t for t in memory.dated if t.month == mention.month or t.end_month == mention.month]
     if mention.day is not None:
-        same = [t for t in same if t.day is None or abs(t.day - mention.day) <= 3 or (t.end_day is not None and abs(t.end_day - mention.day) <= 3)]
+        same = [
+            t for t in same if t.day is None or any(abs(day - mention.day) <= 3 for day in (t.day, t.end_day or t.day))
+        ]
     nearest = min(same, key=lambda t: (abs(t.span.start - mention.span.start), t.span.start), default=None)
     return nearest.year if nearest is not None else None
 
@@ -179,7 +189,8 @@ def _weekday(mention: TimeMention, memory: _Memory) -> DateRange | None:
         day = memory.published + ((mention.weekday - memory.published.weekday() - 1) % 7 + 1) * DAY
     else:
         day = memory.published - (back or (7 if way == -1 else 0)) * DAY
-    return DateRange(day, day, "day", "weekday before publication" if way is None or way < 1 else "weekday after publication")
+    side = "after" if way is not None and way > 0 else "before"
+    return DateRange(day, day, "day", f"weekday {side} publication")
 
 
 def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
@@ -197,8 +208,7 @@ def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
         low, high = (start, base) if count < 0 else (base, end)
         return DateRange(low, high, "days" if (high - low).days < 300 else "year", rule)
     if mention.value.startswith("XXXX-") and mention.value.partition("-")[2] in _SEASONS:
-        year = base.year + (count if count > 0 or _SEASONS[mention.value[-2:]][0] <= base.month else count if count else 0)
-        return _part_of_year(year, mention.value[-2:], mention, rule)
+        return _part_of_year(base.year + count, mention.value[-2:], mention, rule)
     return DateRange(start, end, precision, rule)
 
 
@@ -261,5 +271,11 @@ def dated(report: Report, reading: Reading) -> Reading:
 def _with_fields(mention: TimeMention, date: DateRange) -> TimeMention:
     first, last = date.start, date.end
     return replace(
-        mention, year=first.year, month=first.month, day=first.day, end_year=last.year, end_month=last.month, end_day=last.day
+        mention,
+        year=first.year,
+        month=first.month,
+        day=first.day,
+        end_year=last.year,
+        end_month=last.month,
+        end_day=last.day,
     )

@@ -1,7 +1,7 @@
 """What the words of whole reports say about being of one event: rare words, names and headline words that two share.
 
-Input: reports. Output: for each a unit vector of its words weighted by rarity, so that the likeness of two reports is a
-sum over shared words. Two reports that both name "Brinholt" and "Varlow" are likely of one event; "police" says nothing.
+Input: reports. Output: for each a unit vector of its words weighted by rarity, so that the likeness of two reports is
+a sum over shared words. Two that both name "Brinholt" and "Varlow" are likely of one event; "police" says nothing.
 """
 
 from __future__ import annotations

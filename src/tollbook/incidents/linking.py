@@ -1,7 +1,7 @@
 """Which happenings of different reports are one event: scored pairs, then groups that stay together on average.
 
-Input: the happenings of all reports. Output: groups of them, and for each pair that was held together its `Match` with
-reasons. "Quake kills 10 on Qeshm" of 28 November and "10 dead, 80 hurt" of the 27th share date, place, kind and a figure.
+Input: the happenings of all reports. Output: groups of them, and for each pair compared its score with reasons. "Quake
+kills 10 on Qeshm" of 28 November and "10 dead, 80 hurt" of the 27th share date, place, kind and a figure.
 The result depends on the set of reports only, not on their order.
 """
 
@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tollbook.incidents.events import SLACK, Happening
 from tollbook.incidents.evidence import Vector, likeness
+from tollbook.incidents.focus import SLACK, Happening
 from tollbook.incidents.places import AREA, Spot, far_apart, kilometres
 from tollbook.model import DateRange
 
@@ -43,6 +43,9 @@ class Reason:
 
     weight: float
     words: str
+
+
+Pairs = dict[tuple[int, int], tuple[float, tuple[Reason, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,9 @@ def _words(left: Node, right: Node) -> Reason | None:
     value = likeness(left.vector, right.vector)
     if value < 0.05:
         return Reason(-0.3, "hardly a rare word in common")
-    shared = sorted(set(left.vector) & set(right.vector), key=lambda word: (-left.vector[word] * right.vector[word], word))
+    shared = sorted(
+        set(left.vector) & set(right.vector), key=lambda word: (-left.vector[word] * right.vector[word], word)
+    )
     return Reason(min(1.6, SLOPE * value), f"share rare words: {', '.join(shared[:4])}")
 
 
@@ -241,13 +246,13 @@ def _keys(node: Node) -> set[tuple[str, str]]:
     return keys
 
 
-def group(nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> tuple[list[list[int]], dict[tuple[int, int], tuple[float, tuple[Reason, ...]]], bool]:
+def group(nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> tuple[list[list[int]], Pairs, bool]:
     """Groups of node indices that are one event, the scored pairs, and whether the cap stopped a merge.
 
     Best pairs first; two groups join while their members' scores are high enough on average, unscored pairs counting as
     0, and no pair is forbidden.
     """
-    scored: dict[tuple[int, int], tuple[float, tuple[Reason, ...]]] = {}
+    scored: Pairs = {}
     for left, right in candidates(nodes):
         if nodes[left].happening.report == nodes[right].happening.report:
             continue
@@ -255,8 +260,8 @@ def group(nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> tuple[l
     home = {node.index: node.index for node in nodes}
     members: dict[int, list[int]] = {node.index: [node.index] for node in nodes}
     capped = False
-    order = sorted((pair for pair, (value, _) in scored.items() if value >= ENOUGH), key=lambda pair: (-scored[pair][0], nodes[pair[0]].happening.key, nodes[pair[1]].happening.key))
-    for left, right in order:
+    strong = [pair for pair, (value, _) in scored.items() if value >= ENOUGH]
+    for left, right in sorted(strong, key=lambda pair: (-scored[pair][0], *(nodes[i].happening.key for i in pair))):
         a, b = home[left], home[right]
         if a == b:
             continue
@@ -271,7 +276,7 @@ def group(nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> tuple[l
     return [sorted(group) for group in members.values()], scored, capped
 
 
-def _agree(left: Sequence[int], right: Sequence[int], scored: Mapping[tuple[int, int], tuple[float, tuple[Reason, ...]]], nodes: Sequence[Node]) -> bool:
+def _agree(left: Sequence[int], right: Sequence[int], scored: Pairs, nodes: Sequence[Node]) -> bool:
     total, needed = 0.0, 0.0
     for a in left:
         for b in right:

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from tollbook.model import DateRange
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def name_of(place: str | None, date: DateRange | None) -> str:

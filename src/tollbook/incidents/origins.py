@@ -1,7 +1,7 @@
 """Who stands behind a name: kinds and parents of outlets, agencies and offices, and the credits a text gives them.
 
-Input: `lexicon/sources.toml` and, if wanted, a user's file of the same form. Output: a `SourceBook`: the party of "IRNA"
-is the state that runs it, and "Orune Herald, with files from AP" credits AP. What no file knows is its own party;
+Input: `lexicon/sources.toml` and, if wanted, a user's file of the same form. Output: a `SourceBook`: the party of
+"IRNA" is the state that runs it, and "with files from AP" credits AP. What no file knows is its own party;
 independence is claimed only where parents are known to differ.
 """
 
@@ -25,7 +25,8 @@ _ARTICLES = re.compile(r"^(?:the|a|an)\s+")
 _DEEPEST = 12
 _CREDIT = (
     r"\(({0})\)|\b(?:with files from|with material from|with reporting by|sources?:|copyright|©|\(c\)|referring to"
-    r"|with reference to|courtesy of)\s+(?:the\s+)?({0})(?!\w)|(?<!\w)({0})\s+(?:reports|contributed to this report)(?!\w)"
+    r"|with reference to|courtesy of)\s+(?:the\s+)?({0})(?!\w)"
+    r"|(?<!\w)({0})\s+(?:reports|contributed to this report)(?!\w)"
 )
 # A report as a whole is credited in its first lines or its last ones, in code points.
 _HEAD, _TAIL = 400, 250
@@ -125,8 +126,37 @@ class SourceBook:
 
 
 _TITLES = frozenset(
-    "president prime minister foreign defence defense interior health minister mr mrs ms dr general gen colonel col the state news agency"
-    " newspaper daily spokesman spokeswoman spokesperson for former acting".split()
+    [
+        "president",
+        "prime",
+        "minister",
+        "foreign",
+        "defence",
+        "defense",
+        "interior",
+        "health",
+        "minister",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "general",
+        "gen",
+        "colonel",
+        "col",
+        "the",
+        "state",
+        "news",
+        "agency",
+        "newspaper",
+        "daily",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "for",
+        "former",
+        "acting",
+    ]
 )
 _PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
 
@@ -148,7 +178,9 @@ def _read(path: Path) -> list[Known]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"the sources file can't be read ({error})", what=str(path), advice="see docs/incidents.md") from error
+        raise UsageError(
+            f"the sources file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
+        ) from error
     return list(_entries(table, str(path)))
 
 
@@ -161,5 +193,9 @@ def _entries(table: Mapping[str, Any], what: str) -> Iterable[Known]:
     for entry in table.get("source", ()):
         name, kind = entry.get("name"), entry.get("kind", "organisation")
         if not isinstance(name, str) or kind not in _KINDS:
-            raise UsageError(f"a source needs a name, and a kind among {', '.join(sorted(_KINDS))}", what=what, advice="see docs/incidents.md")
+            raise UsageError(
+                f"a source needs a name, and a kind among {', '.join(sorted(_KINDS))}",
+                what=what,
+                advice="see docs/incidents.md",
+            )
         yield Known(name, kind, tuple(entry.get("aliases", ())), entry.get("parent"))

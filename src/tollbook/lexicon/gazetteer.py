@@ -1,8 +1,8 @@
 """Where a name lies: places by name, from a small SQLite file made at build time and a user's own overlay.
 
-Input: a name and the countries that the report speaks of. Output: `Candidate`s, the likeliest first: "Khojaly" gives the
-town in AZ. The file comes from GeoNames (CC BY 4.0) by `tools/build_gazetteer.py`; it is opened at the first look-up,
-read-only, and nothing is loaded into memory.
+Input: a name and the countries that the report speaks of. Output: `Candidate`s, the likeliest first: "Khojaly" gives
+the town in AZ. The file comes from GeoNames (CC BY 4.0) by `tools/build_gazetteer.py`; it is opened at the first
+look-up, read-only, and nothing is loaded into memory.
 """
 
 from __future__ import annotations
@@ -34,13 +34,14 @@ _REMEMBERED = 50_000
 
 _QUERY = (
     "SELECT p.id, p.name, p.lat, p.lon, p.country, p.admin1, p.population, p.kind, n.main"
-    " FROM names n JOIN places p ON p.id = n.place WHERE n.key = ? ORDER BY n.main DESC, p.population DESC, p.id LIMIT ?"
+    " FROM names n JOIN places p ON p.id = n.place WHERE n.key = ?"
+    " ORDER BY n.main DESC, p.population DESC, p.id LIMIT ?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean; `score` grows with population and context, `main` is False for an alternate name."""
+    """A place that a name may mean; `score` grows with population and context, `main` is no alternate name."""
 
     place: Place
     kind: Kind
@@ -75,7 +76,7 @@ class Gazetteer:
     def lookup(self, name: str, countries: Collection[str] = (), states: Collection[str] = ()) -> tuple[Candidate, ...]:
         """Places of this name, likeliest first.
 
-        `countries` are ISO codes that the report speaks of, `states` GeoNames admin1 codes with their country ("US.PA").
+        `countries` are ISO codes that the report speaks of, `states` admin1 codes with their country ("US.PA").
         An overlay's place comes before all others. Ties go to the smaller GeoNames id.
         """
         key = place_key(name)
@@ -108,7 +109,9 @@ class Gazetteer:
         if self._connection is None:
             if not self.path.is_file():
                 raise UsageError(
-                    "the gazetteer is missing", what=str(self.path), advice="make it with: python tools/build_gazetteer.py"
+                    "the gazetteer is missing",
+                    what=str(self.path),
+                    advice="make it with: python tools/build_gazetteer.py",
                 )
             self._connection = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -130,7 +133,9 @@ def _read_overlay(path: Path) -> dict[str, tuple[tuple[Any, ...], ...]]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"the places file can't be read ({error})", what=str(path), advice="see docs/incidents.md") from error
+        raise UsageError(
+            f"the places file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
+        ) from error
     own: dict[str, list[tuple[Any, ...]]] = {}
     for entry in table.get("place", []):
         row = _overlay_row(entry, path)
@@ -147,7 +152,9 @@ def _overlay_row(entry: dict[str, Any], path: Path) -> tuple[Any, ...]:
     kind = entry.get("kind", "town")
     if not isinstance(entry.get("name"), str) or kind not in PRECISION:
         kinds = ", ".join(sorted(PRECISION))
-        raise UsageError(f"a place needs a name, and a kind among {kinds}", what=str(path), advice="see docs/incidents.md")
+        raise UsageError(
+            f"a place needs a name, and a kind among {kinds}", what=str(path), advice="see docs/incidents.md"
+        )
     population = int(entry.get("population", 0))
     return (
         entry.get("geonames", 0), entry["name"], entry.get("lat"), entry.get("lon"), entry.get("country"),
