@@ -182,10 +182,10 @@ def _elsewhere(fact: Fact, main: Happening) -> bool:
 def _summarise(happening: Happening) -> None:
     """The date, places and kinds that most of its figures give."""
     dates = Counter(f.date for f in happening.facts if f.date is not None)
-    near = {date: n for date, n in dates.items() if happening.date is None or near(date, happening.date)}
-    happening.firm = bool(near)
-    if near:
-        happening.date = min(near, key=lambda date: (FINENESS[date.precision], -near[date], date.start, date.end))
+    own = {date: n for date, n in dates.items() if happening.date is None or near(date, happening.date)}
+    happening.firm = bool(own)
+    if own:
+        happening.date = min(own, key=lambda date: (FINENESS[date.precision], -own[date], date.start, date.end))
     if not happening.spots:
         happening.spots = tuple(dict.fromkeys(spot for fact in happening.facts for spot in fact.spots))[:3]
     for fact in happening.facts:
