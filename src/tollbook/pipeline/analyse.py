@@ -26,9 +26,9 @@ from tollbook.pipeline.regroup import MOVES, regroup
 from tollbook.reports.language import language_of
 from tollbook.rulings import bind, standing
 
-# Two cores read 110,000 characters a second each and a worker takes about a second to start (import, lexicon): with two
-# of them the pool is sooner done from a quarter of a million characters on.
-_CHARACTERS_WORTH_A_POOL = 300_000
+# A core reads about 90,000 characters a second and a worker takes 0.4 s to start (docs/decisions/0012): with two of
+# them the pool is ahead from a hundred thousand characters on; below that, one process leaves the other core alone.
+_CHARACTERS_WORTH_A_POOL = 150_000
 _CHUNK = 16
 
 
@@ -172,7 +172,7 @@ def conclude(
         [ruling for ruling in rulings if ruling.action not in MOVES],
         rules,
         placements=grouping.placements,
-        sources=source_book(overlays),
+        sources=source_book(overlays).with_officials(pair for reading in readings for pair in reading.offices),
         as_of=as_of,
         published={report.id: report.published_date for report in reports},
         texts=texts,
