@@ -21,7 +21,7 @@ _IDENTIFY = _DOCUMENTS | {"police", "medics", "government", "official", "organis
 def is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previous: str) -> bool:
     """True for "the reports", "an estimated 40", "claimed 12 lives": no verb of saying."""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    if at and tokens[at].is_capital and not tokens[at].text.isupper():
+    if at and tokens[at].is_capital and not tokens[at].text.isupper() and not _title_case(tokens):
         return True
     if verb.base in words.nouns and verb.form in {"base", "third"} and not _governs(tokens, at, words, previous):
         return True
@@ -49,6 +49,12 @@ def is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previous
         and following in {"missing", "dead", "killed", "injured", "wounded"}
         and verb.base == "report"
     )
+
+
+def _title_case(tokens: Sequence[Token]) -> bool:
+    """True for a headline that writes most words with a capital: there a verb has one too."""
+    worded = [token for token in tokens if token.is_word]
+    return len(worded) > 3 and 10 * sum(token.is_capital for token in worded) >= 7 * len(worded)
 
 
 def _governs(tokens: Sequence[Token], at: int, words: Words, previous: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tollbook.claims.speech import find
-from tollbook.claims.speech_naming import Phrase
+from tollbook.claims.speech_naming import Phrase, plausible
 from tollbook.claims.speech_report import Pages, Sentence
 from tollbook.claims.speech_sources import after, before
 from tollbook.claims.speech_state import State, Voice
@@ -42,6 +42,31 @@ def introduces(state: State, sentence: Sentence) -> None:
     elif state.who.person and before(tokens, len(tokens) - 1, state.words) is None:
         name = state.who.person
         state.introduced[paragraph] = Voice(None, name, state.who.kinds.get(name, "person"))
+
+
+def headlines(state: State, pages: Pages) -> None:
+    """Headlines that name who says it before or behind a colon ("Mayor: ten dead", "Ten dead: mayor")."""
+    for one in pages.sentences:
+        if one.passage.kind != "headline" or one.passage.speaker or one.inside or one.found:
+            continue
+        colons = [at for at, token in enumerate(one.tokens) if token.low == ":"]
+        if len(colons) != 1:
+            continue
+        first, last = Phrase(0, colons[0]), Phrase(colons[0] + 1, len(one.tokens))
+        for source, told in ((first, last), (last, first)):
+            if told.last - told.first >= 3 and _speaks(one.tokens, source, state):
+                cue = one.tokens[colons[0]]
+                voice = state.voice(one.tokens, source, (cue.start, cue.end))
+                state.says(one.tokens[told.first].start, one.tokens[told.last - 1].end, voice, "indirect")
+                break
+
+
+def _speaks(tokens: Sequence[Token], phrase: Phrase, state: State) -> bool:
+    """True for a short name at one end of a headline, not "Breaking" or "Update"."""
+    held = tokens[phrase.first : phrase.last]
+    if not 0 < len(held) <= 6 or held[0].low in state.words.not_speakers | state.words.determiners:
+        return False
+    return all(token.is_capital for token in held) and plausible(tokens, phrase, state.words)
 
 
 def transcript(state: State, passages: Sequence[Passage]) -> None:

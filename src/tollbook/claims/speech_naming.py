@@ -16,11 +16,15 @@ from tollbook.text import Token
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A source in a sentence: token positions, half open; `also` is its apposition ("…, the mayor,")."""
+    """A source in a sentence: token positions, half open; `also` is its apposition ("…, the mayor,").
+
+    `who` is the place of a relative pronoun that stands for it right before the verb.
+    """
 
     first: int
     last: int
     also: tuple[int, int] | None = None
+    who: int | None = None
 
 
 def is_kind_word(low: str, words: Words) -> bool:
@@ -31,6 +35,12 @@ def plausible(tokens: Sequence[Token], phrase: Phrase, words: Words) -> bool:
     """True for what can speak: a pronoun, a name, or words that the lexicon knows as a kind of source."""
     held = tokens[phrase.first : phrase.last]
     if any(is_kind_word(token.low.removesuffix("'s"), words) or token.low in words.pronouns for token in held):
+        return True
+    if (
+        len(held) <= 3
+        and held[0].low in {"the", "a", "an"}
+        and (phrase.first == 0 or tokens[phrase.first - 1].low == ",")
+    ):
         return True
     named = held[0].is_capital and held[0].low not in words.determiners and len(held) <= 4
     return (named or any(token.is_capital for token in held[1:])) and not held[0].is_number

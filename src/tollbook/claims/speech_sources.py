@@ -7,6 +7,7 @@ Redburn said" it is "Gov. Ada Orr of Redburn", named "Ada Orr", an official.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tollbook.claims.speech_naming import Phrase, is_kind_word
 from tollbook.claims.speech_words import BREAKS, QUOTE, Words
@@ -42,7 +43,8 @@ def before(tokens: Sequence[Token], end: int, words: Words, low: int = 0) -> Phr
     if token.low in {"who", "which", "that"} and end - 1 > low:
         at = end - 1
         at -= 1 if tokens[at - 1].low == "," else 0
-        return before(tokens, at, words, low) if at > low else None
+        antecedent = before(tokens, at, words, low) if at > low else None
+        return replace(antecedent, who=end - 1) if antecedent else None
     if token.low in words.pronouns:
         return Phrase(end - 1, end)
     relative = _relative(tokens, end, words, low)

@@ -57,7 +57,10 @@ class State:
     def voice(self, tokens: Sequence[Token], phrase: Phrase, cue: tuple[int, int] | None) -> Voice:
         """The voice of a source in a sentence, its name resolved."""
         name, kind = self.who.resolve(tokens, phrase)
-        span = self.span(tokens[phrase.first].start, tokens[phrase.last - 1].end)
+        first, last = (phrase.first, phrase.last) if phrase.who is None else (phrase.who, phrase.who + 1)
+        if phrase.also and phrase.who is None and phrase.also[0] == phrase.last + 1:
+            last = phrase.also[1]
+        span = self.span(tokens[first].start, tokens[last - 1].end)
         return Voice(span, name, kind, self.span(*cue) if cue else None)
 
     def says(

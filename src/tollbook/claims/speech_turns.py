@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook.claims.speech_clauses import Found
-from tollbook.claims.speech_modes import introduces, speeches, summaries, tables, transcript
+from tollbook.claims.speech_modes import headlines, introduces, speeches, summaries, tables, transcript
 from tollbook.claims.speech_names import Who
 from tollbook.claims.speech_quotes import Quotation
 from tollbook.claims.speech_report import Pages, Sentence, prepare
@@ -45,6 +45,7 @@ def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Pa
     _lone_quotations(state, pages)
     mine = [passage for passage in passages if passage.span.part == part]
     transcript(state, mine)
+    headlines(state, pages)
     speeches(state, mine, pages)
     summaries(state, pages)
     tables(state, mine)

@@ -74,6 +74,7 @@ class Words:
     issues: frozenset[str]
     heads: tuple[str, ...]
     remarks: frozenset[str]
+    not_speakers: frozenset[str]
     first_person: frozenset[str]
     cue_words: frozenset[str]
 
@@ -121,6 +122,7 @@ def words(lexicon: Lexicon) -> Words:
         pronouns=frozenset(names["pronouns"]),
         issues=frozenset(names["issues"]),
         remarks=frozenset(names["remarks"]),
+        not_speakers=frozenset(lexicon.table("passages")["not_speakers"]),
         heads=tuple(names["heads_of_state"]),
         first_person=frozenset(names["first_person"]),
         cue_words=frozenset(verbs)
