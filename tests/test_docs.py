@@ -11,6 +11,10 @@ import click
 import pytest
 
 from tollbook.cli import cli
+from tollbook.findings.rules import RULES
+from tollbook.lexicon import load_taxonomy
+from tollbook.pipeline import parquet
+from tollbook.rulings import ACTIONS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -74,14 +78,41 @@ def test_each_command_and_option_is_documented(name: str) -> None:
             assert f"`{parameter.opts[0]}" in section[0], f"docs/commands.md: {name} lacks {parameter.opts[0]}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_between_pages_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)", text):
-        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+        assert (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
 def test_every_page_stands_in_the_navigation() -> None:
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    for page in sorted((ROOT / "docs").glob("*.md")):
-        assert f": {page.name}\n" in navigation, f"mkdocs.yml lacks {page.name}"
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        assert f": {path.name}\n" in navigation, f"mkdocs.yml lacks {path.name}"
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("measure", sorted(load_taxonomy().measures))
+def test_each_measure_is_documented(measure: str) -> None:
+    assert re.search(rf"\b{measure}\b", page("formats"))
+
+
+@pytest.mark.parametrize("rules", sorted(RULES))
+def test_each_rule_set_is_documented(rules: str) -> None:
+    assert re.search(rf"`{rules}(@\d+)?`", page("findings"))
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+def test_each_action_of_a_ruling_is_documented(action: str) -> None:
+    assert f"`{action}" in page("rulings")
+
+
+@pytest.mark.parametrize("name", sorted(parquet.SHAPES))
+def test_each_public_file_is_documented_with_its_columns(name: str) -> None:
+    section = re.search(rf"^## .*`{name}\.jsonl`.*?(?=^## |\Z)", page("formats"), re.MULTILINE | re.DOTALL)
+    assert section is not None
+    for column in parquet.SHAPES[name]:
+        assert re.search(rf"\b{column}\b", section[0]), f"docs/formats.md: {name}.jsonl lacks {column}"

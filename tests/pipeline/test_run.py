@@ -279,6 +279,15 @@ def test_names_are_checked_before_anything_is_read(tmp_path: Path) -> None:
         run([str(tmp_path / "missing.txt")], tmp_path)
 
 
+def test_a_result_inside_an_input_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    for out in (tmp_path / "out", tmp_path / "deep" / "er" / "out"):
+        with pytest.raises(UsageError, match=r"lies inside the input .*; choose a folder beside it"):
+            run([str(tmp_path)], out)
+    (tmp_path / "in").mkdir()
+    assert run([str(tmp_path / "in")], tmp_path / "in-record").failed
+
+
 @pytest.mark.parametrize("text", ["[]", "{}", '{"format": 1}', "no json"])
 def test_a_folder_that_only_looks_like_a_run_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tollbook import __version__
+from tollbook.errors import UsageError
 from tollbook.findings.rules import chosen
 from tollbook.model import Record, Report
 from tollbook.pipeline import parquet
@@ -95,6 +96,7 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
     if options.parquet:
         parquet.require()
     check_free(out.resolve(), is_run, WHAT)
+    _check_apart(inputs, out)
     with watch.stage("inputs"):
         found = collect(inputs, options, progress)
     with watch.stage("claims"):
@@ -123,6 +125,13 @@ def is_run(folder: Path) -> bool:
 
 
 # ---- inputs ----
+
+
+def _check_apart(inputs: Sequence[str], out: Path) -> None:
+    """A result inside an input folder would be read as reports by the next run."""
+    for given in inputs:
+        if Path(given).is_dir() and out.resolve().is_relative_to(Path(given).resolve()):
+            raise UsageError(f"lies inside the input '{given}'", what=str(out), advice="choose a folder beside it")
 
 
 def collect(inputs: Sequence[str], options: RunOptions, progress: Progress = silent) -> Gathered:
