@@ -431,6 +431,7 @@ class Reading:
     places: tuple[PlaceMention, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     sentences: tuple[Span, ...] = ()
+    offices: tuple[tuple[str, str], ...] = ()  # (official's full name, the state that the report says it is of)
     notices: tuple[Notice, ...] = ()
 
 

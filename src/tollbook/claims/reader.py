@@ -6,6 +6,7 @@ them children, officials said" → 12 killed, all; 3 killed, children, a part of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tollbook import text as texts
@@ -15,6 +16,7 @@ from tollbook.claims import (
     characterisations,
     dates,
     lone,
+    offices,
     places,
     qualify,
     quantities,
@@ -86,7 +88,12 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
         places=found_places,
         ignored=tuple(page.ignored),
         sentences=tuple(passage.span for passage in passages),
+        offices=(*offices.find(report, lexicon, gazetteer), *offices.bodies(_sources(claims), lexicon, gazetteer)),
     )
+
+
+def _sources(claims: tuple[Claim, ...]) -> Iterator[str]:
+    return (link.source for claim in claims for link in claim.attribution if link.kind not in ("person", "official"))
 
 
 def _over_many(claim: Claim, setting: Setting | None) -> Claim:

@@ -65,6 +65,22 @@ class SourceBook:
         by_name |= merged
         return cls(tuple(sorted(merged.values(), key=lambda entry: source_key(entry.name))), by_name)
 
+    def with_officials(self, offices: Iterable[tuple[str, str]]) -> SourceBook:
+        """The book with officials as the reports name them, each with the state that all who name it agree on.
+
+        A person whom the book knows already stays as it is; one who is given two states is left out.
+        """
+        states: dict[str, set[str]] = {}
+        for name, state in offices:
+            if self.find(name) is None:
+                states.setdefault(name, set()).add(state)
+        labels = {source_key(known.parent): known.parent for known in self.sources if known.parent}
+        learned = [
+            Known(name, "official", parent=labels.get(f"state of the {fold(state)}", f"State of {state}"))
+            for name, given in sorted(states.items()) if len(given) == 1 for state in given
+        ]  # fmt: skip
+        return SourceBook.of([*self.sources, *learned]) if learned else self
+
     def find(self, name: str) -> Known | None:
         """What is known of a name in any of its spellings, or None. A title before a known name is passed over."""
         key = source_key(name)

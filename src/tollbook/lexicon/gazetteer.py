@@ -84,6 +84,11 @@ class Gazetteer:
         found = [self._candidate(row, countries, states) for row in rows]
         return tuple(sorted(found, key=lambda c: (-c.score, c.place.geonames or 0, c.place.name)))
 
+    def country(self, code: str) -> str | None:
+        """The name of the country with an ISO code, None for an unknown one."""
+        row = self._open().execute("SELECT name FROM places WHERE kind = 'country' AND country = ?", (code,)).fetchone()
+        return str(row[0]) if row is not None else None
+
     def population(self, place: Place) -> int | None:
         """How many people live in a place that the shipped file knows, None for others."""
         if place.geonames is None:
