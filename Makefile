@@ -22,7 +22,7 @@ demo: $(VENV)/ready
 	@$(BIN)/tollbook demo --out demo-out
 
 test: setup
-	@$(MAKE) --no-print-directory check types imports tests docs
+	@$(MAKE) --no-print-directory --keep-going check types imports tests docs
 
 # ---- set-up ----
 

@@ -36,11 +36,12 @@ class Figure:
     def row(self) -> str:
         verdict = "ok" if self.value <= self.limit else "OVER"
         share = self.value / self.limit
-        return f"{self.name:<36}{self.value:>9.2f} {self.unit:<3}{self.limit:>9.2f} {self.unit:<3}{share:>8.0%}  {verdict}"
+        measured = f"{self.value:>9.2f} {self.unit:<3}{self.limit:>9.2f} {self.unit:<3}"
+        return f"{self.name:<36}{measured}{share:>8.0%}  {verdict}"
 
 
 def median_seconds(command: list[str], times: int) -> float:
-    """Median wall seconds of `times` fresh processes; one that breaks (not one that reports failed inputs) is an error."""
+    """Median wall seconds of `times` fresh processes; a process that breaks is an error, failed inputs are none."""
     return statistics.median(seconds(command) for _ in range(times))
 
 
