@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tollbook.model import Dateline
 from tollbook.reports.credits import find_credits
-from tollbook.reports.dateline import find_dateline, top
+from tollbook.reports.dateline import find_dateline
+from tollbook.reports.publication import top
 
 REST = "At least two people were hurt in the old town, officials said.\n\nMore was not known.\n"
 

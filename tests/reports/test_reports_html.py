@@ -4,9 +4,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reports_reading import Read
 
-from tollbook.reports.html import unusual_shape
+from tollbook.reports.html import unusual_shape, without_title
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
@@ -145,3 +147,69 @@ def test_a_hostile_page_ends_in_time(tmp_path: Path, read: Read, page: str) -> N
     reports, failures = read(tmp_path / "a.html")
     assert time.perf_counter() - start < 10
     assert len(reports) + len(failures) == 1
+
+
+def headed(title: str, heading: str, site: str = "Norland Courier", body: str = PAGE) -> str:
+    page = body.replace("<h1>Two hurt in Harim</h1>", f"<h1>{heading}</h1>").replace("Norland Courier", site)
+    return page.replace('content="Two hurt in Harim"', f'content="{title}"')
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Two hurt in Harim", "Two hurt in Harim"),
+        ("Two hurt in Harim", "TWO  HURT in\nHarim "),
+        ("Two hurt in Harim", "Two hurt<br>in Harim"),
+        ("Two hurt in Harim", "Two <em>hurt</em> in Harim"),
+        ("“Two hurt” in Harim’s old town", "“Two hurt” in Harim's old town"),
+        ("Two hurt in Harim | Norland Courier", "Two hurt in Harim"),
+        ("Two hurt in Harim - Norland Courier", "Two hurt in Harim"),
+    ],
+)
+def test_the_headline_is_no_line_of_the_text(tmp_path: Path, read: Read, title: str, heading: str) -> None:
+    (tmp_path / "a.html").write_text(headed(title, heading), encoding="utf-8")
+    (report,), _ = read(tmp_path / "a.html")
+    assert report.text.startswith("At least two people were hurt in Harim on Monday")
+    assert report.title is not None
+    assert report.title.startswith(title[:9])
+
+
+def test_a_first_line_that_says_more_than_the_title_stays(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.html").write_text(headed("Two hurt in Harim", "Two hurt in Harim: what we know"), encoding="utf-8")
+    (report,), _ = read(tmp_path / "a.html")
+    assert report.text.startswith("Two hurt in Harim: what we know\nAt least")
+
+
+@pytest.mark.parametrize(
+    "body", ["<h1>Two hurt in Harim</h1>", "<h1>Two hurt in Harim</h1><h1>Two hurt in Harim</h1>", "Two hurt in Harim"]
+)
+def test_a_page_that_says_only_its_title_keeps_it(tmp_path: Path, read: Read, body: str) -> None:
+    page = f"<html><head><title>Two hurt in Harim</title></head><body>{body}</body></html>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (report,), failures = read(tmp_path / "a.html")
+    assert failures == []
+    assert report.text.split("\n")[0] == "Two hurt in Harim"
+
+
+def test_a_text_keeps_its_headline(tmp_path: Path, read: Read) -> None:
+    text = "Two hurt in Harim\n\nAt least two people were hurt.\n"
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "a.json").write_text('{"title": "Two hurt in Harim"}')
+    (report,), _ = read(tmp_path)
+    assert report.text == text
+
+
+@given(st.text(alphabet="Aa İ\n#|1.", max_size=40), st.text(alphabet="Aa İ\n#|1.", max_size=12))
+def test_only_the_headline_is_taken_away(text: str, title: str) -> None:
+    left = without_title(text, title)
+    assert text.endswith(left)
+    assert left or not text
+
+
+def test_a_notice_on_the_page_s_bytes_names_no_place_in_the_text(tmp_path: Path, read: Read) -> None:
+    page = PAGE.replace("evening", "évening").encode()
+    (tmp_path / "a.html").write_bytes(page.replace(b"Thursday", b"Th\xffrsday").replace(b"<nav>", b"<nav>\xc3\xa9"))
+    (report,), _ = read(tmp_path / "a.html")
+    (notice,) = report.notices
+    assert (notice.code, notice.start, notice.end) == ("encoding", None, None)
+    assert "1 broken places" in notice.message

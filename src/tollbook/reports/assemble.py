@@ -11,8 +11,9 @@ import hashlib
 
 from tollbook.model import Notice, Report, Span
 from tollbook.reports.credits import find_credits
-from tollbook.reports.dateline import Line, day_of_publication, find_dateline, top
+from tollbook.reports.dateline import find_dateline
 from tollbook.reports.language import language_notice, language_of
+from tollbook.reports.publication import Line, day_of_publication, top
 from tollbook.reports.sources import Extract, Particulars, Raw
 
 
@@ -26,7 +27,7 @@ def assemble(raw: Raw, extract: Extract, known: Particulars, *, report_id: str |
     text = extract.text
     about = known.over(extract.particulars)
     lines = top(text)
-    published, told = _published(about.published, lines)
+    published, told = _published(about.published, text, lines)
     dateline = find_dateline(text, lines, _day(published))
     if published is None and dateline and dateline.date:
         published, told = dateline.date.isoformat(), _from_text(dateline.date, dateline.span)
@@ -51,9 +52,9 @@ def assemble(raw: Raw, extract: Extract, known: Particulars, *, report_id: str |
     )
 
 
-def _published(given: str | None, lines: list[Line]) -> tuple[str | None, Notice | None]:
+def _published(given: str | None, text: str, lines: list[Line]) -> tuple[str | None, Notice | None]:
     """When it was published: as given, else as a line near the top says."""
-    found = None if given else day_of_publication(lines)
+    found = None if given else day_of_publication(text, lines)
     return (found[1].isoformat(), _from_text(found[1], found[0].span)) if found else (given, None)
 
 

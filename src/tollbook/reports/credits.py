@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tollbook.reports.dateline import Line
+from tollbook.reports.publication import Line
 from tollbook.reports.words import words
 from tollbook.text import is_shouted
 

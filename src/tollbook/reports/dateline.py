@@ -9,18 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tollbook.model import Dateline, Span
 from tollbook.reports.days import Day, days
+from tollbook.reports.publication import TOP_CHARS, Line, day_of_publication
 from tollbook.reports.words import words
 from tollbook.text import fold, is_shouted
 
-# A headline, a date, a byline and a stray line or two stand above the first sentence; below, a date is the story's.
-_TOP_LINES, _TOP_CHARS = 10, 2000
-
-_LINE = re.compile(r"[^\n\r\x85\u2028\u2029]+")
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]*(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){0,4}"
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*(?: (?:(?:of|the|and|de|del|la) )?[A-ZÀ-Þ][\w'’.-]*){0,3}"
 _DATE = r"(?:\d{1,2}\s+[A-Za-z]{3,9}\.?(?:,?\s+'?\d{2,4})?|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:,\s+\d{4})?|NO\sDATE)"
@@ -36,76 +31,17 @@ _FORM = re.compile(
 _AGENCY_ALONE = re.compile(rf"\((?P<agency>[^()\n]{{2,60}})\){_DASH}")
 _BYLINE_THEN = re.compile(rf"By\s[^\n]{{3,80}}?\s(?=[A-ZÀ-Þ]{{3}}[^\n(]{{0,40}}\([^()\n]{{2,60}}\){_DASH})")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][a-z]{1,4}\.")
-_LABEL = re.compile(
-    r"\b(?:(?:first|last|originally)\s+)?(?:published|updated|posted|modified|created|released|dated?|release\s+date)\b",
-    re.IGNORECASE,
-)
-_LETTER = re.compile(r"[^\W\d_]")
-_LINK = re.compile(r"\]\([^)]*\)")
-_FILLER = re.compile(
-    r"\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?"
-    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-    r"|\b(?:GMT|UTC|UK|[ECMP][SD]?T|CES?T|BST|IST|MSK|local\s+time)\b"
-    r"|\b(?:on|at|by|the|last|first|originally|for\s+immediate|time|read|views?|hits)\b|\b(?:calendar|clock)[\w-]*",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that holds more than spaces: its words without the spaces around, and where they start in the text."""
-
-    start: int
-    text: str
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.start + len(self.text))
-
-
-def top(text: str) -> list[Line]:
-    """The first lines of a text, where datelines, bylines and dates of publication stand."""
-    return list(_lines(text[:_TOP_CHARS]))[:_TOP_LINES]
-
-
-def _lines(text: str) -> Iterator[Line]:
-    for match in _LINE.finditer(text):
-        bare = match.group().strip()
-        if bare:
-            yield Line(match.start() + match.group().index(bare), bare)
 
 
 def find_dateline(text: str, lines: list[Line], published: dt.date | None) -> Dateline | None:
     """The first dateline among the top `lines`, else the line that names the day of publication, else None."""
-    shouted = is_shouted(text[:_TOP_CHARS])
+    shouted = is_shouted(text[:TOP_CHARS])
     for line in lines:
         found = _dateline(text, line, published, shouted)
         if found:
             return found
-    day = day_of_publication(lines)
+    day = day_of_publication(text, lines)
     return Dateline(day[0].span, date=day[1]) if day else None
-
-
-def day_of_publication(lines: list[Line]) -> tuple[Line, dt.date] | None:
-    """The line that names the day of publication: a labelled one ("Updated: …") before a bare date."""
-    dated = [(line, day) for line in lines if (day := _only_day(line))]
-    labelled = [found for found in dated if _LABEL.search(found[0].text)]
-    return next(iter(labelled or dated), None)
-
-
-def _only_day(line: Line) -> dt.date | None:
-    """The one day of a line that holds nothing else but labels, clocks and weekdays."""
-    if len(line.text) > 120:
-        return None
-    found = list(days(line.text))
-    if not found or any(day.date() != found[0].date() for day in found):
-        return None
-    rest = line.text
-    for day in reversed(found):
-        rest = rest[: day.start] + " " + rest[day.end :]
-    for pattern in (_LINK, _LABEL, _FILLER):
-        rest = pattern.sub(" ", rest)
-    return None if _LETTER.search(rest) else found[0].date()
 
 
 def _dateline(text: str, line: Line, published: dt.date | None, shouted: bool) -> Dateline | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html as entities
 import logging
 import re
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -23,6 +24,7 @@ from tollbook.model import Notice
 from tollbook.reports.decode import decode
 from tollbook.reports.particulars import published_of
 from tollbook.reports.sources import Extract, Particulars, Raw
+from tollbook.text import fold
 
 # What they log about a page is no message for a user; without a handler, Python would print it.
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -62,6 +64,8 @@ _DROPPED = re.compile(
     r"<(script|style|template|noscript|svg)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
 )
 _BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|section|article|table|ul|ol|blockquote|title)\b[^>]*>", re.IGNORECASE)
+# A headline is a line or three.
+_HEADLINE_LINES, _HEADLINE_CHARS = 3, 2000
 _ANY_TAG = re.compile(r"<[^>]*>")
 # Any day is as good as another, whenever the page is read: without an end, htmldate would ask the machine's clock.
 _EARLIEST, _LATEST = "1990-01-01", "2999-12-31"
@@ -71,7 +75,8 @@ def extract(raw: Raw) -> Extract:
     """Main text and particulars of a page; raises `InputError` where it holds no text at all."""
     charset = _META_CHARSET.search(raw.data[:2048])
     decoded = decode(raw.data, raw.name, charset=raw.charset or (charset and charset[1].decode("ascii")))
-    page, notices = decoded.text, decoded.notices
+    # Where in the page is not where in the text.
+    page, notices = decoded.text, tuple(replace(notice, start=None, end=None) for notice in decoded.notices)
     unusual = unusual_shape(page)
     if unusual:
         page = _HEAD_END.split(page, maxsplit=1)[0][:_HEAD_SIZE] + "</head><body></body></html>"
@@ -86,7 +91,9 @@ def extract(raw: Raw) -> Extract:
         notices += (Notice("no_article", f"{why}; all its words are read, menus too"),)
     if not text:
         raise InputError("a page without text", what=raw.name)
-    return Extract(text, f"trafilatura {version('trafilatura')}", _particulars(page, found, raw), notices)
+    about = _particulars(page, found, raw)
+    text = without_title(text, about.title, about.publisher)
+    return Extract(text, f"trafilatura {version('trafilatura')}", about, notices)
 
 
 def _date_settings() -> dict[str, Any]:
@@ -107,6 +114,36 @@ def _particulars(page: str, found: object, raw: Raw) -> Particulars:
 
 def _line(value: str | None) -> str | None:
     return " ".join((value or "").split()) or None
+
+
+def without_title(text: str, title: str | None, site: str | None = None) -> str:
+    """A page's text less its headline, which stands in `title` already: a figure in it was said once, not twice.
+
+    The headline may run over lines, be marked as a heading, or stand twice (in the page's head and over the article);
+    the title may add the site's name ("… | Orune Courier"). A page that says nothing else keeps its words.
+    """
+    names = {
+        _plain(title),
+        _plain(re.sub(rf"\s*[|–—:·-]+\s*{re.escape(site)}\s*$", "", title or "", flags=re.I) if site else ""),
+    }
+    rest = text
+    while cut := _headline_end(rest, names - {""}):
+        rest = rest[cut:].lstrip()
+    return rest or text
+
+
+def _headline_end(text: str, names: set[str]) -> int:
+    """Where a headline at the start of `text` ends; 0 where its first lines are none of `names`."""
+    said = ""
+    for line in list(re.finditer(r".*\n?", text[:_HEADLINE_CHARS]))[:_HEADLINE_LINES]:
+        said = f"{said} {_plain(line[0])}".strip()
+        if said in names:
+            return line.end()
+    return 0
+
+
+def _plain(words: str | None) -> str:
+    return " ".join(fold(words or "").lstrip("# ").split())
 
 
 def unusual_shape(page: str) -> str | None:
