@@ -2,9 +2,9 @@
 
     python bench/cold.py [REPORTS] [--times N]
 
-REPORTS is a file or folder as `tollbook run` takes it; without one the sample's reports are used. Each command is a fresh
-process, run N times (5); the median counts, for a first run also fills the system's file cache. Peak memory is the
-largest resident set among all children. Exit status 1 where a limit is passed.
+REPORTS is a file or folder as `tollbook run` takes it; without one the sample's reports are used. Each command is a
+fresh process, run N times (5); the median counts, for a first run also fills the system's file cache. Peak memory is
+the largest resident set among all children. Exit status 1 where a limit is passed.
 """
 
 from __future__ import annotations
