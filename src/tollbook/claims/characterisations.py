@@ -22,7 +22,6 @@ from tollbook.model import Characterisation, Modality, Passage, Report, Span, St
 from tollbook.text import Token, fold, is_shouted
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,;:.!?()“”\"]")
-_BE = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 # "was not, in their view, a massacre": a negation reaches over this many words, a denial over more.
 _NEAR, _FAR = 5, 14
 
@@ -159,7 +158,7 @@ def _at(tokens: Sequence[Token], at: int, table: _Table, words: Words) -> tuple[
     for phrase in table.before:
         if _matches(tokens, at, phrase):
             behind = at + len(phrase)
-            if at and tokens[at - 1].low in _BE and len(phrase) == 1:
+            if at and tokens[at - 1].low in words.be and len(phrase) == 1:
                 actor = before(tokens, at - 1, words)
                 return (actor, at, behind) if actor and plausible(tokens, actor, words) else None
             actor = after(tokens, behind, words) if behind < len(tokens) and tokens[behind].low != "on" else None

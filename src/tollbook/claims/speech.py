@@ -12,7 +12,7 @@ from tollbook.claims.speech_clauses import ENDS, Found, Role, clause, end_before
 from tollbook.claims.speech_forms import group_start
 from tollbook.claims.speech_naming import Phrase, plausible
 from tollbook.claims.speech_sources import after, before
-from tollbook.claims.speech_verbs import BE, read_verb
+from tollbook.claims.speech_verbs import read_verb
 from tollbook.claims.speech_words import QUOTE, Words
 from tollbook.text import Token
 
@@ -118,7 +118,7 @@ def _quoted_as(tokens: Sequence[Token], at: int, words: Words) -> list[Found]:
     start = group_start(tokens, at, words)
     outer, inner = before(tokens, start, words), after(tokens[:said], at + 1, words)
     cue = (tokens[start].start, tokens[gerund].end)
-    if any(token.low in BE for token in tokens[start:at]):
+    if any(token.low in words.be for token in tokens[start:at]):
         agent = after(tokens[:said], at + 2, words) if tokens[at + 1].low == "by" else None
         outer, inner = agent, outer
     elif inner is not None and inner.last < said - 1:

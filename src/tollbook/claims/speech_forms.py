@@ -14,6 +14,8 @@ from tollbook.claims.speech_sources import after
 from tollbook.claims.speech_words import QUOTE, Verb, Words
 from tollbook.text import Token
 
+# Without their object these are participles: "two men accused of murder".
+_OBJECT = frozenset({"accuse", "blame", "charge", "suspect", "inform", "notify"})
 _DOCUMENTS = frozenset({"document", "anonymous", "media"})
 _IDENTIFY = _DOCUMENTS | {"police", "medics", "government", "official", "organisation"}
 
@@ -24,6 +26,13 @@ def is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previous
     if at and tokens[at].is_capital and not tokens[at].text.isupper() and not _title_case(tokens):
         return True
     if verb.base in words.nouns and verb.form in {"base", "third"} and not _governs(tokens, at, words, previous):
+        return True
+    passive = previous in words.be
+    if (
+        verb.form == "past"
+        and not passive
+        and (following == "by" or (verb.base in _OBJECT and following in {"of", "with"}))
+    ):
         return True
     if (
         verb.form == "past"
@@ -58,23 +67,18 @@ def _title_case(tokens: Sequence[Token]) -> bool:
 
 
 def _governs(tokens: Sequence[Token], at: int, words: Words, previous: str) -> bool:
-    """True where a form that can be a noun ("suspects") is followed as a verb is: by "that", "the", "no" …"""
-    following = tokens[at + 1].low if at + 1 < len(tokens) else "."
-    told = following in {"that", QUOTE, ":", "there"} or following in words.determiners or following in words.pronouns
-    subject = (
-        previous in words.pronouns
-        or (at > 0 and tokens[at - 1].is_capital)
-        or previous.endswith("s")
-        or previous in {"police", "media"}
-    )
-    return following == "that" or (
-        subject
-        and (
-            told
-            or (at + 1 < len(tokens) and (tokens[at + 1].is_number or tokens[at + 1].is_capital))
-            or following in ENDS
-        )
-    )
+    """True where a form that can be a noun ("suspects") is followed as a verb is: by "that", "the", "no" …
+
+    In a text in capitals a capital letter is no sign of a name.
+    """
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.low == "that":
+        return following is not None
+    mixed = not tokens[at].text.isupper()
+    told = following.low in words.determiners or following.low in words.pronouns or following.is_number
+    told = told or following.low in ENDS or following.low in {QUOTE, ":", "there"} or (mixed and following.is_capital)
+    named = previous in words.pronouns or previous in {"police", "media"} or previous.endswith("s")
+    return told and (named or (mixed and at > 0 and tokens[at - 1].is_capital))
 
 
 def group_start(tokens: Sequence[Token], at: int, words: Words) -> int:

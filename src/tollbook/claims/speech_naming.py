@@ -59,6 +59,11 @@ def kind_of(tokens: Sequence[Token], phrase: Phrase, words: Words) -> SourceKind
                 continue
             if any(word in entries or word.removesuffix("s") in entries for word in said):
                 return kind
+    held = [token for token in tokens[phrase.first : phrase.last] if token.low not in words.determiners]
+    definite = len(held) < phrase.last - phrase.first and tokens[phrase.first].low == "the"
+    letters = len(held) == 1 and held[0].text.isupper() and 1 < len(held[0].text) < 7
+    if capitals and (definite or (letters and not tokens[0].text.isupper())):
+        return "organisation"
     return "person" if capitals or any(word in words.titles for word in own) else "anonymous"
 
 
@@ -68,11 +73,14 @@ def name_of(tokens: Sequence[Token], phrase: Phrase, words: Words, shouted: bool
     In capitals a name can't be told by its letters: there it is what follows the last title.
     """
     held = list(tokens[phrase.first : phrase.last])
+    definite = held[0].low == "the"
     while held and held[0].low in {"the", "a", "an"}:
         held.pop(0)
     if not held:
         held = list(tokens[phrase.first : phrase.last])
     person = _person(held, words, shouted)
+    if person and definite and len(person) == len(held):
+        person = []  # "the Orlen Gazette": people have no article
     if not person and phrase.also and any(is_kind_word(token.low, words) for token in held):
         # "the mayor, Ada Orr,": the name is in the apposition.
         aside = list(tokens[slice(*phrase.also)])

@@ -127,6 +127,9 @@ def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int 
         if verb and at < end and verb.form in {"past", "gerund"} and not _noun_here(tokens, at - 1):
             break
         if token.low in {")", "]"}:
+            opening = _bracketed(tokens, at, low)
+            if opening <= low + 1 or tokens[opening - 1].low in BREAKS:
+                break  # "[TEXT] The army": a bracket before a name is no part of it
             at = _bracketed(tokens, at, low)
             continue
         at -= 1

@@ -16,8 +16,6 @@ from tollbook.claims.speech_sources import after, before
 from tollbook.claims.speech_words import QUOTE, Verb, Words
 from tollbook.text import Token
 
-BE = frozenset({"is", "are", "was", "were", "been", "being", "be", "'s"})
-
 
 def read_verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found: list[Found]) -> list[Found]:
     start = group_start(tokens, at, words)
@@ -27,7 +25,7 @@ def read_verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found:
         return []
     if verb.form == "gerund":
         return _gerund(tokens, at, verb, words, found)
-    if verb.form == "past" and any(word in BE for word in group):
+    if verb.form == "past" and any(word in words.be for word in group):
         return _passive(tokens, at, start, words, found)
     return _active(tokens, start, at, verb, words, found)
 

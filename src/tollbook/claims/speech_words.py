@@ -16,7 +16,7 @@ from tollbook.model import SourceKind
 from tollbook.text import Token, fold
 
 _ITEM = re.compile(
-    r"\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/][^\W_]+)*['’]?(?=\s|$)|[^\W_]+(?:[-'’&/][^\W_]+)*|``|''|-{2,}|\S"
+    r"\d++(?:[.,:]\d+)*+%?(?![^\W_]|-[^\W_])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/][^\W_]+)*['’]?(?=\s|$)|[^\W_]+(?:[-'’&/][^\W_]+)*|``|''|-{2,}|\S"
 )
 QUOTE = "\N{OBJECT REPLACEMENT CHARACTER}"
 # Signs that no name runs across.
@@ -56,6 +56,7 @@ class Words:
     times: frozenset[str]
     occasions: frozenset[str]
     hearers: frozenset[str]
+    be: frozenset[str]
     clause: frozenset[str]
     finite: frozenset[str]
     prepositions: frozenset[str]

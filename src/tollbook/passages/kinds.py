@@ -109,7 +109,7 @@ def is_speaker(text: str, label: Span, often: bool, lexicon: Lexicon) -> bool:
     # "The mayor, Ada Orr, said:" is no label: a word in it is neither capitalised nor known.
     if any(piece[0].islower() and piece not in known for piece in pieces) or fold(pieces[0]) in words.not_speakers:
         return False
-    bracketed = text[label.start - 1 : label.start] == "["
+    bracketed = text[label.start - 1 : label.start] == "[" and low.split()[0] not in _SMALL
     return (bool(known) and len(pieces) <= 6) or ((often or bracketed) and len(pieces) <= 4)
 
 
