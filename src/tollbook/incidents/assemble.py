@@ -143,7 +143,7 @@ def _node(
     happening: Happening,
     report: Report,
     vector: Vector,
-    named: frozenset[str],
+    named: Mapping[str, float],
     copy: Copy | None,
     people: People,
 ) -> Node:

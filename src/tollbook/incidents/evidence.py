@@ -10,13 +10,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tollbook.model import Report
-from tollbook.text import fold
+from tollbook.text import fold, is_shouted
 
 _WORD = re.compile(r"[^\W_](?:[\w’']*\w)?")
-# Two capitalised words in a row: most often a person, a street or a school, and telling as a pair.
 _NAME = re.compile(r"(?=\b([A-Z][a-z][\w’'-]*\s[A-Z][\w’'-]*[a-z])\b)")
+# A capital that no stop, quotation mark or line start explains.
+_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z][\w’'-]*[a-z]\b")
+_SMALL = re.compile(r"\b[a-z][\w’'-]*[a-z]\b")
 # A word of more than this share of the reports tells none from another; below this many reports all words count.
 COMMON = 0.2
 FEW = 8
@@ -25,8 +28,16 @@ TITLE = 2
 # Only so many of a report's rarest words are compared: the likeness hardly changes beyond, the time does.
 MOST = 400
 
-# A name in more reports than this is an outlet's, an office's or a big city's.
-RARE = 25
+# The collection is weighed as if so many other reports stood around it: in a small one all names are common, and telling.
+BACKGROUND = 50
+# The weight of a name that two reports in a thousand share is 1.
+RAREST = 6.0
+# A name is written with a capital this many times as often as without.
+CAPITALS = 3
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december jan feb mar apr jun jul aug sept oct nov dec".split()
+)
 
 Vector = dict[str, float]
 
@@ -64,8 +75,32 @@ def likeness(left: Vector, right: Vector) -> float:
     return sum(weight * right.get(word, 0.0) for word, weight in left.items())
 
 
-def names(reports: Sequence[Report]) -> list[frozenset[str]]:
-    """The names in each report that some others share, but no more than `RARE` of them."""
-    found = [frozenset(" ".join(fold(name).split()) for name in _NAME.findall(report.text)) for report in reports]
+def names(reports: Sequence[Report]) -> list[dict[str, float]]:
+    """The names in each report that some others share, each with a weight that grows as fewer reports hold it.
+
+    A word is a name where the collection writes it with a capital that no sentence start explains, far more often than
+    without; so a text in capitals shows its names too. Two such words in a row are a name of their own.
+    """
+    proper = _proper(reports)
+    found = [_named(report, proper) for report in reports]
     spread = Counter(name for own in found for name in own)
-    return [frozenset(name for name in own if 1 < spread[name] <= RARE) for own in found]
+    total = len(reports) + BACKGROUND
+    weight = {name: math.log(total / n) / RAREST for name, n in spread.items() if n > 1}
+    return [{name: weight[name] for name in sorted(own) if name in weight} for own in found]
+
+
+def _proper(reports: Sequence[Report]) -> frozenset[str]:
+    """The words that the collection knows as names."""
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for report in reports:
+        if not is_shouted(report.text):
+            capital.update(fold(word) for word in _CAPITAL.findall(report.text))
+            small.update(_SMALL.findall(report.text))
+    return frozenset(word for word, n in capital.items() if n > CAPITALS * small[word] and word not in CALENDAR)
+
+
+def _named(report: Report, proper: frozenset[str]) -> set[str]:
+    words = _WORD.findall(fold(f"{report.title or ''} {report.text}"))
+    found = {word for word in words if word in proper}
+    return found | {f"{a} {b}" for a, b in pairwise(words) if a in proper and b in proper}

@@ -63,7 +63,7 @@ class Node:
     kinds: frozenset[str]
     figures: frozenset[tuple[str, str, float]]
     vector: Vector
-    names: frozenset[str]
+    names: Mapping[str, float]
     family: str | None
 
     @property
@@ -196,11 +196,12 @@ def _words(left: Node, right: Node) -> Reason | None:
 
 def _names(left: Node, right: Node) -> Reason | None:
     """Names that few reports hold, most often persons."""
-    shared = left.names & right.names
+    shared = left.names.keys() & right.names.keys()
     if not shared or not (left.whole and right.whole):
         return None
-    told = ", ".join(sorted(shared, key=lambda name: (-len(name), name))[:3]).title()
-    return Reason(min(NAMES_MOST, NAME_WEIGHT * len(shared)), f"both name {told}")
+    told = ", ".join(sorted(shared, key=lambda name: (-left.names[name], name))[:3]).title()
+    weight = sum(left.names[name] for name in sorted(shared))
+    return Reason(round(min(NAMES_MOST, NAME_WEIGHT * weight), 6), f"both name {told}")
 
 
 def _status(left: Node, right: Node) -> Reason | None:
@@ -240,7 +241,8 @@ def _keys(node: Node) -> set[tuple[str, str]]:
     if node.whole:
         top = sorted(node.vector, key=lambda word: (-node.vector[word], word))[:12]
         keys |= {("word", word) for word in top}
-        keys |= {("name", name) for name in node.names}
+        rarest = sorted(node.names, key=lambda name: (-node.names[name], name))[:20]
+        keys |= {("name", name) for name in rarest}
     if node.family is not None:
         keys.add(("family", node.family))
     return keys
