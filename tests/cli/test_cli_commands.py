@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -139,6 +140,14 @@ def test_the_demo_prints_the_matrix_and_writes_the_dossier(tmp_path: Path) -> No
     assert index.is_file()
     assert json.loads((tmp_path / "demo" / "record" / "run.json").read_text())["counts"]["reports"] == 14
     assert process("demo", "--out", "demo", cwd=tmp_path).returncode == 0
+
+
+def test_a_terminal_without_unicode_gets_escapes(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tollbook", "demo", "--out", "demo"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u2265" in done.stdout
 
 
 # ---- a project ----

@@ -7,6 +7,7 @@ the files of FORMATS into `record/`. Nothing heavy is imported before a command 
 from __future__ import annotations
 
 import difflib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -73,4 +74,6 @@ def call(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The entry point of the `tollbook` command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without "≥" gets \u2265, not a trace
     sys.exit(call(sys.argv[1:]))
