@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.claims.speech_clauses import ENDS, Role
-from tollbook.claims.speech_naming import Phrase, kind_of
+from tollbook.claims.speech_naming import Phrase, is_kind_word, kind_of
 from tollbook.claims.speech_sources import after
 from tollbook.claims.speech_words import QUOTE, Verb, Words
 from tollbook.text import Token
@@ -78,7 +78,9 @@ def _governs(tokens: Sequence[Token], at: int, words: Words, previous: str) -> b
     told = following.low in words.determiners or following.low in words.pronouns or following.is_number
     told = told or following.low in ENDS or following.low in {QUOTE, ":", "there"} or (mixed and following.is_capital)
     named = previous in words.pronouns or previous in {"police", "media"} or previous.endswith("s")
-    return told and (named or (mixed and at > 0 and tokens[at - 1].is_capital))
+    third = words.verbs[tokens[at].low].form == "third" and at > 0
+    singular = third and (is_kind_word(previous, words) or (mixed and tokens[at - 1].is_capital))
+    return told and (named or singular)
 
 
 def group_start(tokens: Sequence[Token], at: int, words: Words) -> int:

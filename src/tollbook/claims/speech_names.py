@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tollbook.claims.speech_forms import group_start
 from tollbook.claims.speech_naming import Phrase, kind_of, name_of
 from tollbook.claims.speech_sources import before
 from tollbook.claims.speech_words import Words
@@ -120,7 +121,7 @@ class Who:
         """Note who "issued a statement": that is who speaks in "the statement reads"."""
         for at, token in enumerate(tokens):
             if token.low in self.words.issues and any(word.low in _PAPERS for word in tokens[at + 1 : at + 6]):
-                source = before(tokens, at, self.words)
+                source = before(tokens, group_start(tokens, at, self.words), self.words)
                 if source:
                     keep = self.person
                     self.issuer = self.resolve(tokens, source)[0]
@@ -152,7 +153,8 @@ class Who:
             office = self._office(bare)
             if office:
                 return office, self.kinds.get(office, "official")
-            earlier = self._same_thing(bare, kind)
+            named = not self.shouted and any(token.is_capital for token in tokens[phrase.first + 1 : phrase.last])
+            earlier = None if named else self._same_thing(bare, kind)
             if earlier:
                 return earlier, self.kinds.get(earlier, kind)
         self._note(name, kind)

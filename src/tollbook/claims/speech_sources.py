@@ -221,7 +221,7 @@ def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = F
             break
         if at > first and token.low in words.pronouns:
             break
-        if at > first and token.is_capital and tokens[at - 1].low in _PLAIN and not tokens[at - 1].text.isupper():
+        if at > first and _starts_clause(tokens, at, words):
             break
         if (
             at > first
@@ -240,6 +240,12 @@ def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = F
     if at == first or tokens[first].low in words.clause:
         return None
     return Phrase(first, at, _aside_after(tokens, at, words))
+
+
+def _starts_clause(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """True for "Ada" in "according to police Ada Orr was hit", not in "said police Capt. Ada Orr"."""
+    plain = tokens[at].is_capital and tokens[at - 1].low in _PLAIN and not tokens[at - 1].text.isupper()
+    return plain and any(token.low in words.finite for token in tokens[at : at + 8])
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:
