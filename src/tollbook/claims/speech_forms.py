@@ -14,8 +14,6 @@ from tollbook.claims.speech_sources import after
 from tollbook.claims.speech_words import QUOTE, Verb, Words
 from tollbook.text import Token
 
-# Without their object these are participles: "two men accused of murder".
-_OBJECT = frozenset({"accuse", "blame", "charge", "suspect", "inform", "notify"})
 _DOCUMENTS = frozenset({"document", "anonymous", "media"})
 _IDENTIFY = _DOCUMENTS | {"police", "medics", "government", "official", "organisation"}
 
@@ -31,7 +29,7 @@ def is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previous
     if (
         verb.form == "past"
         and not passive
-        and (following == "by" or (verb.base in _OBJECT and following in {"of", "with"}))
+        and (following == "by" or (verb.base in words.with_object and following in {"of", "with"}))
     ):
         return True
     if (

@@ -19,20 +19,6 @@ from tollbook.text import Token, fold
 
 _INITIAL = re.compile(r"[A-Z]\.|[A-Z]")
 _STOPS = ',.;:!?)"”’'
-_PAPERS = frozenset(
-    {
-        "statement",
-        "statements",
-        "communique",
-        "communiqué",
-        "release",
-        "declaration",
-        "bulletin",
-        "report",
-        "message",
-        "letter",
-    }
-)
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "who", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "their"})
 _OWN = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -117,10 +103,15 @@ class Who:
             if not word[:1].isupper() and low not in {"of", "the", "and", "for"}:
                 break
 
+    def _paper(self, tokens: Sequence[Token], at: int) -> bool:
+        return any(word.low in self.words.papers for word in tokens[at + 1 : at + 6])
+
     def issue(self, tokens: Sequence[Token]) -> Phrase | None:
         """Note who "issued a statement": that is who speaks in "the statement reads"."""
         for at, token in enumerate(tokens):
-            if token.low in self.words.issues and any(word.low in _PAPERS for word in tokens[at + 1 : at + 6]):
+            if token.low in self.words.issues and any(
+                word.low in self.words.papers for word in tokens[at + 1 : at + 6]
+            ):
                 source = before(tokens, group_start(tokens, at, self.words), self.words)
                 if source:
                     keep = self.person
@@ -173,7 +164,7 @@ class Who:
         """ "the statement", "the newspaper", "the ministry": who issued it, or the longer name used before."""
         if len(bare) > 2:
             return None
-        if kind == "document" and bare[-1] in _PAPERS and self.issuer:
+        if kind == "document" and bare[-1] in self.words.papers and self.issuer:
             return self.issuer
         earlier = self.last.get(kind)
         if earlier and (kind in {"document", "media"} or bare[-1] in fold(earlier).split()):

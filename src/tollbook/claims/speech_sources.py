@@ -13,24 +13,6 @@ from tollbook.claims.speech_naming import Phrase, is_kind_word
 from tollbook.claims.speech_words import BREAKS, QUOTE, Words
 from tollbook.text import Token
 
-# "According to police Ada Orr was …": these end a source, and a name after them opens the clause.
-_PLAIN = frozenset(
-    {
-        "police",
-        "authorities",
-        "officials",
-        "prosecutors",
-        "witnesses",
-        "investigators",
-        "detectives",
-        "reports",
-        "sources",
-        "him",
-        "her",
-        "them",
-    }
-)
-_ALWAYS = frozenset({"says", "say", "tells", "said", "told"})
 # Longer runs of words are clauses that were taken for a name.
 _LONGEST = 16
 
@@ -122,7 +104,7 @@ def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int 
         if token.low in words.pronouns and at < end:
             break
         verb = words.verbs.get(token.low)
-        if token.low in _ALWAYS and at < end:
+        if token.low in words.always_verbs and at < end:
             break
         if verb and at < end and verb.form in {"past", "gerund"} and not _noun_here(tokens, at - 1):
             break
@@ -201,50 +183,41 @@ def _after_prepositional(tokens: Sequence[Token], first: int, end: int, words: W
 
 def after(tokens: Sequence[Token], first: int, words: Words, *, clause: bool = False) -> Phrase | None:
     """The source that begins at token `first` ("according to …", "said …"); `clause` where a clause may follow it."""
-    if first < len(tokens) and tokens[first].low in words.pronouns:
+    if first >= len(tokens) or tokens[first].low in words.clause:
+        return None
+    if tokens[first].low in words.pronouns:
         return Phrase(first, first + 1)
     at = first
     while at < len(tokens) and at - first < _LONGEST:
-        token = tokens[at]
         bracket = _closing(tokens, at)
-        if bracket:
-            at = bracket
-            continue
-        if (token.low in BREAKS and token.low != ".") or (token.low == "." and at >= len(tokens) - 2):
+        if not bracket and (_is_break(tokens, at) or (at > first and _closes(tokens, at, words, clause))):
             break
-        verb = words.verbs.get(token.low)
-        if at > first and (
-            token.low in words.clause
-            or (token.low in words.finite and token.low != "may")
-            or (verb and verb.group == "say" and verb.form in {"past", "gerund"})
-        ):
-            break
-        if at > first and token.low in words.pronouns:
-            break
-        if at > first and _starts_clause(tokens, at, words):
-            break
-        if (
-            at > first
-            and token.low in {"on", "in", "at", "during"}
-            and at + 1 < len(tokens)
-            and _adjunct(tokens, at + 1, words)
-        ):
-            break
-        if (
-            clause
-            and at > first
-            and (token.is_number or (token.low in words.determiners and tokens[at - 1].low not in words.prepositions))
-        ):
-            break
-        at += 1
-    if at == first or tokens[first].low in words.clause:
-        return None
-    return Phrase(first, at, _aside_after(tokens, at, words))
+        at = bracket or at + 1
+    return Phrase(first, at, _aside_after(tokens, at, words)) if at > first else None
+
+
+def _is_break(tokens: Sequence[Token], at: int) -> bool:
+    low = tokens[at].low
+    return low in BREAKS and (low != "." or at >= len(tokens) - 2)
+
+
+def _closes(tokens: Sequence[Token], at: int, words: Words, clause: bool) -> bool:
+    """True for a token that a source does not reach across: a verb, a pronoun, "on Monday", or a clause of its own."""
+    token = tokens[at]
+    verb = words.verbs.get(token.low)
+    if token.low in words.clause or token.low in words.pronouns or (token.low in words.finite and token.low != "may"):
+        return True
+    if verb and verb.group == "say" and verb.form in {"past", "gerund"}:
+        return True
+    if token.low in {"on", "in", "at", "during"} and at + 1 < len(tokens) and _adjunct(tokens, at + 1, words):
+        return True
+    counted = token.is_number or (token.low in words.determiners and tokens[at - 1].low not in words.prepositions)
+    return (clause and counted) or _starts_clause(tokens, at, words)
 
 
 def _starts_clause(tokens: Sequence[Token], at: int, words: Words) -> bool:
     """True for "Ada" in "according to police Ada Orr was hit", not in "said police Capt. Ada Orr"."""
-    plain = tokens[at].is_capital and tokens[at - 1].low in _PLAIN and not tokens[at - 1].text.isupper()
+    plain = tokens[at].is_capital and tokens[at - 1].low in words.plain and not tokens[at - 1].text.isupper()
     return plain and any(token.low in words.finite for token in tokens[at : at + 8])
 
 

@@ -16,6 +16,11 @@ from tollbook.claims.speech_sources import after, before
 from tollbook.claims.speech_words import QUOTE, Verb, Words
 from tollbook.text import Token
 
+# Behind a verb these show that it governs a statement, whatever its subject looks like.
+_TOLD = frozenset({"that", QUOTE, ":"})
+# Behind a verb whose content stands in front these go on with something else.
+_GOES_ON = frozenset({"when", "as", "after", "before", "while", "but", "and", "who", "("})
+
 
 def read_verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found: list[Found]) -> list[Found]:
     start = group_start(tokens, at, words)
@@ -90,6 +95,7 @@ def _subject(tokens: Sequence[Token], at: int, words: Words) -> Phrase | None:
 
 
 def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Words, found: list[Found]) -> list[Found]:
+    """ "Ada Orr said ten died", "Ten died, Ada Orr said", "…, said Ada Orr"."""
     cue = (tokens[start].start if tokens[start].low not in words.times else tokens[at].start, tokens[at].end)
     inverted = _inverted(tokens, start, at, verb, words, found, cue)
     if inverted:
@@ -99,52 +105,49 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
         return []
     told, behind = hearer(tokens, at + 1, verb, words)
     behind = adjuncts(tokens, behind, words)
-    if (
-        verb.base not in {"say", "tell"}
-        and not plausible(tokens, source, words)
-        and (behind >= len(tokens) or tokens[behind].low not in {"that", QUOTE, ":"})
-    ):
+    following = tokens[behind].low if behind < len(tokens) else "."
+    if verb.base not in {"say", "tell"} and following not in _TOLD and not plausible(tokens, source, words):
         return []
     role = role_of(tokens, behind, verb, source, words)
-    lead = tokens[source.first - 1].low if source.first else ""
-    has_back = (lead == QUOTE and source.first > 0) or (
-        source.first > 1
-        and (lead in {QUOTE, "--", "–", "—", "-"} or (lead == "," and clausal(tokens, source.first - 1, words)))
-    )
-    following = tokens[behind].low if behind < len(tokens) else "."
-    ended = behind >= len(tokens) or (following in ENDS and behind >= len(tokens) - 2) or following == ";"
-    back = (
-        Found(
-            left_edge(tokens, source.first, found),
-            end_before(tokens, source.first),
-            cue,
-            role,
-            source,
-            told,
-            back=True,
-        )
-        if source.first
-        else None
-    )
-    if has_back and back and back.start < back.end:
-        if (
-            ended
-            or (following in words.prepositions and following != "at")
-            or following in {"when", "as", "after", "before", "while", "but", "and", "who", "("}
-        ):
-            return [back]
-        if following == ",":
-            return [_around(tokens, behind, back, words)]
-        if lead == QUOTE and following in {QUOTE, ":"}:
-            return [replace(back, end=last_end(tokens))]
-    if ended:
+    one = Found(left_edge(tokens, source.first, found), tokens[at].end, cue, role, source, told)
+    return _before(tokens, behind, one, words) or _behind(tokens, behind, one)
+
+
+def _before(tokens: Sequence[Token], behind: int, one: Found, words: Words) -> list[Found]:
+    """The content in front of the source, where what follows the verb at `behind` allows it."""
+    first = one.phrase.first if one.phrase else 0
+    lead = tokens[first - 1].low if first else ""
+    dashed = first > 1 and lead in {"--", "–", "—", "-"}
+    if not (lead == QUOTE or dashed or (first > 1 and lead == "," and clausal(tokens, first - 1, words))):
         return []
-    if following in {":", ","}:
+    back = replace(one, end=end_before(tokens, first), back=True)
+    following = tokens[behind].low if behind < len(tokens) else "."
+    if back.start >= back.end:
+        return []
+    if _ended(tokens, behind) or (following in words.prepositions and following != "at") or following in _GOES_ON:
+        return [back]
+    if following == ",":
+        return [_around(tokens, behind, back, words)]
+    return [replace(back, end=last_end(tokens))] if lead == QUOTE and following in {QUOTE, ":"} else []
+
+
+def _behind(tokens: Sequence[Token], behind: int, one: Found) -> list[Found]:
+    """The content behind the verb, up to a semicolon or the end of the sentence."""
+    if _ended(tokens, behind):
+        return []
+    if tokens[behind].low in {":", ","}:
         behind += 1
     if behind >= len(tokens) or tokens[behind].low in ENDS:
         return []
     end = next((tokens[n - 1].end for n in range(behind + 2, len(tokens)) if tokens[n].low == ";"), last_end(tokens))
-    return [Found(tokens[behind].start, end, cue, role, source, told)]
+    return [replace(one, start=tokens[behind].start, end=end)]
+
+
+def _ended(tokens: Sequence[Token], behind: int) -> bool:
+    """True where nothing follows a verb but a stop or a semicolon."""
+    if behind >= len(tokens) or tokens[behind].low == ";":
+        return True
+    return tokens[behind].low in ENDS and behind >= len(tokens) - 2
 
 
 def _around(tokens: Sequence[Token], comma: int, back: Found, words: Words) -> Found:
