@@ -22,6 +22,7 @@ from tollbook.model import Characterisation, Modality, Passage, Report, Span, St
 from tollbook.text import Token, fold, is_shouted
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,;:.!?()“”\"]")
+_LETTERS = re.compile(r"[^\W_]+")
 # "was not, in their view, a massacre": a negation reaches over this many words, a denial over more.
 _NEAR, _FAR = 5, 14
 
@@ -36,7 +37,8 @@ class _Table:
     denials: frozenset[str]
     open: frozenset[str]
     distant: frozenset[str]
-    gate: re.Pattern[str]
+    gate: frozenset[str]
+    actor_words: frozenset[str]
     before: tuple[tuple[str, ...], ...]
     behind: tuple[tuple[str, ...], ...]
     around: tuple[tuple[str, str], ...]
@@ -58,7 +60,8 @@ def _table(lexicon: Lexicon) -> _Table:
         denials=frozenset(modality["denied"]),
         open=frozenset(modality["open"]),
         distant=frozenset(modality["distant"]),
-        gate=_any_of(firsts),
+        gate=frozenset(word.split()[0].split("-")[0] for word in (*value, *firsts)),
+        actor_words=frozenset(firsts),
         before=tuple(sorted(phrases[0], key=len, reverse=True)),
         behind=phrases[1],
         around=tuple((first, last) for first, last in actors["around"]),
@@ -83,7 +86,10 @@ def find(
         if passage.kind == "boilerplate":
             continue
         said = report.words(passage.span)
-        for one in [*_labels(fold(said), passage.span, table), *_responsibility(report, passage, said, table, words)]:
+        heard = set(_LETTERS.findall(fold(said)))
+        if heard.isdisjoint(table.gate):
+            continue
+        for one in [*_labels(fold(said), passage.span, table), *_responsibility(report, passage, heard, table, words)]:
             sources = chain(one.span, report, passages, statements, lexicon)
             found.append(
                 Characterisation(
@@ -135,9 +141,9 @@ def _modality(low: str, at: int, table: _Table) -> Modality:
 # ---- who is held responsible ----
 
 
-def _responsibility(report: Report, passage: Passage, said: str, table: _Table, words: Words) -> Iterator[_Use]:
+def _responsibility(report: Report, passage: Passage, heard: set[str], table: _Table, words: Words) -> Iterator[_Use]:
     """The actors whom a passage holds responsible, each with the words that do so."""
-    if not table.gate.search(fold(said)):
+    if heard.isdisjoint(table.actor_words):
         return
     text = report.words(Span(0, passage.span.end, passage.span.part))
     tokens = items(text, passage.span.start, passage.span.end)
@@ -146,7 +152,7 @@ def _responsibility(report: Report, passage: Passage, said: str, table: _Table, 
         if found is None:
             continue
         actor, first, last = found
-        value, _ = name_of(tokens, actor, words, is_shouted(said))
+        value, _ = name_of(tokens, actor, words, is_shouted(text[passage.span.start :]))
         span = Span(tokens[min(first, actor.first)].start, tokens[max(last, actor.last) - 1].end, passage.span.part)
         verb = tokens[first].low
         modality: Modality = "denied" if verb in table.denials or _negated(tokens, first, table) else "asserted"

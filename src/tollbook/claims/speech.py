@@ -39,12 +39,13 @@ def _at(tokens: Sequence[Token], at: int, words: Words, found: list[Found]) -> l
     quoted = _quoted_as(tokens, at, words) if low in {"quoted", "quotes", "quoting", "cited", "cites", "citing"} else []
     if quoted:
         return quoted
-    for phrase in words.according:
-        if _matches(tokens, at, phrase):
-            return _according(tokens, at, at + len(phrase), words, found)
-    for phrase in words.cite:
-        if _matches(tokens, at, phrase):
-            return _citing(tokens, at, at + len(phrase), words, found)
+    if low in words.openings:
+        for phrase in words.according:
+            if _matches(tokens, at, phrase):
+                return _according(tokens, at, at + len(phrase), words, found)
+        for phrase in words.cite:
+            if _matches(tokens, at, phrase):
+                return _citing(tokens, at, at + len(phrase), words, found)
     if low in words.reported:
         start, end = clause(tokens, at, found)
         return [Found(start, end, (tokens[at].start, tokens[at].end), "reported")]

@@ -27,7 +27,9 @@ BREAKS = frozenset(
 
 def items(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]`; stops stay only where they close the stretch."""
-    found = [Token(m.start(), m.end(), m.group(), fold(m.group())) for m in _ITEM.finditer(text, start, end)]
+    low = fold(text[start:end])
+    spans = [match.span() for match in _ITEM.finditer(text, start, end)]
+    found = [Token(left, right, text[left:right], low[left - start : right - start]) for left, right in spans]
     last = len(found) - 1
     return [token for at, token in enumerate(found) if token.low != "." or at >= last - 1]
 
@@ -46,6 +48,7 @@ class Words:
     """`speech.toml` as sets of folded words; `verbs` by form, `phrases` of cues as tuples of words."""
 
     verbs: dict[str, Verb]
+    openings: frozenset[str]  # first words of `according` and `cite`
     according: tuple[tuple[str, ...], ...]
     cite: tuple[tuple[str, ...], ...]
     as_saying: tuple[tuple[str, ...], ...]
@@ -116,6 +119,7 @@ def words(lexicon: Lexicon) -> Words:
     according, cite = phrases("according"), phrases("cite")
     return Words(
         verbs=verbs,
+        openings=frozenset(phrase[0] for phrase in (*according, *cite)),
         according=according,
         cite=cite,
         as_saying=phrases("as_saying"),
