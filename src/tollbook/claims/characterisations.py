@@ -38,7 +38,8 @@ class _Table:
     open: frozenset[str]
     distant: frozenset[str]
     gate: frozenset[str]
-    actor_words: frozenset[str]
+    telling: frozenset[str]
+    firsts: frozenset[str]
     before: tuple[tuple[str, ...], ...]
     behind: tuple[tuple[str, ...], ...]
     around: tuple[tuple[str, str], ...]
@@ -50,7 +51,10 @@ def _table(lexicon: Lexicon) -> _Table:
     value = {word: name for name, entries in table["labels"].items() for word in entries}
     modality, actors = table["modality"], table["responsibility"]
     phrases = [tuple(tuple(entry.split()) for entry in actors[name]) for name in ("before", "behind")]
-    firsts = {phrase[0] for group in phrases for phrase in group} | {pair[0] for pair in actors["around"]}
+    firsts = frozenset(phrase[0] for group in phrases for phrase in group) | {pair[0] for pair in actors["around"]}
+    # The word of a cue that is rare: "blamed", but "responsible" of "was responsible".
+    behind = {phrase[-1] for phrase in phrases[1]} | {pair[1] for pair in actors["around"]}
+    telling = frozenset(phrase[0] for phrase in phrases[0]) | behind
     return _Table(
         labels=_any_of(value),
         value=value,
@@ -60,8 +64,9 @@ def _table(lexicon: Lexicon) -> _Table:
         denials=frozenset(modality["denied"]),
         open=frozenset(modality["open"]),
         distant=frozenset(modality["distant"]),
-        gate=frozenset(word.split()[0].split("-")[0] for word in (*value, *firsts)),
-        actor_words=frozenset(firsts),
+        gate=frozenset(word.split()[0].split("-")[0] for word in value) | telling,
+        telling=telling,
+        firsts=firsts,
         before=tuple(sorted(phrases[0], key=len, reverse=True)),
         behind=phrases[1],
         around=tuple((first, last) for first, last in actors["around"]),
@@ -143,11 +148,11 @@ def _modality(low: str, at: int, table: _Table) -> Modality:
 
 def _responsibility(report: Report, passage: Passage, heard: set[str], table: _Table, words: Words) -> Iterator[_Use]:
     """The actors whom a passage holds responsible, each with the words that do so."""
-    if heard.isdisjoint(table.actor_words):
+    if heard.isdisjoint(table.telling):
         return
     text = report.words(Span(0, passage.span.end, passage.span.part))
     tokens = items(text, passage.span.start, passage.span.end)
-    for at in range(len(tokens)):
+    for at in (n for n, token in enumerate(tokens) if token.low in table.firsts):
         found = _at(tokens, at, table, words)
         if found is None:
             continue
