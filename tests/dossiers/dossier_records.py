@@ -218,8 +218,9 @@ def small(rules: Sequence[str] = ("range@1", "acled@1")) -> Record:
     ]
     reports = [first, copy, later, union, radio]
     made = record(reports, claims, rules=rules)
+    family = {"wire-1.txt": None, "post-1.html": "wire-1.txt"}
     stands = tuple(
-        replace(p, copy_of="wire-1.txt", family="f1") if p.report == "post-1.html" else p for p in made.placements
+        replace(p, copy_of=family[p.report], family="f1") if p.report in family else p for p in made.placements
     )
     return replace(made, placements=stands)
 
@@ -275,7 +276,8 @@ def large(sources: int = 40, claims: int = 300, seed: int = 7, rules: Sequence[s
             lines.append((measure, group, unit, number, bound))
         words = [
             f"In the days after the river left its bed, {bound}{n:,} {group if group != 'all' else 'people'} "
-            f"were counted as {m} in the districts along the lower bank, the {name} said in a statement that gave no further detail."
+            f"were counted as {m} in the districts along the lower bank, the {name} said in a statement "
+            f"that gave no further detail."
             for m, group, _, n, bound in lines
         ]
         date = dt.date(2031, 5, 7) + dt.timedelta(days=len(reports) // 4)

@@ -42,6 +42,17 @@ def test_disputed_columns_come_first(page: Page) -> None:
 def test_copies_are_folded_into_what_they_copy(page: Page) -> None:
     entries = [entry for entry in page.entries if entry.figure == "≥ 12"]
     assert [(entry.report, entry.copies) for entry in entries] == [("R1", ("R2",))]
+    assert [(one.ref, one.copy_of, one.copied_in) for one in page.reports][:2] == [
+        ("R1", None, ("R2",)),
+        ("R2", "R1", ()),
+    ]
+
+
+def test_near_copies_without_a_known_first_one_are_folded_into_the_earliest() -> None:
+    record = made.small()
+    stands = tuple(replace(p, copy_of=None) for p in record.placements)
+    entries = [one for one in build(replace(record, placements=stands)).pages[0].entries if one.figure == "≥ 12"]
+    assert [(entry.report, entry.copies) for entry in entries] == [("R1", ("R2",))]
 
 
 def test_conflicting_claims_are_marked_and_a_superseded_one_says_why(page: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import dossier_records as made
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from tollbook.dossiers.masks import Masked, apply
 from tollbook.dossiers.names import find
 from tollbook.dossiers.sources import NoSources
 from tollbook.dossiers.wordlists import load_name_words
-from tollbook.model import Quantity, Record, Report, Ruling, SourceKind
+from tollbook.model import Place, Quantity, Record, Report, Ruling, SourceKind
 
 WORDS = load_name_words()
 
@@ -87,6 +89,16 @@ def test_a_surname_of_two_persons_is_the_one_named_last_before_it() -> None:
     text = "Orsa Lindal, 9, was hurt. Tem Lindal saw it. Lindal wept."
     assert masker(text).text(text) == "[name 1], 9, was hurt. [name 2] saw it. [name 2] wept."
     assert masker(text).text("Lindal wept.") == "[name 1 or 2] wept."
+
+
+def test_a_surname_that_is_also_a_town_is_masked_unless_something_is_in_that_town() -> None:
+    one = made.report("r", "Maria Torva, 9, was hurt. Torva wept.")
+    claim = made.claim(one, "9", Quantity.exact(9))
+    record = made.record([one], [replace(claim, place=Place("Torva"))], findings=())
+    assert prepare(record, WORDS, NoSources()).text("Torva wept.") == "[name 1] wept."
+    other = made.report("s", "Nine died in Torva.")
+    both = replace(record, reports=(one, other))
+    assert prepare(both, WORDS, NoSources()).text("Torva wept.") == "Torva wept."
 
 
 def test_numbers_go_by_first_appearance_and_say_nothing_of_the_name() -> None:

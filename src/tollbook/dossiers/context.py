@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tollbook.dossiers.enrolling import in_order
@@ -41,6 +41,7 @@ class Context:
     sentences: Mapping[str, Sequence[Span]]
     findings: Mapping[str, Sequence[Finding]]
     rulings: Mapping[str, Sequence[Ruling]]
+    leads: Mapping[str, str] = field(default_factory=dict)
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
 
     @classmethod
@@ -65,6 +66,7 @@ class Context:
             {reading.report: sorted(reading.sentences) for reading in record.readings},
             findings,
             rulings,
+            _leads(record.placements, rank),
         )  # fmt: skip
 
     # ---- words ----
@@ -184,6 +186,17 @@ class Context:
         known = {incident.id for incident in self.record.incidents}
         some = [claim for claim in self.record.claims if claim.incident not in known]
         return tuple(sorted(map(self.entry, some), key=lambda entry: int(entry.ref[1:])))
+
+
+def _leads(placements: Iterable[Placement], rank: Mapping[str, int]) -> dict[str, str]:
+    """The first report of each family of near-copies: the earliest that is no copy of another."""
+    leads: dict[str, str] = {}
+    for one in sorted(
+        (p for p in placements if p.report in rank), key=lambda p: (p.copy_of is not None, rank[p.report])
+    ):
+        if one.family is not None:
+            leads.setdefault(one.family, one.report)
+    return leads
 
 
 def _bound_to(ruling: Ruling) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.text import fold
 
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ‐‑-](?=[^\W\d_]))*")
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ](?=[^\W\d_]))*")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 _AGE_AFTER = re.compile(
     r"\s*[,(]\s*(?:(?:who\s+(?:is|was)\s+)?(?:aged?|age)\s+)?\d{1,3}\s*(?:[,.;:)\]\n]|$|years?\b|months?\b|y/?o\b|and\b|was\b|were\b)"
@@ -147,7 +147,11 @@ class Around:
 
     def official_before(self) -> bool:
         """True after an office: "mayor X", "the mayor of Harim, X"."""
-        return self._before(1) in self.words.offices or _patterns(self.words).office_of.search(self.behind) is not None
+        one, two = self._before(1), self._before(2)
+        # "the president of Orvesk Ilan Sorek": the run holds place and name.
+        if one == "of" and two in self.words.offices and self.end - self.start > 2:
+            return True
+        return one in self.words.offices or _patterns(self.words).office_of.search(self.behind) is not None
 
     def official_after(self) -> bool:
         """True for an apposition: "X, the deputy governor of …"; "X, the governor's driver" is none."""

@@ -24,7 +24,9 @@ def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str
     bodies = {keys_of(name) for name in (*_bodies(sources, words, book), *_known_names(record), *known)} - {()}
     texts = [text for report in in_order(record.reports) for text in (report.title, report.text) if text]
     found = [(candidate, text) for text in texts for candidate in find(text, words)]
-    officials = {c.keys for c, _ in found if c.official} | {keys_of(s.source) for s in sources if s.kind == "official"}
+    officials = {keys for c, _ in found if c.official for keys in (c.keys, c.keys[-2:])} | {
+        keys_of(s.source) for s in sources if s.kind == "official"
+    }
     masker = Masker(
         words,
         book,
@@ -33,6 +35,9 @@ def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str
         frozenset(keys_of(name) for name in _unmasked(record)),
         frozenset(keys[-1] for keys in officials if keys),
         frozenset().union(*map(located, texts)),
+        lower=frozenset(
+            word.key for text in texts for word in each_word(text) if word.text.islower() and words.is_plain(word.key)
+        ),
         seen={word.key for text in texts for word in each_word(text)},
     )
     for phrase in sorted(bodies):

@@ -149,7 +149,7 @@ def shown(cell: Cell) -> list[Shown]:
         return figures
     hidden = figures[1:-2]
     conflicts = tuple(dict.fromkeys(rules for one in hidden for rules in one.conflicts))
-    return [figures[0], Shown(f"{len(hidden)} more", True, conflicts), *figures[-2:]]
+    return [figures[0], Shown(f"{len(hidden)} more", False, conflicts), *figures[-2:]]
 
 
 def by_source(moment: Moment) -> list[tuple[str, list[Said]]]:

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
-from tollbook.dossiers.cues import each_word, key_of, keys_of, words_of
+from tollbook.dossiers.cues import Word, each_word, key_of, keys_of, words_of
 from tollbook.dossiers.masks import Masked, apart, apply, cut
-from tollbook.dossiers.names import Candidate, find
+from tollbook.dossiers.names import Candidate, find, style_of
 from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Source
@@ -30,6 +30,7 @@ Keys = tuple[str, ...]
 
 # Kinds of sources whose name is the name of an office, an outlet or a body, and those that may be a private person.
 BODIES = frozenset({"organisation", "government", "media", "document", "publisher", "military", "police"})
+_SPEAKS = re.compile(r"(?:['’]s)?\s+(?:said|says|told|added|was|is|had|has|and\s+h(?:is|er))\b", re.IGNORECASE)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d ().-]{7,}\d")
 
 
@@ -46,6 +47,7 @@ class Masker:
     places: frozenset[str] = frozenset()
     numbers: dict[Keys, int] = field(default_factory=dict)
     parts: dict[str, list[Keys]] = field(default_factory=dict)
+    lower: frozenset[str] = frozenset()
     seen: set[str] = field(default_factory=set)
     phrases: dict[str, list[Keys]] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
@@ -73,7 +75,7 @@ class Masker:
             return False
         if candidate.victim:
             return keys not in self.known or len(keys) > 1
-        if candidate.official or keys in self.officials:
+        if candidate.official or keys in self.officials or (len(keys) > 2 and keys[-2:] in self.officials):
             return False
         if len(keys) == 1 and keys[0] in self.office_holders:
             return False
@@ -82,11 +84,12 @@ class Masker:
     def _tells(self, key: str, told: bool) -> bool:
         """True where a part of a name gives the person away by itself: no initial, no place, no word of the language.
 
-        A word that is also a surname ("Hill") counts where it is `told` that the whole is a person's name.
+        Where it is `told` that the whole is a person's name, a word that is also a surname ("Hill") counts, and so does
+        a town's name that no text says anything to be in.
         """
-        if len(key) < 3 or key in self.places or (key,) in self.known or key in self.words.functions:
+        if len(key) < 3 or key in self.places or key in self.words.functions:
             return False
-        return told or not (self.words.is_plain(key) or key in self.words.institutions)
+        return told or not ((key,) in self.known or self.words.is_plain(key) or key in self.words.institutions)
 
     def _without_known(self, keys: Keys) -> Keys:
         """Keys of a run without the name of a body of two words or more that it starts with."""
@@ -134,11 +137,22 @@ class Masker:
             owners = self.parts.get(word.key)
             if not owners or not word.text[0].isupper():
                 continue
-            if last and last.key in self.words.offices and text[last.end : word.start] in {" ", ". "}:
+            lead = last.key if last and text[last.end : word.start] in {" ", ". "} else ""
+            if lead in self.words.offices or lead in self.words.place_leads:
+                continue
+            if word.key in self.lower and self._placed(text, word):
                 continue
             exempt = self._exempt(text) if exempt is None else exempt
             if not any(start <= word.start < end for start, end in exempt):
                 yield Masked(word.start, word.end, self._token(owners, word.start, found))
+
+    def _placed(self, text: str, word: Word) -> bool:
+        """True for a word the record has in lower case too, and whose capital its place explains; "Hill said" not."""
+        if _SPEAKS.match(text, word.end):
+            return False
+        line = text[text.rfind("\n", 0, word.start) + 1 : (text.find("\n", word.end) + 1 or len(text) + 1) - 1]
+        before = text[max(0, word.start - 20) : word.start].rstrip(" \t\"“'‘«(")
+        return style_of(line) != "sentence" or not before or before[-1] in ".!?:;\n•*-–"
 
     def _token(self, owners: list[Keys], at: int, found: list[Masked]) -> str:
         """The number of the one who has this name; of several the one named last before, else all of them."""

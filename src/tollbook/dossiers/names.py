@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from tollbook.dossiers.cues import WORD, Around, Word, each_word, key_of, words_of
@@ -18,7 +19,7 @@ from tollbook.text import fold
 
 Style = Literal["sentence", "headline", "capitals"]
 
-_JOIN = re.compile(r"[ \t\u00a0\u2009\u202f]*\n?[ \t\u00a0\u2009\u202f]{0,12}")
+_JOIN = re.compile(r"[ \t\u00a0\u2009\u202f]{0,2}\n?[ \t\u00a0\u2009\u202f]{0,12}|[-‐‑]")
 _AFTER_INITIAL = re.compile(r"\.?[ \t\u00a0\u202f]*\n?[ \t]{0,12}")
 _LIST = re.compile(r"(?:,?\s+(?:and|&)\s+|,\s+)")
 
@@ -127,9 +128,7 @@ class _Line:
 
     def _like_name(self, at: int) -> bool:
         word = self.shaped[at]
-        if re.match(r"(?:al|el|ul|as|ad|an)[-‐‑][^\W\d_]", word.text) and at > 0 and self._joined(at):
-            return True
-        if not word.text[0].isupper() or re.search(r"[-‐‑][a-z]{3,}$", word.text):
+        if not word.text[0].isupper():
             return False
         given = word.key in self.words.given
         if word.key in self.words.functions:
@@ -197,6 +196,9 @@ class _Line:
         run = [w for w in self.shaped[start:end] if not self._link(w)]
         if len(run) < 2 or self._institution(start, end):
             return False
+        gaps = (self.text[left.end : right.start] for left, right in pairwise(self.shaped[start:end]))
+        if not any(gap.strip("-‐‑") for gap in gaps):
+            return any(w.key in self.words.given for w in run)
         if any(w.key in self.words.given for w in run):
             return True
         unknown = sum(not self.words.is_plain(fold(w.text)) for w in run)
@@ -251,4 +253,9 @@ _LOCATIVE = re.compile(r"\b(?:in|near|around|across|outside|IN|NEAR|AROUND|ACROS
 def located(text: str) -> frozenset[str]:
     """Keys of single capitalised words that stand where a place stands: "in Harim" speaks against a person."""
     found = (word for word in each_word(text) if word.text[0].isupper())
-    return frozenset(word.key for word in found if _LOCATIVE.search(text[max(0, word.start - 10) : word.start]))
+    return frozenset(
+        word.key
+        for word in found
+        if _LOCATIVE.search(text[max(0, word.start - 10) : word.start])
+        and text[word.end : word.end + 1] not in {"'", "’"}
+    )

@@ -116,13 +116,14 @@ def _when(voice: Voiced, context: Context) -> tuple[bool, dt.date, int, int]:
 
 
 def _lead(voice: Voiced, context: Context) -> str:
-    """The report that this one is a copy of, followed to its end; its family where no first one is known."""
+    """The report that this one is a copy of, followed to its end, else the first of its family, else itself."""
     report, seen = voice.report.id, {voice.report.id}
     while (one := context.placements.get(report)) and one.copy_of and one.copy_of not in seen:
         report = one.copy_of
         seen.add(report)
     placement = context.placements.get(report)
-    return placement.family if placement and placement.family else report
+    family = placement.family if placement else None
+    return context.leads.get(family, report) if family else report
 
 
 # ---- columns ----

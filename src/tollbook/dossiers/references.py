@@ -34,7 +34,8 @@ def references(context: Context, only: frozenset[str] | None = None) -> list[Ref
 
 def _reference(context: Context, report: Report, claims: int, families: dict[str, list[str]]) -> Reference:
     mask = context.masker.text
-    ref = context.report_refs[report.id]
+    refs = context.report_refs
+    ref = refs[report.id]
     placement = context.placements.get(report.id)
     url, host, withheld = context.masker.url(report.url)
     kind, hashes = _hashes(context, report)
@@ -49,7 +50,10 @@ def _reference(context: Context, report: Report, claims: int, families: dict[str
         host=host,
         withheld=withheld,
         language=report.language,
-        copy_of=context.report_refs.get(placement.copy_of or "") if placement else None,
+        copy_of=refs.get(placement.copy_of or "") if placement else None,
+        copied_in=tuple(
+            refs[p.report] for p in context.record.placements if p.copy_of == report.id and p.report in refs
+        ),
         family=tuple(one for one in families.get((placement and placement.family) or "", ()) if one != ref),
         origins=tuple(map(cut, origins)),
         hash_kind=kind,

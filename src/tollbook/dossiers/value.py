@@ -225,6 +225,7 @@ class Reference:
     withheld: bool
     language: str | None
     copy_of: str | None
+    copied_in: tuple[str, ...]
     family: tuple[str, ...]
     origins: tuple[str, ...]
     hash_kind: str

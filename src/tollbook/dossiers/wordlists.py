@@ -29,6 +29,7 @@ class NameWords:
     harm_before: frozenset[str]
     institutions: frozenset[str]
     surname_like: frozenset[str]
+    place_leads: frozenset[str]
     functions: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
