@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from tollbook.model import Dateline
 from tollbook.reports.credits import find_credits
 from tollbook.reports.dateline import find_dateline
+from tollbook.reports.options import shipped_book
 from tollbook.reports.publication import top
 
+BOOK = shipped_book()
 REST = "At least two people were hurt in the old town, officials said.\n\nMore was not known.\n"
 
 
@@ -97,15 +99,15 @@ def test_any_run_of_dateline_signs_can_be_asked(text: str) -> None:
 
 
 CREDITS = {
-    "Two hurt\nBy Ada Roe, Associated Press\n\n": ("Ada Roe", ("Associated Press",)),
-    "Two hurt\nBy The Associated Press\n\n": (None, ("Associated Press",)),
+    "Two hurt\nBy Ada Roe, Associated Press\n\n": ("Ada Roe", ("AP",)),
+    "Two hurt\nBy The Associated Press\n\n": (None, ("AP",)),
     "By Ada Roe | AP\n\n": ("Ada Roe", ("AP",)),
     "By Ada Roe, Crime Reporter\n\n": ("Ada Roe", ()),
     "BY ADA ROE\n\n": ("ADA ROE", ()),
     "By Ada Roe and Bo Lin\n\n": ("Ada Roe and Bo Lin", ()),
     "The council met, Norland Report informs referring to Norpress.\n\n": (None, ("Norpress",)),
     "HARIM (AFP) - By noon\n": (None, ("AFP",)),
-    "By The Associated Press on Tue 06\n": (None, ("Associated Press",)),
+    "By The Associated Press on Tue 06\n": (None, ("AP",)),
     "By Ada Roe and Bo Lin HARIM/BELA, South Norland (Xyzters) - Rescuers\n": ("Ada Roe and Bo Lin", ("Xyzters",)),
     "THE BRIDGE WAS DESTROYED\nBY REBELS OF THE NORTH\nWHO FLED.\n".ljust(900, "X"): (None, ()),
     "By the river, two men were hurt.\n": (None, ()),
@@ -120,17 +122,17 @@ def test_who_is_credited_for_the_whole(head: str, said: tuple[str | None, tuple[
     text = head + REST
     lines = top(text)
     found = find_dateline(text, lines, None)
-    credits = find_credits(text, lines, found.agency if found else None)
+    credits = find_credits(text, lines, found.agency if found else None, BOOK)
     assert (credits.author, credits.origins) == said
 
 
 def test_a_notice_of_copyright_credits_an_agency_but_not_an_outlet() -> None:
     text = REST * 3 + "\nCopyright 2012 The Associated Press. All rights reserved."
-    assert find_credits(text, top(text), None).origins == ("Associated Press",)
+    assert find_credits(text, top(text), None, BOOK).origins == ("AP",)
     text = REST * 3 + "\nCopyright 2015 WXYZ TV News. All rights reserved."
-    assert find_credits(text, top(text), None).origins == ()
+    assert find_credits(text, top(text), None, BOOK).origins == ()
 
 
 def test_the_nearest_credit_comes_first_and_once() -> None:
     text = "HARIM (AP) - Two were hurt.\n" + REST * 3 + "\nSource: Reuters\nCopyright 2012 AP. All rights reserved."
-    assert find_credits(text, top(text), "AP").origins == ("AP", "Reuters")
+    assert find_credits(text, top(text), "AP", BOOK).origins == ("AP", "Reuters")

@@ -15,7 +15,7 @@ from pathlib import Path
 from tollbook.claims import READER
 from tollbook.errors import InputError
 from tollbook.model import Reading, Report, digest
-from tollbook.pipeline.analyse import Progress, group, read_all, silent
+from tollbook.pipeline.analyse import Progress, group, read_all, silent, source_book
 from tollbook.pipeline.identities import identify
 from tollbook.pipeline.project_folder import ARCHIVE, open_project, overlays_of, stored, texts_of
 from tollbook.reports import Failure, InputOptions, gather
@@ -94,7 +94,8 @@ def add(
         with store.write():
             pass  # says at once, before any reading, that the project may not be written or is in use
         reader = reader or reader_of(folder, jobs=jobs, progress=progress)
-        gathered = gather(inputs, replace(options or InputOptions(), archive=folder / ARCHIVE))
+        book = source_book(overlays_of(folder))
+        gathered = gather(inputs, replace(options or InputOptions(), archive=folder / ARCHIVE, sources=book))
         tally.failed += gathered.failures
         _add_reports(store, gathered.reports, reader, by, tally)
         _read_again(store, folder, reader, by, tally)

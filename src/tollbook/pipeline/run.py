@@ -13,7 +13,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,16 @@ from tollbook.errors import UsageError
 from tollbook.findings.rules import chosen
 from tollbook.model import Record, Report
 from tollbook.pipeline import parquet
-from tollbook.pipeline.analyse import NO_OVERLAYS, Overlays, Progress, conclude, in_order, read_all, silent
+from tollbook.pipeline.analyse import (
+    NO_OVERLAYS,
+    Overlays,
+    Progress,
+    conclude,
+    in_order,
+    read_all,
+    silent,
+    source_book,
+)
 from tollbook.pipeline.folders import check_free, replacing
 from tollbook.reports import Failure, Gathered, InputOptions, gather, read_inputs
 from tollbook.rows import (
@@ -136,10 +145,11 @@ def _check_apart(inputs: Sequence[str], out: Path) -> None:
 
 def collect(inputs: Sequence[str], options: RunOptions, progress: Progress = silent) -> Gathered:
     """All reports by id and all failures, whatever their order; with `strict` the first failure is raised."""
+    settings = replace(options.inputs, sources=source_book(options.overlays))
     if not options.strict:
-        return gather(inputs, options.inputs, lambda number: progress("reading inputs", number, 0))
+        return gather(inputs, settings, lambda number: progress("reading inputs", number, 0))
     reports: list[Report] = []
-    for item in read_inputs(inputs, options.inputs):
+    for item in read_inputs(inputs, settings):
         if isinstance(item, Failure):
             raise item.error
         reports.append(item)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+from tollbook.lexicon.sources import SourceBook, source_key
 from tollbook.model import Notice, Report, Span
 from tollbook.reports.credits import find_credits
 from tollbook.reports.dateline import find_dateline
@@ -22,7 +23,9 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def assemble(raw: Raw, extract: Extract, known: Particulars, *, report_id: str | None = None) -> Report:
+def assemble(
+    raw: Raw, extract: Extract, known: Particulars, *, book: SourceBook, report_id: str | None = None
+) -> Report:
     """The report that `extract` makes; `known` (a sidecar, a row) stands before what the document says of itself."""
     text = extract.text
     about = known.over(extract.particulars)
@@ -31,7 +34,7 @@ def assemble(raw: Raw, extract: Extract, known: Particulars, *, report_id: str |
     dateline = find_dateline(text, lines, _day(published))
     if published is None and dateline and dateline.date:
         published, told = dateline.date.isoformat(), _from_text(dateline.date, dateline.span)
-    credited = find_credits(text, lines, dateline.agency if dateline else None)
+    credited = find_credits(text, lines, dateline.agency if dateline else None, book)
     language = language_of(text) if text.strip() else None
     hashed = text_hash(text)
     return Report(
@@ -45,11 +48,17 @@ def assemble(raw: Raw, extract: Extract, known: Particulars, *, report_id: str |
         author=about.author or credited.author,
         url=about.url,
         language=language,
-        origins=credited.origins,
+        origins=_others(credited.origins, about.publisher, book),
         notices=(*extract.notices, *(notice for notice in (told, language_notice(language)) if notice)),
         extractor=extract.extractor,
         dateline=dateline,
     )
+
+
+def _others(origins: tuple[str, ...], publisher: str | None, book: SourceBook) -> tuple[str, ...]:
+    """The credits less the publisher itself: an agency that signs its own report credits nobody."""
+    own = source_key(book.name(publisher)) if publisher else None
+    return tuple(name for name in origins if source_key(name) != own)
 
 
 def _published(given: str | None, text: str, lines: list[Line]) -> tuple[str | None, Notice | None]:

@@ -1,8 +1,9 @@
 """Whom a plain text credits for itself as a whole: its author, and the wire or office it came from.
 
-Input: a text and its top lines. Output: `Credits`: "By Ada Roe, Harim News Agency" gives the author Ada Roe and the
-origin Harim News Agency. Only plain forms count: a byline, "informs referring to …", a line "Source: …", a notice of
-copyright that names an agency. What a single sentence is attributed to is the reader's business, not this one's.
+Input: a text, its top lines and the book of sources. Output: `Credits`: "By Ada Roe, Harim News Agency" gives the
+author Ada Roe and the origin Harim News Agency. Only plain forms count: a byline, "informs referring to …", a line
+"Source: …", a notice of copyright that names an agency. A source in the book has the book's name, whatever the text's
+spelling. What a single sentence is attributed to is the reader's business, not this one's.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tollbook.lexicon.sources import SourceBook, source_key
 from tollbook.reports.publication import Line
-from tollbook.reports.words import words
 from tollbook.text import is_shouted
 
 _BYLINE = re.compile(
@@ -43,16 +44,17 @@ class Credits:
     origins: tuple[str, ...] = ()
 
 
-def find_credits(text: str, lines: list[Line], agency: str | None) -> Credits:
+def find_credits(text: str, lines: list[Line], agency: str | None, book: SourceBook) -> Credits:
     """Author and origins of a text; `agency` is its dateline's, the nearest of all."""
-    author, wire = _byline(lines)
-    named = [agency, wire, _referring(text), _source_line(text, lines), _copyright(text)]
-    unique = {_key(name): name for name in reversed(named) if name}
-    order = dict.fromkeys(_key(name) for name in named if name)
-    return Credits(author, tuple(unique[key] for key in order))
+    author, wire = _byline(lines, book)
+    named = [agency, wire, _referring(text), _source_line(text, lines, book), _copyright(text, book)]
+    unique: dict[str, str] = {}
+    for name in filter(None, named):
+        unique.setdefault(source_key(book.name(name)), book.name(name))
+    return Credits(author, tuple(unique.values()))
 
 
-def _byline(lines: list[Line]) -> tuple[str | None, str | None]:
+def _byline(lines: list[Line], book: SourceBook) -> tuple[str | None, str | None]:
     """Author and wire of the first byline. In a text set in capitals, any line of a paragraph may begin with BY."""
     if is_shouted("\n".join(line.text for line in lines)):
         return None, None
@@ -60,16 +62,16 @@ def _byline(lines: list[Line]) -> tuple[str | None, str | None]:
         match = _BYLINE.fullmatch(line.text)
         if match and (match["who"][0].isupper() or match["who"].lower().startswith("the ")):
             who, org = _AFTER_NAME.split(match["who"].strip())[0], (match["org"] or "").strip()
-            if is_wire(who):
+            if is_wire(who, book):
                 return None, _bare(who)
             author = who if _PERSON.fullmatch(who) else None
-            return author, _bare(org) if org and is_wire(org) else None
+            return author, _bare(org) if org and is_wire(org, book) else None
     return None, None
 
 
-def is_wire(name: str) -> bool:
-    """Whether a name is a news agency's by its form or by being one of the well-known."""
-    return _key(name) in words("credits", "wires") or bool(_WIRE_WORDS.search(name))
+def is_wire(name: str, book: SourceBook) -> bool:
+    """Whether a name is a news agency's by its form or by the book of sources."""
+    return book.is_agency(name) or bool(_WIRE_WORDS.search(name))
 
 
 def _referring(text: str) -> str | None:
@@ -77,29 +79,28 @@ def _referring(text: str) -> str | None:
     return match["org"] if match else None
 
 
-def _source_line(text: str, lines: list[Line]) -> str | None:
+def _source_line(text: str, lines: list[Line], book: SourceBook) -> str | None:
     foot = [line.strip() for line in text[-_FOOT:].splitlines()[-4:]]
     for line in (*(line.text for line in lines), *foot):
         match = _SOURCE.fullmatch(line)
-        if match and is_wire(match["org"]):
+        if match and is_wire(match["org"], book):
             return _bare(match["org"])
     return None
 
 
-def _copyright(text: str) -> str | None:
+def _copyright(text: str, book: SourceBook) -> str | None:
     """The agency that a closing notice of copyright names; an outlet's own notice is no credit."""
     for match in _COPYRIGHT.finditer(text[-_FOOT:]):
         parts = match["org"].split()
         for count in range(len(parts), 0, -1):
-            name = " ".join(parts[:count])
-            if _key(name) in words("credits", "wires") or re.search(r"\b(?:Press|Presse|Agency)$", name):
+            name, rest = " ".join(parts[:count]), parts[count:]
+            # "Copyright AP All rights reserved" names AP; "Copyright Trend Shoes" does not name Trend.
+            if rest and rest[0][0].isupper() and rest[0].lower() not in ("all", "rights"):
+                continue
+            if book.is_agency(name) or re.search(r"\b(?:Press|Presse|Agency)$", name):
                 return name
     return None
 
 
 def _bare(name: str) -> str:
     return re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
-
-
-def _key(name: str) -> str:
-    return _bare(" ".join(name.split())).lower()

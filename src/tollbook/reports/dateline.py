@@ -74,7 +74,7 @@ def _is_dateline(match: re.Match[str], day: Day | None, agency: str | None, shou
     if agency or day:
         return bool(dash or match["last"] or (match["date"] or "").startswith("(") or (day and not agency and dash))
     place = re.findall(r"\w+", fold(match["place"].partition(",")[0]))
-    return bool(dash) and not shouted and len("".join(place)) >= 4 and words("credits", "no_place").isdisjoint(place)
+    return bool(dash) and not shouted and len("".join(place)) >= 4 and words("datelines", "no_place").isdisjoint(place)
 
 
 def _place(match: re.Match[str]) -> str | None:

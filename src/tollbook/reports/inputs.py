@@ -172,7 +172,7 @@ class _Reader:
             return Failure(raw.name, error)
         about = made.particulars.over(Particulars(publisher=_host(raw)))
         made = replace(made, particulars=about, notices=(*notices, *made.notices))
-        return Item(raw.name, raw, assemble(raw, made, known, report_id=report_id))
+        return Item(raw.name, raw, assemble(raw, made, known, book=self.options.book, report_id=report_id))
 
 
 def _host(raw: Raw) -> str | None:

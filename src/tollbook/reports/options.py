@@ -7,14 +7,22 @@ Input: nothing. Output: `InputOptions` (the settings) and `Failure` (an input an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
 from tollbook import __version__
 from tollbook.errors import TollbookError
+from tollbook.lexicon.sources import SourceBook
 
 # A long report is a megabyte; what is fifty times that is a dump that nobody meant to give as one report.
 MAX_SIZE = 50_000_000
+
+
+@cache
+def shipped_book() -> SourceBook:
+    """The book of sources that comes with tollbook, read once."""
+    return SourceBook.load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,8 @@ class InputOptions:
     `max_size` in bytes bounds a file, a row of JSONL, a fetched page and an extracted text; `allow_hosts` are hosts
     ("127.0.0.1", "intranet.example") that may be fetched although their address is not a public one; `timeout` is the
     seconds a URL may take in all; `delay` the seconds between two requests to one host; `archive` the folder that keeps
-    raw bytes and texts, None for none; `stdin` what `-` reads, None for the process's own.
+    raw bytes and texts, None for none; `stdin` what `-` reads, None for the process's own; `sources` the book that
+    knows agencies and spells their names, None for the one that comes with tollbook.
     """
 
     max_size: int = MAX_SIZE
@@ -34,6 +43,11 @@ class InputOptions:
     user_agent: str = f"tollbook/{__version__}"
     archive: Path | None = None
     stdin: BinaryIO | None = None
+    sources: SourceBook | None = None
+
+    @property
+    def book(self) -> SourceBook:
+        return self.sources or shipped_book()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from tollbook.errors import InputError, TollbookError
+from tollbook.lexicon.sources import SourceBook
 from tollbook.reports.assemble import assemble
 from tollbook.reports.formats import empty, too_large
 from tollbook.reports.options import Failure, InputOptions
@@ -37,7 +38,7 @@ def read_rows(stream: IO[bytes], name: str, options: InputOptions, first: bytes 
             bare = (line.removeprefix(_BOM) if number == 1 else line).strip()
             if bare:
                 found += 1
-                yield _item(bare, where)
+                yield _item(bare, where, options.book)
         line = stream.readline(options.max_size + 1)
     if not found:
         yield Failure(name, empty(name))
@@ -50,14 +51,14 @@ def _skip_line(stream: IO[bytes]) -> None:
             return
 
 
-def _item(line: bytes, where: str) -> Item | Failure:
+def _item(line: bytes, where: str, book: SourceBook) -> Item | Failure:
     try:
-        return _report(line, where)
+        return _report(line, where, book)
     except TollbookError as error:
         return Failure(where, error)
 
 
-def _report(line: bytes, where: str) -> Item:
+def _report(line: bytes, where: str, book: SourceBook) -> Item:
     values = _object(line, where)
     text = values.get("text")
     if not isinstance(text, str):
@@ -67,7 +68,8 @@ def _report(line: bytes, where: str) -> Item:
         raise InputError("empty: 'text' holds nothing to read", what=where)
     known, notices = particulars_of(values)
     raw = Raw(name=where, data=line, how="row")
-    return Item(where, raw, assemble(raw, Extract(text, "text", notices=notices), known, report_id=_id(values, where)))
+    made = Extract(text, "text", notices=notices)
+    return Item(where, raw, assemble(raw, made, known, book=book, report_id=_id(values, where)))
 
 
 def _object(line: bytes, where: str) -> dict[str, object]:
@@ -80,10 +82,17 @@ def _object(line: bytes, where: str) -> dict[str, object]:
     except RecursionError as error:
         raise InputError("JSON nested too deeply", what=where) from error
     except ValueError as error:
-        raise InputError(f"no JSON ({error})", what=where) from error
+        raise InputError(_no_json(error), what=where) from error
     if not isinstance(values, dict):
         raise InputError("no JSON object", what=where, advice='a row looks like {"id": "r1", "text": "..."}')
     return values
+
+
+def _no_json(error: ValueError) -> str:
+    """Where a line stops to be JSON; Python counts lines too, but a row is one line."""
+    if not isinstance(error, json.JSONDecodeError):
+        return f"no JSON ({error})"
+    return f"no JSON from column {error.colno} on ({error.msg[:1].lower()}{error.msg[1:]})"
 
 
 def _id(values: dict[str, object], where: str) -> str | None:

@@ -1,6 +1,6 @@
 """The word lists beside this package's code, as TOML that a language expert can edit.
 
-Input: a file's name. Output: its table, read once: `table("credits")["wires"]`.
+Input: a file's name. Output: its table, or a list of words in it, read once: `words("datelines", "no_place")`.
 """
 
 from __future__ import annotations

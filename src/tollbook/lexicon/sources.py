@@ -1,0 +1,227 @@
+"""Who stands behind a name: kinds and parents of outlets, agencies and offices, and the credits a text gives them.
+
+Input: `lexicon/sources.toml` and, if wanted, a user's file of the same form. Output: a `SourceBook`: the party of
+"IRNA" is the state that runs it, and "with files from AP" credits AP. What no file knows is its own party;
+independence is claimed only where parents are known to differ.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self, get_args
+
+from tollbook.errors import UsageError
+from tollbook.lexicon import load_sources
+from tollbook.model import SourceKind
+from tollbook.text import fold
+
+_KINDS = frozenset(get_args(SourceKind))
+_ARTICLES = re.compile(r"^(?:the|a|an)\s+")
+# How deep parents may nest: a ring of sources naming each other as parents ends here.
+_DEEPEST = 12
+_CREDIT = (
+    r"\(({0})\)|\b(?:with files from|with material from|with reporting by|sources?:|copyright|©|\(c\)|referring to"
+    r"|with reference to|courtesy of)\s+(?:the\s+)?({0})(?!\w)"
+    r"|(?<!\w)({0})\s+(?:reports|contributed to this report)(?!\w)"
+)
+# A report as a whole is credited in its first lines or its last ones, in code points.
+_HEAD, _TAIL = 400, 250
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One source as a file states it: its name, other spellings, kind, and the name of who runs or owns it.
+
+    `agency` is true of a news agency, whose reports others print: a byline or notice of copyright may credit it.
+    """
+
+    name: str
+    kind: SourceKind
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    agency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBook:
+    """Sources by every spelling. Names are compared without case, article, possessive and closing signs."""
+
+    sources: tuple[Known, ...] = ()
+    _by_name: Mapping[str, Known] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, *files: Path) -> Self:
+        """The shipped book, with a user's own files laid over it: a later entry of the same name replaces it."""
+        return cls.of([*_entries(load_sources(), "sources.toml"), *(entry for path in files for entry in _read(path))])
+
+    @classmethod
+    def of(cls, entries: Iterable[Known]) -> Self:
+        """A book of these sources."""
+        merged = {source_key(entry.name): entry for entry in entries}
+        by_name: dict[str, Known] = {}
+        for entry in merged.values():
+            for alias in entry.aliases:
+                by_name.setdefault(source_key(alias), entry)
+        by_name |= merged
+        return cls(tuple(sorted(merged.values(), key=lambda entry: source_key(entry.name))), by_name)
+
+    def with_officials(self, offices: Iterable[tuple[str, str]]) -> SourceBook:
+        """The book with officials as the reports name them, each with the state that all who name it agree on.
+
+        A person whom the book knows already stays as it is; one who is given two states is left out.
+        """
+        states: dict[str, set[str]] = {}
+        for name, state in offices:
+            if self.find(name) is None:
+                states.setdefault(name, set()).add(state)
+        labels = {source_key(known.parent): known.parent for known in self.sources if known.parent}
+        learned = [
+            Known(name, "official", parent=labels.get(f"state of the {fold(state)}", f"State of {state}"))
+            for name, given in sorted(states.items()) if len(given) == 1 for state in given
+        ]  # fmt: skip
+        return SourceBook.of([*self.sources, *learned]) if learned else self
+
+    def find(self, name: str) -> Known | None:
+        """What is known of a name in any of its spellings, or None. A title before a known name is passed over."""
+        key = source_key(name)
+        while key:
+            if key in self._by_name:
+                return self._by_name[key]
+            head, _, rest = key.partition(" ")
+            if head not in _TITLES:
+                return None
+            key = rest
+        return None
+
+    def name(self, name: str) -> str:
+        """The name under which a source is known, else the name itself."""
+        known = self.find(name)
+        return known.name if known else name
+
+    def kind(self, name: str) -> SourceKind | None:
+        """The kind of a known source, None of an unknown one."""
+        known = self.find(name)
+        return known.kind if known else None
+
+    def is_agency(self, name: str) -> bool:
+        """Whether a name is a known news agency's."""
+        known = self.find(name)
+        return known is not None and known.agency
+
+    def parent(self, name: str) -> str | None:
+        """Who runs or owns a source, None where not known."""
+        known = self.find(name)
+        return known.parent if known else None
+
+    def party(self, name: str) -> str:
+        """The topmost known parent of a source: whose voice it is in the end; the name itself if unknown."""
+        known = self.find(name)
+        for _ in range(_DEEPEST):
+            if known is None or known.parent is None:
+                break
+            above = self.find(known.parent)
+            if above is None:
+                return known.parent
+            known = above
+        return known.name if known else name
+
+    def find_credits(self, text: str) -> tuple[str, ...]:
+        """The wires and outlets that a report as a whole is credited to, in the order of the text, without doubles."""
+        found: list[str] = []
+        pattern = self._pattern()
+        if pattern is None:
+            return ()
+        for piece in (text[:_HEAD], text[max(_HEAD, len(text) - _TAIL) :]):
+            for match in pattern.finditer(fold(piece)):
+                name = next(group for group in match.groups() if group)
+                known = self.find(name)
+                if known is not None and known.name not in found:
+                    found.append(known.name)
+        return tuple(found)
+
+    def _pattern(self) -> re.Pattern[str] | None:
+        names = sorted(
+            (key for key, known in self._by_name.items() if known.kind == "media"), key=lambda key: (-len(key), key)
+        )
+        return _credit_pattern(tuple(names)) if names else None
+
+
+_TITLES = frozenset(
+    [
+        "president",
+        "prime",
+        "minister",
+        "foreign",
+        "defence",
+        "defense",
+        "interior",
+        "health",
+        "minister",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "general",
+        "gen",
+        "colonel",
+        "col",
+        "the",
+        "state",
+        "news",
+        "agency",
+        "newspaper",
+        "daily",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "for",
+        "former",
+        "acting",
+    ]
+)
+_PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
+
+
+def _credit_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    if names not in _PATTERNS:
+        choice = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+        _PATTERNS[names] = re.compile(_CREDIT.format(choice))
+    return _PATTERNS[names]
+
+
+def source_key(name: str) -> str:
+    """The spelling under which a source is looked up."""
+    plain = " ".join(fold(name).split()).strip(" .,:;\"“”'()[]")
+    return _ARTICLES.sub("", plain.removesuffix("'s")) or plain
+
+
+def _read(path: Path) -> list[Known]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(
+            f"the sources file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
+        ) from error
+    return list(_entries(table, str(path)))
+
+
+def parse_sources(text: str, what: str = "sources") -> list[Known]:
+    """The entries of a sources file given as text."""
+    return list(_entries(tomllib.loads(text), what))
+
+
+def _entries(table: Mapping[str, Any], what: str) -> Iterable[Known]:
+    for entry in table.get("source", ()):
+        name, kind = entry.get("name"), entry.get("kind", "organisation")
+        if not isinstance(name, str) or kind not in _KINDS:
+            raise UsageError(
+                f"a source needs a name, and a kind among {', '.join(sorted(_KINDS))}",
+                what=what,
+                advice="see docs/incidents.md",
+            )
+        agency = entry.get("agency") is True
+        yield Known(name, kind, tuple(entry.get("aliases", ())), entry.get("parent"), agency)
