@@ -49,6 +49,7 @@ MASKED = [
     ("Orsa\nLindal, 9, was hurt.", "[name 1], 9, was hurt."),
     ("Write to orsa@mail.example or @orsalindal, +44 20 7946 0018.", "Write to [contact] or [contact], [contact]."),
     ("Orsa Lindal saw it. LINDAL spoke. Lindal’s son hid.", "[name 1] saw it. [name 1] spoke. [name 1]’s son hid."),
+    ("Ana Birk, secretary, and the driver died.", "[name 1], secretary, and the driver died."),
     ("Rose Hill saw it. Hill said the water rose.", "[name 1] saw it. [name 1] said the water rose."),
     ("Orsa Lindal and O. Lindal are one.", "[name 1] and [name 1] are one."),
 ]  # fmt: skip

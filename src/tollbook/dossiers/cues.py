@@ -79,6 +79,8 @@ def _patterns(words: NameWords) -> _Patterns:
     # A place can be captured; a single word that was is no victim for that.
     harms = "|".join(sorted(words.harms - {"captured"}))
     offices = "|".join(sorted(words.offices))
+    # "X, secretary" may be anybody's; "X, secretary of state" holds an office.
+    held = "|".join((*sorted(words.offices - {"secretary"}), r"secretary[\s-]+(?:of|for|general)"))
     article = r"(?:(?:the|a|an|his|her|its|their|then|former|acting|deputy|vice)\s+)?"
     return _Patterns(
         re.compile(
@@ -89,7 +91,7 @@ def _patterns(words: NameWords) -> _Patterns:
             rf"(?:,[^,.;\n]{{1,60}},)?\s+{_BE}\s+(?:\w+\s+)?(?:{harms})\b|\s+(?:died|drowned|perished|disappeared)\b",
             re.I,
         ),
-        re.compile(rf"\s*[,(–—-]\s*{article}(?:[\w-]+(?:['’]s)?\s+){{0,3}}?({offices})\b(?!['’]s)", re.I),
+        re.compile(rf"\s*[,(–—-]\s*{article}(?:[\w-]+(?:['’]s)?\s+){{0,3}}?({held})\b(?!['’]s)", re.I),
         re.compile(rf"\b(?:{offices})\s+(?:of|for|at|in)\s+[^,.;:\n]{{1,40}},\s+$", re.I),
     )
 
