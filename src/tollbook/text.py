@@ -8,7 +8,7 @@ from dataclasses import dataclass
 # Digits keep inner separators ("1,000", "0.9", "2.5"), words keep inner apostrophes and abbreviating stops ("U.S."),
 # every other non-space code point is a token of its own. "76-year-old" is five tokens.
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*"
+    r"\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
     r"|-{2,}|\S"
@@ -34,7 +34,7 @@ class Token:
 
     @property
     def is_number(self) -> bool:
-        return self.text[0].isdecimal()
+        return self.text[0].isdecimal() or (self.text[0] == "." and len(self.text) > 1)
 
     @property
     def is_word(self) -> bool:

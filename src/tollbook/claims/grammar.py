@@ -48,6 +48,8 @@ class Grammar:
     lone_ends: Words
     months: Words
     rises: Words
+    dimensions: Words
+    currencies: Words
 
     def helps(self, word: str) -> bool:
         """An auxiliary, "to be" among them."""

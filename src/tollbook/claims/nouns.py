@@ -18,6 +18,7 @@ class Noun:
     unit: str
     person: bool
     singular: bool
+    one: str  # the singular form
 
 
 @cache
@@ -32,7 +33,7 @@ def noun_table(lexicon: Lexicon) -> dict[str, Noun]:
                 one, many = (form.replace("_", " ") for form in pair.split())
                 unit = "person" if kind == "people" else "household" if listed == "households" else one
                 for form in (one, many):
-                    nouns.setdefault(form, Noun(group, unit, kind == "people", form == one and one != many))
+                    nouns.setdefault(form, Noun(group, unit, kind == "people", form == one and one != many, one))
     return nouns
 
 

@@ -30,6 +30,8 @@ class NumberWords:
     scales: dict[str, int]
     suffixes: dict[str, int]
     rises: frozenset[str]
+    dimensions: frozenset[str]
+    currencies: frozenset[str]
     vague: dict[str, list[tuple[tuple[str, ...], int]]]
     before: dict[str, list[tuple[tuple[str, ...], str]]]  # by last word, longest first
     after: dict[str, list[tuple[tuple[str, ...], str]]]  # by first word, longest first
@@ -64,9 +66,11 @@ def number_words(lexicon: Lexicon) -> NumberWords:
         entries.sort(key=lambda entry: -len(entry[0]))
     for rows in vague.values():
         rows.sort(key=lambda row: -len(row[0]))
+    closed = grammar(lexicon)
     return NumberWords(
-        table["units"], table["tens"], table["scales"], table["suffixes"], grammar(lexicon).rises, vague, before, after
-    )
+        units=table["units"], tens=table["tens"], scales=table["scales"], suffixes=table["suffixes"], rises=closed.rises,
+        dimensions=closed.dimensions, currencies=closed.currencies, vague=vague, before=before, after=after,
+    )  # fmt: skip
 
 
 def matches(sentence: list[Token], at: int, words: tuple[str, ...]) -> bool:
@@ -96,6 +100,7 @@ def parse_digits(text: str) -> Number | None:
         text = text.replace(".", "")
     if "," in text or text.count(".") > 1:
         return None
+    text = f"0{text}" if text[0] == "." else text
     return float(text) if "." in text else int(text)
 
 
@@ -108,7 +113,7 @@ def _read_digits(sentence: list[Token], at: int, words: NumberWords) -> tuple[Nu
         value, last = _spaced_thousands(sentence, at, value)
     if last < len(sentence) and sentence[last].start == sentence[last - 1].end:
         scale = words.suffixes.get(sentence[last].low)
-        if scale and (sentence[last].low != "m" or _is_million(sentence, at, last)):
+        if scale and (sentence[last].low != "m" or _is_million(sentence, at, last, words)):
             return whole(value * scale), last + 1
     while (
         last < len(sentence)
@@ -119,10 +124,10 @@ def _read_digits(sentence: list[Token], at: int, words: NumberWords) -> tuple[Nu
     return whole(value), last
 
 
-def _is_million(sentence: list[Token], at: int, last: int) -> bool:
-    """ "5m" is five million of money or people; else it is metres."""
+def _is_million(sentence: list[Token], at: int, last: int, words: NumberWords) -> bool:
+    """ "5m people" is five million; "5m wide", or with nothing after it, is metres."""
     following = sentence[last + 1].low if last + 1 < len(sentence) else ""
-    return (at > 0 and sentence[at - 1].text in "$€£¥") or following in ("people", "persons", "refugees", "residents")
+    return (at > 0 and sentence[at - 1].text in "$€£¥") or (following.isalpha() and following not in words.dimensions)
 
 
 def _spaced_thousands(sentence: list[Token], at: int, value: int) -> tuple[int, int]:

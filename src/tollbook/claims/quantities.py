@@ -130,6 +130,11 @@ def bounded(value: Number, bound: str | None) -> Quantity:
 def _before(sentence: list[Token], at: int, floor: int, words: NumberWords) -> tuple[int, str | None, bool, bool]:
     """(first token, bound, on top, definite) from the words before a number; the one-sided bound wins over "about"."""
     first, bound, more, definite = at, None, False, False
+    signed = at
+    while signed > floor and sentence[signed - 1].low in words.currencies and signed > at - 2:
+        signed -= 1
+    if signed < at and sentence[at - 1].low in "$€£¥":
+        first = signed
     for _ in range(4):
         if first <= floor:
             break
@@ -146,6 +151,8 @@ def _before(sentence: list[Token], at: int, floor: int, words: NumberWords) -> t
                 break
         else:
             break
+    if bound is None and first == signed < at:
+        first = at  # a sign alone is the unit's, see `roles`
     return first, bound, more, definite
 
 

@@ -25,9 +25,10 @@ from tollbook.claims import (
     stated,
 )
 from tollbook.claims.attach import attach
-from tollbook.claims.counted import Counted, counted
+from tollbook.claims.counted import Counted, counted, singular
 from tollbook.claims.ignored import leftover
 from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.nouns import noun_at
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import (
@@ -144,7 +145,17 @@ def _keep_number(page: _Page, mention: Mention, sentence: list[Token], span: Spa
     if role.kind == "ignored":
         page.ignored.append(Ignored(at, at.of(whole), role.why or "name"))
     else:
-        page.numbers.append(NumberMention(at, at.of(whole), figure.quantity, role.unit or mention.counted.unit))
+        page.numbers.append(
+            NumberMention(at, at.of(whole), figure.quantity, role.unit or _noun(mention, sentence, page.lexicon))
+        )
+
+
+def _noun(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> str | None:
+    """The noun that is counted, in the singular: "soldier" where the claim's unit is a person."""
+    if mention.counted.head is None:
+        return mention.counted.unit
+    named = noun_at(sentence, mention.counted.head, lexicon)
+    return named[0].one if named else singular(sentence[mention.counted.head].low)
 
 
 def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:

@@ -61,7 +61,7 @@ def role(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], te
     if figure.is_vague or figure.lone:
         return _vague_role(sentence, figure, words)
     return (
-        _glued(sentence, figure, text)
+        _glued(sentence, figure, text, words)
         or _money(sentence, figure, words)
         or _share(sentence, figure, words)
         or _age(sentence, figure, grammar(lexicon).months)
@@ -92,7 +92,7 @@ def _vague_role(sentence: list[Token], figure: Figure, words: UnitWords) -> Role
     return Role("count", figure.last)
 
 
-def _glued(sentence: list[Token], figure: Figure, text: str) -> Role | None:
+def _glued(sentence: list[Token], figure: Figure, text: str, words: UnitWords) -> Role | None:
     """Digits that touch letters or other digits are part of a name, a code, a clock or a telephone number."""
     number, last = sentence[figure.number], sentence[figure.last - 1]
     before = text[number.start - 1] if number.start else " "
@@ -102,28 +102,7 @@ def _glued(sentence: list[Token], figure: Figure, text: str) -> Role | None:
     if not number.is_number:
         return None
     if after.isalpha() and last.is_number:
-        ordinal = following in _ORDINAL
-        if not ordinal and following in ("pm", "am", "h", "hrs"):
-            return Role("ignored", figure.last + 1, why="clock")
-        if not ordinal and following in (
-            "km",
-            "kg",
-            "m",
-            "cm",
-            "mm",
-            "mph",
-            "ft",
-            "mg",
-            "gb",
-            "hz",
-            "kph",
-            "lb",
-            "lbs",
-            "c",
-            "f",
-        ):
-            return None
-        return Role("ignored", figure.last + 1, why="ordinal" if ordinal else "name")
+        return _suffixed(following, figure, words)
     if before.isalpha() or before in "_#@/\\" or (before in ".:" and _digit_before(text, number.start - 2)):
         return Role("ignored", figure.last, why="name" if before not in ":" else "clock")
     if before in "-–‑" and number.start >= 2 and (text[number.start - 2].isalnum()):
@@ -137,6 +116,19 @@ def _glued(sentence: list[Token], figure: Figure, text: str) -> Role | None:
             "ignored", figure.last, why="score" if re.match(r"[-‑]\d{1,3}(?![\d-])", text[last.end :][:8]) else "phone"
         )
     return None
+
+
+def _suffixed(letters: str, figure: Figure, words: UnitWords) -> Role | None:
+    """What letters right after the digits make of them: "366th" an ordinal, "10pm" a clock, "10kW" a measure."""
+    if letters in _ORDINAL:
+        return Role("ignored", figure.last + 1, why="ordinal")
+    if letters in words.percent:
+        return Role("percent", figure.last + 1, "percent")
+    if letters in words.money_after:
+        return Role("money", figure.last + 1, words.money_after[letters])
+    if letters in words.measure or letters in ("m", "c", "f"):
+        return None if letters in ("m", "c", "f") else Role("measure", figure.last + 1, words.measure[letters])
+    return Role("ignored", figure.last + 1, why="clock" if letters in ("pm", "am", "h", "hrs") else "name")
 
 
 def _digit_before(text: str, at: int) -> bool:
@@ -227,7 +219,7 @@ def _timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], 
                 and len(mention.said) < 6
             ):
                 return None
-            return Role("duration" if mention.type == "DURATION" else "time", figure.last)
+            return Role("time", figure.last)
     before = _after(sentence, figure.number - 1)
     value = figure.quantity.value
     if before in months and figure.first == figure.number and isinstance(value, int) and value < 32:
