@@ -36,7 +36,7 @@ ROWS: dict[str, rows.Row] = {
     "claims": rows.claim_row(CLAIM),
     "statements": rows.statement_row(Statement("r", SPAN)),
     "characterisations": rows.characterisation_row(Characterisation("r", SPAN, "40", "label", "accident")),
-    "incidents": rows.incident_row(Incident("i", "Harim", "other")),
+    "incidents": rows.incident_row(Incident("i", "Tessavar", "other")),
     "findings": rows.finding_row(Finding("i", "killed", "all", "person", "range@1", 1, 1, 1, "single")),
 }
 
