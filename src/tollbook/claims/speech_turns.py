@@ -133,7 +133,7 @@ def _lone_quotations(state: State, pages: Pages) -> None:
 
 def _keep(state: State, quote: Quotation, voice: Voice, paragraph: int) -> None:
     """Add a quotation as a statement, or to the one right before it: "“We saw it,” she said. “It burned.”" is one."""
-    at = state.at.get(paragraph, -1)
+    at = state.at.get(paragraph, state.at.get(paragraph - 1, -1))
     earlier = state.out[at] if at >= 0 else None
     if earlier and earlier.style != "indirect" and earlier.name == voice.name:
         between = state.text[earlier.content.end : quote.start]
