@@ -54,6 +54,16 @@ def test_sentences_put_together_come_apart_again(sentences):
     assert [passage.span.of(text) for passage in passages(text)] == sentences
 
 
+@given(
+    st.lists(
+        st.sampled_from(["and", ".", ":", "[", "]", "of", "Orr", "Q", "The", "said", "\n", "A."]), max_size=10
+    ).map(" ".join)
+)
+def test_anything_may_stand_before_a_colon(text):
+    found = passages(text)
+    assert all(one.speaker is None or one.speaker.of(text).strip() for one in found)
+
+
 def test_the_title_comes_first_as_a_headline():
     title, text = passages("Ten died.", "  Ten die in Orlen. Two live  ")
     assert (title.span.part, title.kind, title.paragraph) == ("title", "headline", 0)

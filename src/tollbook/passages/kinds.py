@@ -105,6 +105,9 @@ def is_speaker(text: str, label: Span, often: bool, lexicon: Lexicon) -> bool:
     if low in words.not_speakers or low in words.infobox or words.boilerplate.match(low):
         return False
     pieces = [piece.strip(".") for piece in _LABEL_WORD.findall(said) if piece.lower() not in _SMALL]
+    pieces = [piece for piece in pieces if piece]
+    if not pieces:
+        return False
     known = [piece for piece in pieces if fold(piece) in words.speakers]
     # "The mayor, Ada Orr, said:" is no label: a word in it is neither capitalised nor known.
     if any(piece[0].islower() and piece not in known for piece in pieces) or fold(pieces[0]) in words.not_speakers:
