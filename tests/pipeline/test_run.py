@@ -83,6 +83,7 @@ def test_a_run_writes_every_file_of_the_format(tmp_path: Path) -> None:
         },
         "counts": {name: len(read(summary.out, name)) for name in FILES},
         "failed": [],
+        "skipped": [],
     }
     assert set(told(summary.out, "timing")["seconds"]) == {"inputs", "claims", "incidents and findings", "files"}
 

@@ -212,4 +212,4 @@ def test_a_notice_on_the_page_s_bytes_names_no_place_in_the_text(tmp_path: Path,
     (report,), _ = read(tmp_path / "a.html")
     (notice,) = report.notices
     assert (notice.code, notice.start, notice.end) == ("encoding", None, None)
-    assert "1 broken places" in notice.message
+    assert notice.message == "1 place is no valid UTF-8 and stands as U+FFFD"

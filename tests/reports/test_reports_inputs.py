@@ -62,12 +62,12 @@ def test_a_broken_sidecar_is_told_and_its_report_read(tmp_path: Path, read: Read
     assert str(failure).startswith("a.json: no JSON")
 
 
-def test_a_lone_json_file_is_told(tmp_path: Path, read: Read) -> None:
+def test_a_lone_json_file_as_input_fails(tmp_path: Path, read: Read) -> None:
     (tmp_path / "other.json").write_text("{}")
-    for given_input in (tmp_path, tmp_path / "other.json"):
-        reports, (failure,) = read(given_input)
-        assert reports == []
-        assert failure.input == "other.json"
+    reports, (failure,) = read(tmp_path / "other.json")
+    assert reports == []
+    assert failure.input == "other.json"
+    assert "write one report a line into a .jsonl" in str(failure)
 
 
 def hurt_folder(folder: Path) -> Path:
@@ -222,6 +222,24 @@ def test_one_id_with_two_texts(tmp_path: Path, read: Read) -> None:
     assert [report.id for report in gathered.reports] == ["r2"]
     assert [failure.input for failure in gathered.failures] == ["a.jsonl"]
     assert "id 'r1': several texts have this id (a.jsonl)" in str(gathered.failures[0])
+
+
+def test_files_of_one_path_in_two_folders_are_told_apart(tmp_path: Path, read: Read) -> None:
+    for folder, words in (("day1", "Two hurt."), ("day2", "Six hurt.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "wire.txt").write_text(words)
+    inputs = [str(tmp_path / "day1"), str(tmp_path / "day2")]
+    gathered = gather(inputs)
+    assert gathered.reports == ()
+    (failure,) = gathered.failures
+    assert failure.input == "wire.txt"
+    where = f"{inputs[0]}/wire.txt, {inputs[1]}/wire.txt"
+    told = "none is kept; rename one, or give the folder above both"
+    assert str(failure) == f"wire.txt: several texts have this id ({where}); {told}"
+    assert [str(one) for one in gather(inputs[::-1]).failures] == [str(failure)]
+    _, (streamed,) = read(*inputs)
+    assert f"the id is taken by another text, of {inputs[0]}/wire.txt;" in str(streamed)
+    assert {report.id for report in gather([str(tmp_path)]).reports} == {"day1/wire.txt", "day2/wire.txt"}
 
 
 def test_the_same_report_twice_is_kept_once_and_told(tmp_path: Path, read: Read) -> None:

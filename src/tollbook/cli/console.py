@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,6 +26,18 @@ PATIENCE_SECONDS = 2.0
 def show_error(error: TollbookError) -> None:
     """The one function that shows an error: one line, what is wrong, with which input, what to do."""
     click.echo(f"tollbook: {printable(str(error))}", err=True)
+
+
+# More would push the errors off the screen.
+_NOTES = 20
+
+
+def show_notes(lines: Sequence[str], more: str) -> None:
+    """Notes on inputs, to standard error, one line each; beyond twenty their number and where to read them."""
+    for line in lines[:_NOTES]:
+        click.echo(f"tollbook: note: {printable(line)}", err=True)
+    if len(lines) > _NOTES:
+        click.echo(f"tollbook: and {counted(len(lines) - _NOTES, 'note')} more; {more}", err=True)
 
 
 def from_click(error: click.ClickException) -> TollbookError:

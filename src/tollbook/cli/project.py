@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tollbook.cli.console import Watcher, console, counted, echo, echo_json, show_error
+from tollbook.cli.console import Watcher, console, counted, echo, echo_json, show_error, show_notes
 from tollbook.cli.options import (
     Day,
     debug_option,
@@ -86,6 +86,7 @@ def add(
     with Watcher() as watcher:
         reader = project.reader_of(folder, jobs=jobs, progress=watcher)
         added = project.add(folder, inputs, stamp(name), options=limits, reader=reader, progress=watcher)
+    show_notes(added.notes, "a dossier lists them with their reports")
     for failure in added.failed:
         show_error(failure.error)
     if as_json:

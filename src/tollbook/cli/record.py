@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tollbook.cli.console import Watcher, counted, echo, echo_json, show_error
+from tollbook.cli.console import Watcher, counted, echo, echo_json, show_error, show_notes
 from tollbook.cli.options import (
     Day,
     debug_option,
@@ -72,7 +72,8 @@ def run(
 
 
 def _tell(summary: Summary, as_json: bool) -> None:
-    """Failures on standard error, one line each; what was written on standard output."""
+    """Notes and failures on standard error, one line each; what was written on standard output."""
+    show_notes(summary.notes, f"see {summary.out / 'reports.jsonl'} and {summary.out / 'run.json'}")
     for failure in summary.failed:
         show_error(failure.error)
     if as_json:

@@ -18,7 +18,7 @@ from tollbook.model import Reading, Report, digest
 from tollbook.pipeline.analyse import Progress, group, read_all, silent, source_book
 from tollbook.pipeline.identities import identify
 from tollbook.pipeline.project_folder import ARCHIVE, open_project, overlays_of, stored, texts_of
-from tollbook.reports import Failure, InputOptions, gather
+from tollbook.reports import Failure, Gathered, InputOptions, gather, notes
 from tollbook.store import Stamp, Store, Unit, other_text
 
 # A portion's readings are lost where the process dies before they are kept: half a minute's work at most. Smaller ones
@@ -47,7 +47,8 @@ def reader_of(folder: Path, *, jobs: int | None = None, progress: Progress = sil
 class Added:
     """What an `add` came to, as report ids: new ones, those with new particulars, those already there; what failed.
 
-    `reread` are reports whose stored reading came from another reader. `incidents` are the ids born by this.
+    `reread` are reports whose stored reading came from another reader. `incidents` are the ids born by this. `notes`
+    are lines on what was new, changed or left out, which a person should know.
     """
 
     new: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class Added:
     reread: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
     incidents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,9 +70,11 @@ class _Tally:
     reread: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
 
-    def done(self, incidents: Iterable[str]) -> Added:
+    def done(self, incidents: Iterable[str], gathered: Gathered) -> Added:
         new, changed, known, reread = map(tuple, (self.new, self.changed, self.known, self.reread))
-        return Added(new, changed, known, reread, tuple(self.failed), tuple(incidents))
+        kept = {*new, *changed}
+        told = notes((report for report in gathered.reports if report.id in kept), gathered.skipped)
+        return Added(new, changed, known, reread, tuple(self.failed), tuple(incidents), told)
 
 
 def add(
@@ -100,7 +104,7 @@ def add(
         _add_reports(store, gathered.reports, reader, by, tally)
         _read_again(store, folder, reader, by, tally)
         progress("finding incidents", 0, 0)
-        return tally.done(_settle(store, folder, by))
+        return tally.done(_settle(store, folder, by), gathered)
 
 
 def _add_reports(store: Store, reports: Sequence[Report], reader: Reader, by: Stamp, tally: _Tally) -> None:

@@ -33,7 +33,7 @@ from tollbook.pipeline.analyse import (
     source_book,
 )
 from tollbook.pipeline.folders import check_free, replacing
-from tollbook.reports import Failure, Gathered, InputOptions, gather, read_inputs
+from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs
 from tollbook.rows import (
     Row,
     annotation_rows,
@@ -69,13 +69,17 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run came to: the folder, the rows in each file, the inputs that failed, seconds by stage, the record."""
+    """What a run came to: the folder, the rows in each file, the inputs that failed, seconds by stage, the record.
+
+    `notes` are lines on inputs that were read or left out, which a person should know and no input failed by.
+    """
 
     out: Path
     counts: dict[str, int]
     failed: tuple[Failure, ...]
     seconds: dict[str, float]
     record: Record
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,10 +122,10 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
             progress("writing files", 0, 0)
             counts = _write_tables(folder, record, options)
             _write_texts(folder, record.reports)
-        _write_summary(folder, options, counts, found.failures)
+        _write_summary(folder, options, counts, found)
         seconds = {name: round(spent, 3) for name, spent in watch.seconds.items()}
         _write_json(folder / "timing.json", {"seconds": seconds, "total": round(sum(seconds.values()), 3)})
-    return Summary(out, counts, found.failures, seconds, record)
+    return Summary(out, counts, found.failures, seconds, record, notes(found.reports, found.skipped))
 
 
 def is_run(folder: Path) -> bool:
@@ -149,11 +153,15 @@ def collect(inputs: Sequence[str], options: RunOptions, progress: Progress = sil
     if not options.strict:
         return gather(inputs, settings, lambda number: progress("reading inputs", number, 0))
     reports: list[Report] = []
+    skipped: list[Failure] = []
     for item in read_inputs(inputs, settings):
-        if isinstance(item, Failure):
+        if isinstance(item, Report):
+            reports.append(item)
+        elif item.skipped:
+            skipped.append(item)
+        else:
             raise item.error
-        reports.append(item)
-    return Gathered(in_order(reports), ())
+    return Gathered(in_order(reports), (), tuple(skipped))
 
 
 # ---- files ----
@@ -222,7 +230,7 @@ def _write_texts(folder: Path, reports: Iterable[Report]) -> None:
         (folder / "texts" / f"{sha256}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def _write_summary(folder: Path, options: RunOptions, counts: dict[str, int], failed: Iterable[Failure]) -> None:
+def _write_summary(folder: Path, options: RunOptions, counts: dict[str, int], found: Gathered) -> None:
     told = {
         "format": FORMAT,
         "version": __version__,
@@ -237,7 +245,8 @@ def _write_summary(folder: Path, options: RunOptions, counts: dict[str, int], fa
             "places": _hash(options.overlays.places),
         },
         "counts": counts,
-        "failed": [{"input": one.input, "error": str(one.error)} for one in failed],
+        "failed": [{"input": one.input, "error": str(one.error)} for one in found.failures],
+        "skipped": [{"input": one.input, "why": one.error.message} for one in found.skipped],
     }
     _write_json(folder / "run.json", told)
 

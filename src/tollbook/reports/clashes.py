@@ -18,24 +18,26 @@ from tollbook.reports.sources import Item
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All reports by id and all failures by input, the same whatever the order they came in."""
+    """All reports by id, all failures and all that was skipped by input, the same whatever the order they came in."""
 
     reports: tuple[Report, ...]
     failures: tuple[Failure, ...]
+    skipped: tuple[Failure, ...] = ()
 
 
 @dataclass(slots=True)
 class First:
     """Lets the first report of each id pass: for streams, whose reports can't be called back."""
 
-    _seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _seen: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     def check(self, item: Item) -> Report | Failure:
         report = item.report
         if report.id not in self._seen:
-            self._seen[report.id] = (report.text_sha256, item.name)
+            self._seen[report.id] = (report.text_sha256, item.name, item.where)
             return report
-        text, where = self._seen[report.id]
+        text, name, place = self._seen[report.id]
+        where = place if name == item.name and place != item.where else name
         if text == report.text_sha256:
             return Failure(item.name, InputError(f"the same report as {where}; kept once", what=item.name))
         return Failure(item.name, _two_texts(item.name, report.id, f"the id is taken by another text, of {where}"))
@@ -43,31 +45,46 @@ class First:
 
 def settle(items: Iterable[Item | Failure]) -> Gathered:
     """Gathers all reports: of equal ones the most particular is kept, of one id with two texts none is."""
-    failures: list[Failure] = []
-    by_id: dict[str, list[tuple[str, Report]]] = {}
+    told: list[Failure] = []
+    by_id: dict[str, list[_From]] = {}
     for item in items:
         if isinstance(item, Failure):
-            failures.append(item)
+            told.append(item)
         else:
-            by_id.setdefault(item.report.id, []).append((_source(item), item.report))
+            by_id.setdefault(item.report.id, []).append(_From(_source(item), item.where, item.report))
     reports = []
     for report_id in sorted(by_id):
         same = by_id[report_id]
-        names = sorted({name for name, _ in same})
-        if len({report.text_sha256 for _, report in same}) > 1:
-            where = ", ".join(names[:5])
-            failures.append(
-                Failure(
-                    names[0], _two_texts(names[0], report_id, f"several texts have this id ({where}); none is kept")
-                )
-            )
-            continue
-        reports.append(max((report for _, report in same), key=_particular))
+        if len({one.report.text_sha256 for one in same}) == 1:
+            reports.append(max((one.report for one in same), key=_particular))
         if len(same) > 1:
-            shown = f"id '{report_id}': " if report_id != names[0] else ""
-            message = f"{shown}given {len(same)} times with the same text ({', '.join(names[:5])}); kept once"
-            failures.append(Failure(names[0], InputError(message, what=names[0])))
-    return Gathered(tuple(reports), tuple(sorted(failures, key=_place)))
+            told.append(_clash(report_id, same))
+    told.sort(key=_place)
+    return Gathered(
+        tuple(reports),
+        tuple(failure for failure in told if not failure.skipped),
+        tuple(failure for failure in told if failure.skipped),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _From:
+    """A report, the input that holds it, and where that lies."""
+
+    name: str
+    where: str
+    report: Report
+
+
+def _clash(report_id: str, same: list[_From]) -> Failure:
+    """The line for several reports of one id; where they have one name too, their places tell them apart."""
+    names, places = sorted({one.name for one in same}), sorted({one.where for one in same})
+    where = ", ".join((places if len(places) > len(names) else names)[:5])
+    if len({one.report.text_sha256 for one in same}) > 1:
+        return Failure(names[0], _two_texts(names[0], report_id, f"several texts have this id ({where}); none is kept"))
+    shown = f"id '{report_id}': " if report_id != names[0] else ""
+    message = f"{shown}given {len(same)} times with the same text ({where}); kept once"
+    return Failure(names[0], InputError(message, what=names[0]))
 
 
 def _source(item: Item) -> str:
@@ -82,8 +99,9 @@ def _place(failure: Failure) -> tuple[list[tuple[int, str]], str]:
 
 
 def _two_texts(name: str, report_id: str, message: str) -> InputError:
-    shown = f"id '{report_id}': " if report_id != name else ""
-    return InputError(shown + message, what=name, advice="give each report an id of its own")
+    if report_id == name:  # a file's id is its path inside the INPUT
+        return InputError(message, what=name, advice="rename one, or give the folder above both")
+    return InputError(f"id '{report_id}': {message}", what=name, advice="give each report an id of its own")
 
 
 def _particular(report: Report) -> tuple[int, str]:

@@ -91,7 +91,9 @@ def _damaged(data: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
     first = _first_broken(data, encoding)
-    message = f"{_broken(data, text, encoding)} broken places are no {encoding} and stand as U+FFFD"
+    broken = _broken(data, text, encoding)
+    said = "place is no valid {} and stands" if broken == 1 else "places are no valid {} and stand"
+    message = f"{broken} {said.format(encoding.upper())} as U+FFFD"
     return Decoded(text, encoding, (Notice("encoding", message, first, first + 1),))
 
 

@@ -110,15 +110,20 @@ class _Reader:
         if path.is_dir():
             nothing = True
             for found in walk(path):
-                nothing = False
-                yield from [found] if isinstance(found, Failure) else self._file(found)
+                nothing = nothing and isinstance(found, Failure) and found.skipped
+                yield from [found] if isinstance(found, Failure) else self._placed(found)
             if nothing:
                 raise InputError("a folder without reports", what=name)
         elif regular(path):
-            yield from self._file(one_file(path))
+            yield from self._placed(one_file(path))
         else:  # a pipe that the shell made for <(command)
             with path.open("rb") as stream:
                 yield from self._stream(stream, name, "file")
+
+    def _placed(self, found: Found) -> Iterator[Item | Failure]:
+        place = printable(str(found.path))
+        for item in self._file(found):
+            yield item if isinstance(item, Failure) else replace(item, place=place)
 
     def _file(self, found: Found) -> Iterator[Item | Failure]:
         try:

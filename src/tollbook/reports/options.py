@@ -52,10 +52,14 @@ class InputOptions:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that could not be read, as the user knows it ("pages.jsonl:7"), and why."""
+    """An input that could not be read, as the user knows it ("pages.jsonl:7"), and why.
+
+    `skipped` is true of what lies beside reports and is none (a picture in a folder): it is named, nothing has failed.
+    """
 
     input: str
     error: TollbookError
+    skipped: bool = False
 
     def __str__(self) -> str:
         return str(self.error)

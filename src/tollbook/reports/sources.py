@@ -59,8 +59,13 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A report as read, with the bytes it came from and the input's name for messages."""
+    """A report as read, with the bytes it came from, the input's name for messages and the place it lies at."""
 
     name: str
     raw: Raw
     report: Report
+    place: str | None = None
+
+    @property
+    def where(self) -> str:
+        return self.place or self.name

@@ -1,8 +1,8 @@
 """A folder becomes its files, in one order on every machine.
 
 Input: a folder. Output: each file with its path inside the folder and the JSON file beside it, or a `Failure`:
-"day1/wire.txt" with the sidecar "day1/wire.json". Hidden files and folders (".git") are left out by name. Links are
-followed; one that leads back to a folder above itself is told and left.
+"day1/wire.txt" with the sidecar "day1/wire.json". Hidden files and folders (".git") are left out in silence, pictures
+and the like by name. Links are followed; one that leads back to a folder above itself is told and left.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from tollbook.errors import InputError
 from tollbook.reports.formats import ROWS, too_large
 from tollbook.reports.options import Failure
+from tollbook.reports.skips import json_report, lone_json, no_report, page_of, skipped
 
 SIDECAR = ".json"
 
@@ -58,8 +59,13 @@ def walk(folder: Path) -> Iterator[Found | Failure]:
             continue
         paths = [here / name for name in names]
         folders = [path for path in paths if _is_folder(path)]
-        yield from _files([path for path in paths if path not in set(folders)], prefix)
-        waiting += [(path, f"{prefix}{path.name}/", (*above, key)) for path in reversed(folders)]
+        files = [path for path in paths if path not in set(folders)]
+        yield from _files(files, prefix)
+        saved = {path: page for path in folders if (page := page_of(path, files))}
+        for path, page in saved.items():
+            yield skipped(printable(f"{prefix}{path.name}/"), f"saved with {printable(page)}")
+        inner = [path for path in folders if path not in saved]
+        waiting += [(path, f"{prefix}{path.name}/", (*above, key)) for path in reversed(inner)]
 
 
 def _is_folder(path: Path) -> bool:
@@ -72,15 +78,17 @@ def _is_folder(path: Path) -> bool:
 
 def _files(paths: list[Path], prefix: str) -> Iterator[Found | Failure]:
     """The reports of one folder; a JSON file beside one of the same stem is its sidecar."""
-    reports = {path.stem for path in paths if path.suffix.lower() not in (SIDECAR, *ROWS)}
+    reports = {path.stem for path in paths if path.suffix.lower() not in (SIDECAR, *ROWS) and not no_report(path)}
     sidecars = {path.stem: path for path in paths if path.suffix.lower() == SIDECAR}
     for path in paths:
         name = printable(prefix + path.name)
         if path.suffix.lower() == SIDECAR:
             if path.stem not in reports:
-                yield Failure(name, no_report(name))
+                yield lone_json(path, name)
         elif path.suffix.lower() in ROWS:
             yield Found(path, name)
+        elif what := no_report(path):
+            yield skipped(name, what)
         else:
             yield Found(path, name, sidecars.get(path.stem))
 
@@ -92,14 +100,6 @@ def one_file(path: Path) -> Found:
     return Found(path, printable(path.name), sidecar)
 
 
-def no_report(name: str) -> InputError:
-    return InputError(
-        "a JSON file with no report of the same name beside it",
-        what=name,
-        advice="give reports as text, page, PDF or .jsonl",
-    )
-
-
 def check_file(found: Found, max_size: int) -> None:
     """Refuses what is no report before it is opened: pipes and devices, lone sidecars, files that are too large.
 
@@ -109,7 +109,7 @@ def check_file(found: Found, max_size: int) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise InputError("no regular file", what=found.name, advice="only files are read from a folder")
     if found.path.suffix.lower() == SIDECAR:
-        raise no_report(found.name)
+        raise json_report(found.name)
     if status.st_size > max_size and not found.is_rows:
         raise too_large(found.name, max_size)
 
