@@ -64,6 +64,20 @@ def test_conflicting_claims_are_marked_and_a_superseded_one_says_why(page: Page)
     assert judged.why == f"a later total of the same source stands, {by_figure['31'].ref}"
 
 
+def test_who_says_the_same_as_a_conflicting_claim_conflicts_too() -> None:
+    one = made.report("r", "Twelve died, police said. 12 died, the court said. 30 died, the union said.")
+    claims = [
+        made.claim(one, "Twelve", Quantity.exact(12), ("Harim Police", "police")),
+        made.claim(one, "12", Quantity.exact(12), ("Harim Court", "government")),
+        made.claim(one, "30", Quantity.exact(30), ("Harim Union", "organisation")),
+    ]
+    found = replace(made.findings(claims)[0], conflicts=((claims[0].id, claims[2].id),))
+    page = build(made.record([one], claims, findings=(found,))).pages[0]
+    assert {entry.words.said: entry.conflicts for entry in page.entries} == {
+        "Twelve": ("range@1",), "12": ("range@1",), "30": ("range@1",),
+    }  # fmt: skip
+
+
 def test_words_stand_in_their_sentence_with_names_masked(page: Page) -> None:
     words = {entry.figure: entry.words for entry in page.entries}
     assert (words["hundreds"].before, words["hundreds"].said) == (

@@ -42,6 +42,7 @@ class Context:
     findings: Mapping[str, Sequence[Finding]]
     rulings: Mapping[str, Sequence[Ruling]]
     leads: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
 
     @classmethod
@@ -51,6 +52,9 @@ class Context:
         report_refs = {report.id: f"R{index}" for index, report in enumerate(ordered, 1)}
         rank = {report.id: index for index, report in enumerate(ordered)}
         claims = sorted(record.claims, key=lambda c: (rank[c.report], c.span.part, c.span.start, c.span.end, c.measure))
+        by_id: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            by_id[claim.id].append(claim)
         findings: dict[str, list[Finding]] = defaultdict(list)
         for finding in record.findings:
             findings[finding.incident].append(finding)
@@ -67,6 +71,7 @@ class Context:
             findings,
             rulings,
             _leads(record.placements, rank),
+            by_id,
         )  # fmt: skip
 
     # ---- words ----
@@ -156,12 +161,23 @@ class Context:
         return tuple(found)
 
     def _conflicts(self, claim: Claim, ids: set[str]) -> tuple[str, ...]:
-        found = [
-            finding.rules
-            for finding in self.findings.get(claim.incident or "", ())
-            if any(ids & set(conflict) for conflict in finding.conflicts)
-        ]
+        """The rule sets by which a claim conflicts: a conflict names it, or it stands and says what one named says."""
+        found = []
+        for finding in self.findings.get(claim.incident or "", ()):
+            clashing = {one for conflict in finding.conflicts for one in conflict}
+            same = (finding.measure, finding.group, finding.unit) == (claim.measure, claim.group, claim.unit)
+            stands = same and ids & set(finding.supports)
+            if ids & clashing or (stands and any(self._equal(claim, one) for one in sorted(clashing))):
+                found.append(finding.rules)
         return tuple(dict.fromkeys(found))
+
+    def _equal(self, claim: Claim, other: str) -> bool:
+        """True where another claim counts the same and gives the same interval."""
+        return any(
+            (one.measure, one.group, one.unit) == (claim.measure, claim.group, claim.unit)
+            and (one.quantity.low, one.quantity.high) == (claim.quantity.low, claim.quantity.high)
+            for one in self.claims.get(other, ())
+        )
 
     # ---- what people and rule sets say ----
 
