@@ -1,0 +1,66 @@
+"""The nouns of the record: small frozen values that own their operations.
+
+Stages meet only through these. Nothing here touches a clock, the network, a disk or a database. Offsets are Unicode
+code points into `Report.text` (or `Report.title` where `part` is "title"), half open.
+"""
+
+from tollbook.model.claims import (
+    Basis,
+    Characterisation,
+    Claim,
+    Ignored,
+    Modality,
+    NumberMention,
+    Reading,
+    Setting,
+    Source,
+    SourceKind,
+    Statement,
+)
+from tollbook.model.findings import Finding, Position, SetAside, Status
+from tollbook.model.incidents import Actor, Incident, Link, Placement
+from tollbook.model.quantities import Bound, Number, Quantity
+from tollbook.model.record import Record, Ruling
+from tollbook.model.reports import Dateline, Notice, Passage, PassageKind, Report
+from tollbook.model.settings import DatePrecision, DateRange, Place, PlaceMention, TimeMention
+from tollbook.model.spans import Part, Span, digest
+
+__all__ = [
+    "Actor",
+    "Basis",
+    "Bound",
+    "Characterisation",
+    "Claim",
+    "DatePrecision",
+    "DateRange",
+    "Dateline",
+    "Finding",
+    "Ignored",
+    "Incident",
+    "Link",
+    "Modality",
+    "Notice",
+    "Number",
+    "NumberMention",
+    "Part",
+    "Passage",
+    "PassageKind",
+    "Place",
+    "PlaceMention",
+    "Placement",
+    "Position",
+    "Quantity",
+    "Reading",
+    "Record",
+    "Report",
+    "Ruling",
+    "SetAside",
+    "Setting",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Statement",
+    "Status",
+    "TimeMention",
+    "digest",
+]

@@ -1,0 +1,52 @@
+"""What people decide, and everything known of a set of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tollbook.model.claims import Characterisation, Claim, Reading, Statement
+from tollbook.model.findings import Finding
+from tollbook.model.incidents import Incident, Placement
+from tollbook.model.quantities import Number
+from tollbook.model.reports import Report
+from tollbook.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided about words at a place. It binds to text hash, span and measure, not to a reader's claim.
+
+    `action` is accept, reject, correct, link, unlink, merge, split, grade, note, unmask or withdraw; `values` holds
+    what the action needs ({"value": 12}, {"incident": "…"}); `seq` orders rulings, later ones stand.
+    """
+
+    seq: int
+    action: str
+    who: str
+    when: str
+    why: str
+    claim: str | None = None
+    text_sha256: str | None = None
+    span: Span | None = None
+    measure: str | None = None
+    values: dict[str, str | Number | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything known of a set of reports; derived state is recomputed from reports and rulings, never patched."""
+
+    reports: tuple[Report, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    characterisations: tuple[Characterisation, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    rules: tuple[str, ...] = ("range",)
+
+    def claims_of(self, incident: str) -> Iterator[Claim]:
+        return (claim for claim in self.claims if claim.incident == incident)

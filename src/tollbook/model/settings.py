@@ -1,0 +1,68 @@
+"""When and where: dates and places, and the words that name them before anything is resolved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from tollbook.model.spans import Span
+
+DatePrecision = Literal["day", "days", "week", "month", "season", "year", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """When: first and last day, how precise, and the rule that resolved it ("year of the incident")."""
+
+    start: dt.date
+    end: dt.date
+    precision: DatePrecision
+    rule: str
+
+    def meets(self, other: DateRange) -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: the name as known, GeoNames id, degrees, ISO country code, UCDP's `where_prec` 1–7."""
+
+    name: str
+    geonames: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    precision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """Words that name a time, as proposed by the reader; `value` is TIMEX3, with X for what the words leave open.
+
+    What the words give stays apart: calendar fields of the first and last day, a weekday (Monday 0), or a distance
+    `(count, unit)` such as (-25, "year"). The incidents stage resolves it to a `DateRange`.
+    """
+
+    span: Span
+    said: str
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    end_year: int | None = None
+    end_month: int | None = None
+    end_day: int | None = None
+    weekday: int | None = None
+    relative: tuple[int, str] | None = None
+    since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """Words that name a place, and the gazetteer's best candidate (None where it knows none)."""
+
+    span: Span
+    said: str
+    place: Place | None = None
