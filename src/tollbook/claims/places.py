@@ -26,6 +26,7 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     words = place_words(lexicon)
     found = [(name, part) for part, text in _parts(report) for name in names(text, words)]
     context = _context(report, [name for name, _ in found], words, gazetteer)
+    home = fold(report.dateline.place or "") if report.dateline is not None else ""
     bearers = _surnames([name for name, _ in found], context, gazetteer)
     chosen = []
     for name, part in found:
@@ -36,6 +37,8 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     for name, part, reading in chosen:
         plain = not (name.person or name.shouted or fold(name.said) in bearers)
         best = reading or (sure.get(fold(name.said)) if plain else None)
+        if best is None and home and fold(" ".join(name.said.split())) == home:
+            best = _Reading(0, len(name.said), None, sure=True)
         if best is not None:
             start, end = name.start + best.skip, name.start + best.skip + best.length
             place = best.candidate.place if best.candidate is not None else None
@@ -151,7 +154,7 @@ def _piece(
         return None
     if name.shouted and not _loud(name, best, at_home):
         return None
-    located = name.located and skip == 0
+    located = (name.located or name.struck) and skip == 0
     cued = located or bool(name.state) or (name.dateline and skip == 0) or (name.kind is not None and whole)
     if best.kind == "town" and name.kind_level in ("admin1", "region"):
         best = replace(best, place=replace(best.place, precision=PRECISION[name.kind_level]))

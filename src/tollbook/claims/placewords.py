@@ -31,7 +31,8 @@ class Name:
 
     `located`: after "in", "near", "the town of"; `kind`: the word with it that calls it a place ("camp"), with its
     level; `state`: a US state that follows after a comma; `person`, `body`: a title before or a body's word with it;
-    `shouted`: in a text in capitals; `free`: no noun follows that the name only describes ("a Marwen spokesman").
+    `shouted`: in a text in capitals; `free`: no noun follows that the name only describes ("a Marwen spokesman");
+    `struck`: the object of a verb that quakes and armies have ("hit Zarand").
     """
 
     start: int
@@ -45,6 +46,7 @@ class Name:
     state: str | None
     shouted: bool = False
     free: bool = True
+    struck: bool = False
 
     @property
     def site(self) -> bool:
@@ -80,6 +82,7 @@ class PlaceWords:
     breaks: frozenset[str]
     parts: frozenset[str]
     inner: frozenset[str]
+    strikes: frozenset[str]
 
     def is_never(self, name: str) -> bool:
         return fold(name) in self.never or len(name) < 2 or fold(name) in self.demonyms
@@ -120,6 +123,7 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
         breaks=names["breaks"],
         parts=names["parts"],
         inner=names["inner"],
+        strikes=names["strikes"],
     )
 
 
@@ -163,9 +167,9 @@ def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted
     before, after = low[max(0, start - _BEFORE) : start], low[end : end + 30]
     own = low[start:end].split()
     last = re.search(r"([^\W\d_]+)\.?\s+$", before)
-    follows = re.match(r"\s+([^\W\d_]+)", after)
-    word = follows.group(1) if follows else ""
-    kind = _kind(own, word, before, words)
+    follows = re.match(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?", after)
+    word, next_word = (follows.group(1), follows.group(2) or "") if follows else ("", "")
+    kind = _kind(own, f"{word} {next_word}" if f"{word} {next_word}" in words.kinds else word, before, words)
     state = words.state.match(low, end) or words.state.match(text, end)
     return Name(
         start,
@@ -179,6 +183,7 @@ def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted
         state=words.states[state.group(1).replace(".", "")] if state else None,
         shouted=shouted,
         free=not word or word in words.free or after[:1] in ",.;:)",
+        struck=last is not None and last.group(1) in words.strikes,
     )
 
 

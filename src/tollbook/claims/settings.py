@@ -30,6 +30,7 @@ FRAME = 25
 CARRIED = 3
 _CLAUSE = re.compile(r";|:\s|,\s+(?:and|but|while|after|when|as|whereas|with)\s|\s(?:while|whereas|but)\s|--|\s[–—]\s")
 _MOST_PLACES = 4
+_UNTIL = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:(?:late|early|noon|midday)\s+(?:on\s+)?)?$")
 # "The past 24 hours" is no longer than an event.
 _SHORT = {"day": 2, "hour": 48, "minute": 600}
 
@@ -41,6 +42,7 @@ class _Sentence:
     passage: Passage
     low: str
     times: tuple[TimeMention, ...]
+    as_of: TimeMention | None
     places: tuple[PlaceMention, ...]
     kinds: tuple[tuple[int, int, str], ...]
     aside: bool
@@ -118,7 +120,8 @@ def _sentence(
     told = tuple(time for time in inside if _governs(time, low, passage.span.start, words))
     looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
     period = words.aggregate.search(low) is not None or any(_is_period(time) for time in told)
-    return _Sentence(passage, low, told, near, tuple(words.named(low)), looks, period)
+    until = next((time for time in inside if _is_until(time, low, passage.span.start)), None)
+    return _Sentence(passage, low, told, until, near, tuple(words.named(low)), looks, period)
 
 
 _HEAD = re.compile(r"\s*[A-ZÀ-Þ][^\n]{0,90}?(?:\s--?\s|\s[–—]\s|--|\)\s*[-–—:])")
@@ -138,10 +141,18 @@ def _governs(time: TimeMention, low: str, start: int, words: EventWords) -> bool
         return False
     if time.type == "TIME" and time.value.startswith("XXXX-XX-XXT") and time.relative is None:
         return False
+    if _is_until(time, low, start):
+        return False
     before = low[max(0, time.span.start - start - 50) : time.span.start - start]
     if words.saying.search(before) is not None:
         return False
     return words.said_after.match(low, time.span.end - start) is None
+
+
+def _is_until(time: TimeMention, low: str, start: int) -> bool:
+    """ "By 18 March, 34 people had been killed": the day up to which a figure counts, not that of the event."""
+    before = low[max(0, time.span.start - start - 20) : time.span.start - start]
+    return time.type in ("DATE", "TIME") and _UNTIL.search(before) is not None
 
 
 def _is_site(place: PlaceMention, low: str, start: int, words: EventWords) -> bool:
@@ -157,7 +168,7 @@ def _is_period(time: TimeMention) -> bool:
     if time.relative is not None:
         count, unit = time.relative
         if time.type == "DURATION":
-            return abs(count) > _SHORT.get(unit, 0)
+            return abs(count) > _SHORT.get(unit, 0) and not unit.endswith(" after")
         narrowed = fold(time.said).startswith(("earlier", "later", "early", "late"))
         return count == 0 and unit in ("year", "month") and time.month is None and not narrowed
     return time.year is not None and time.end_year is not None and time.end_year > time.year
@@ -171,7 +182,7 @@ def _setting(claim: Claim, page: _Page) -> Setting:
     seen = claim.trigger if claim.trigger is not None and own.passage.span.covers(claim.trigger) else claim.span
     anchor = claim.span.hull(seen)
     frame = _frame(holder, page)
-    times = _nearest(own, anchor, own.times, page.figures) or list(frame.times[:1] if frame else ())
+    times = _nearest(own, anchor, own.times, page.figures) or list(frame.times[-1:] if frame else ())
     near = _nearest(own, anchor, own.places, page.figures)
     if not near and frame is not None and not own.times:
         near = list(frame.places)
@@ -184,6 +195,7 @@ def _setting(claim: Claim, page: _Page) -> Setting:
         aside=own.aside or (not own.times and frame is not None and frame.aside),
         aggregate=claim.basis == "aggregate" or period,
         section=page.stories[holder],
+        as_of=own.as_of,
     )
 
 

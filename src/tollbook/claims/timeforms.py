@@ -85,6 +85,15 @@ def _open(name: str) -> str:
     )
 
 
+def _after(place: Place) -> TimeMention | None:
+    """ "Six days after the roof fell in": a length, and how long before the report the event was."""
+    letter, name = unit_of(place, place.match.group("after_u"))
+    count = number_of(place, place.match.group("after_n"))
+    if count is None:
+        return timed("DURATION", length_of(letter, name, count))
+    return timed("DURATION", length_of(letter, name, count), relative=(-round(count), f"{name} after"))
+
+
 def _year_ago(place: Place) -> TimeMention | None:
     return timed("DATE", "XXXX", relative=(-1, "year"))
 
@@ -109,6 +118,8 @@ def _relative(place: Place) -> TimeMention | None:
             else timed("DATE", "PAST_REF" if way in ("last", "past") else "FUTURE_REF")
         )
     relative = direction_of(place, way, name)
+    if way == "next" and relative is not None and place.match.group("rel").split()[0] == "the":
+        relative = (1, f"{name} then")
     if name in ("hour", "minute", "second") or relative is None or (name == "day" and way in ("past", "this")):
         return timed("DURATION", length_of(letter, name, 1)) if way in ("past", "last", "next") else None
     if unit == "night":
@@ -195,7 +206,7 @@ FORMS: dict[str, Callable[[Place], TimeMention | None]] = {
     "iso": calendar.iso, "num": calendar.numeric, "mdy": calendar.month_day, "dmy": calendar.day_month,
     "my": calendar.month_year, "month": calendar.month,
     "wday": calendar.weekday, "wdays": calendar.weekdays, "clock": _clock, "deixis": _deixis, "part": _part_of_day,
-    "overnight": _overnight, "ago": _ago, "yearago": _year_ago, "several": _several, "rel": _relative,
+    "overnight": _overnight, "ago": _ago, "after": _after, "yearago": _year_ago, "several": _several, "rel": _relative,
     "quarter": _quarter, "season": _season, "set": _set, "dur": _duration, "decade": calendar.decade,
     "century": calendar.century, "span": calendar.years, "year": calendar.bare_year,
     "holiday": calendar.holiday, "ref": _reference,

@@ -115,6 +115,8 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         r"(?P<overnight>overnight\b)",
         rf"(?P<ago>{p['approx']}?(?P<ago_n>{p['num']})[-\s](?:more\s+)?(?P<ago_u>{p['unit']})(?:\s+or\s+(?:so|two|more)|\s+and\s+a\s+half)?"
         rf"\s+(?P<ago_d>{p['ago']})\b|(?P<ago_v>{p['unit']})\s+ago\b)",
+        rf"(?P<after>{p['approx']}?(?P<after_n>{p['num']})\s+(?P<after_u>(?:day|week|month|year)s?)\b"
+        r"(?=\s+after\s+(?:the|its|a|an|his|her|their|our|this|that)\b))",
         r"(?P<yearago>(?:the\s+)?year-(?:ago|earlier)(?:\s+(?:quarter|period))?\b)",
         rf"(?P<several>(?:the\s+)?(?P<several_r>last|past|next|first|coming|final)\s+(?P<several_n>{p['num']})\s+(?P<several_u>{p['unit']}))",
         rf"(?P<quarter>(?:the\s+)?(?:fiscal\s+)?(?:(?P<quarter_y>{p['Y']})\s+)?(?P<quarter_o>first|second|third|fourth)[-\s]quarter\b"

@@ -17,10 +17,11 @@ from tollbook.incidents.copies import Copy, families
 from tollbook.incidents.events import happenings
 from tollbook.incidents.evidence import Vector, names, vectors
 from tollbook.incidents.focus import Fact, Happening
-from tollbook.incidents.linking import Node, Pairs, kinds_of
+from tollbook.incidents.linking import Pairs, kinds_of
 from tollbook.incidents.naming import name_of
 from tollbook.incidents.origins import SourceBook
 from tollbook.incidents.places import Spot
+from tollbook.incidents.reasons import CITY, WINDOW, Node
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import (
@@ -150,7 +151,7 @@ def _node(
     published = report.published_date
     window = None
     if published is not None and (happening.main or happening.section) and not happening.aggregate:
-        window = DateRange(published - dt.timedelta(days=linking.WINDOW), published, "days", "publication date")
+        window = DateRange(published - dt.timedelta(days=WINDOW), published, "days", "publication date")
     figures = frozenset(
         (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
         for fact in happening.facts
@@ -158,7 +159,7 @@ def _node(
     )
     areas = frozenset(spot.country for spot in happening.spots if spot.country)
     own = tuple(spot for spot in happening.spots if not spot.is_area)
-    cities = frozenset(spot.key for spot in own if (people(spot) or 0) >= linking.CITY)
+    cities = frozenset(spot.key for spot in own if (people(spot) or 0) >= CITY)
     return Node(
         index,
         happening,
@@ -265,6 +266,8 @@ def _filled(claim: Claim, fact: Fact | None, homes: Mapping[tuple[str, str], Inc
     as_of = claim.as_of or report.published_date
     if fact is None:
         return replace(claim, as_of=as_of)
+    if fact.as_of is not None and claim.as_of is None:
+        as_of = fact.as_of.end
     incident = homes[claim.report, claim.id]
     date = fact.date
     if date is None and not fact.setting.aggregate and incident.date is not None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from tollbook.model import DatePrecision, DateRange, Reading, Report, Span, TimeMention
 
 DAY = dt.timedelta(days=1)
+# The rule of "six days after the roof fell in".
+SO_LONG_BEFORE = "so long before publication"
 # A year said this close before a month holds for the month too, in code points: about three sentences.
 NEAR_YEAR = 300
 # A month and day this far after the publication is of the year before: plans are seldom dated further ahead.
@@ -202,11 +204,14 @@ def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
     if base is None:
         return None
     rule = "time spoken of" if then and memory.spoken is not None else "publication date"
-    grain = unit.removesuffix(" then")
-    start, end, precision = _moved(base, count, grain)
+    if unit.endswith(" after"):
+        start, end, precision = _moved(base, count, unit.removesuffix(" after"))
+        return DateRange(start, end, precision, SO_LONG_BEFORE)
     if mention.type == "DURATION":
+        start, end, precision = _moved(base, count, unit)
         low, high = (start, base) if count < 0 else (base, end)
         return DateRange(low, high, "days" if (high - low).days < 300 else "year", rule)
+    start, end, precision = _moved(base, count, unit.removesuffix(" then"))
     if mention.value.startswith("XXXX-") and mention.value.partition("-")[2] in _SEASONS:
         return _part_of_year(base.year + count, mention.value[-2:], mention, rule)
     return DateRange(start, end, precision, rule)

@@ -56,7 +56,8 @@ def _fact(claim: Claim, reading: Reading, dates: Mapping[Span, DateRange | None]
     setting = reading.settings.get(claim.id, Setting())
     date = next((dates[time.span] for time in setting.times if dates.get(time.span) is not None), None)
     sentence = next((i for i, span in enumerate(reading.sentences) if span.covers(claim.span)), -1)
-    return Fact(claim, setting, date, spots(setting.places), sentence, 0)
+    as_of = dates.get(setting.as_of.span) if setting.as_of is not None else None
+    return Fact(claim, setting, date, spots(setting.places), sentence, 0, as_of)
 
 
 def _is_page_date(fact: Fact, report: Report) -> bool:

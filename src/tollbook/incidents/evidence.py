@@ -6,6 +6,7 @@ a sum over shared words. Two that both name "Brinholt" and "Varlow" are likely o
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 from collections import Counter
@@ -28,16 +29,13 @@ TITLE = 2
 # Only so many of a report's rarest words are compared: the likeness hardly changes beyond, the time does.
 MOST = 400
 
-# The collection is weighed as if so many other reports stood around it: in a small one all names are common, and telling.
+# The collection is weighed as if so many other reports stood around it: in a small one all names are common.
 BACKGROUND = 50
 # The weight of a name that two reports in a thousand share is 1.
 RAREST = 6.0
 # A name is written with a capital this many times as often as without.
 CAPITALS = 3
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december jan feb mar apr jun jul aug sept oct nov dec".split()
-)
+CALENDAR = frozenset(fold(name) for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr, "sept"))
 
 Vector = dict[str, float]
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tollbook.incidents.dates import Resolved
+from tollbook.incidents.dates import SO_LONG_BEFORE, Resolved
 from tollbook.incidents.places import Spot, far_apart, spots
 from tollbook.model import Claim, DateRange, Reading, Report, Setting, Span
 
@@ -34,6 +34,7 @@ class Fact:
     spots: tuple[Spot, ...]
     sentence: int
     order: int
+    as_of: DateRange | None = None
 
 
 @dataclass(slots=True)
@@ -139,14 +140,16 @@ def _main_date(
             weight[fact.date] += {"day": 4, "days": 4, "week": 3, "month": 3}.get(fact.date.precision, 1) + 4 * early
     told = [
         item for item in resolved
-        if item.date is not None and item.date.precision in ("day", "days") and not _is_heads(item, report)
-        and item.mention.relative != (0, "day")
+        if item.date is not None and not _is_heads(item, report) and item.mention.relative != (0, "day")
+        and (item.date.precision in ("day", "days") or item.date.rule == SO_LONG_BEFORE)
     ]  # fmt: skip
     set_here = [item.date for item in told if _is_set(item) and any(span.covers(item.mention.span) for span in scene)]
     agreed = all(near(set_here[0], date) for date in set_here if date is not None and set_here[0] is not None)
     for item in told:
         if item.date is None:
             continue
+        if item.date.rule == SO_LONG_BEFORE:
+            weight[item.date] += NEWS
         in_lead = any(span.covers(item.mention.span) for span in lead)
         if in_lead or (agreed and item.date in set_here):
             weight[item.date] += 2
@@ -156,7 +159,7 @@ def _main_date(
             days = (published - date.start).days
             weight[date] += NEWS * (RECENT - days) // RECENT if 0 <= days <= RECENT else 0
     best = min(weight, key=lambda date: (-weight[date], date.start, date.end), default=None)
-    vague = best is not None and best.precision in ("year", "years", "season")
+    vague = best is not None and best.precision in ("year", "years", "season") and best.rule != SO_LONG_BEFORE
     dated = sum(1 for fact in facts if fact.date == best)
     return None if vague and 2 * dated < len(facts) else best
 

@@ -1,0 +1,89 @@
+"""Resolving time mentions: the incident's own year first, then the publication date, and the rule is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import pytest
+
+from tollbook.claims.dates import find
+from tollbook.incidents.dates import Resolved, dated, resolve
+from tollbook.lexicon import load
+from tollbook.model import Reading, Report, Span
+
+
+def report(text: str, published: str | None = None) -> Report:
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    return Report("r", text, sha, sha, published=published)
+
+
+def resolved(text: str, published: str | None = None) -> list[Resolved]:
+    return list(resolve(report(text, published), find(text, Span(0, len(text)), load("en"))))
+
+
+CASES = [
+    ("on 31 May", "2005-06-02", "2005-05-31", "2005-05-31", "day", "publication date"),
+    ("on 28 December", "2006-01-03", "2005-12-28", "2005-12-28", "day", "publication date"),
+    ("on Sunday", "2005-11-28", "2005-11-27", "2005-11-27", "day", "weekday before publication"),
+    ("next Friday", "2005-11-28", "2005-12-02", "2005-12-02", "day", "weekday after publication"),
+    ("last week", "2005-11-30", "2005-11-21", "2005-11-27", "week", "publication date"),
+    ("25 years ago", "2017-02-23", "1992-01-01", "1992-12-31", "year", "publication date"),
+    ("in the past two months", "2005-11-30", "2005-09-01", "2005-11-30", "days", "publication date"),
+    ("six days after the roof fell in", "2019-03-18", "2019-03-12", "2019-03-12", "day", "so long before publication"),
+    ("in the winter of 1944", None, "1944-12-01", "1945-02-28", "season", "date in the text"),
+    ("in 1988-94", None, "1988-01-01", "1994-12-31", "years", "date in the text"),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "start", "end", "precision", "rule"), CASES)
+def test_mentions_get_their_dates(
+    text: str, published: str | None, start: str, end: str, precision: str, rule: str
+) -> None:
+    date = resolved(text, published)[0].date
+    assert date is not None
+    assert (date.start.isoformat(), date.end.isoformat(), date.precision, date.rule) == (start, end, precision, rule)
+
+
+def test_the_incidents_own_year_comes_before_the_publications() -> None:
+    found = resolved("It was struck on Feb. 25-26, 1992. The town fell on Feb. 26 after dark.", "2017-02-23")
+    assert found[1].date is not None
+    assert found[1].date.start == dt.date(1992, 2, 26)
+    assert found[1].date.rule == "year of the incident"
+
+
+def test_a_year_just_spoken_of_holds_for_a_month() -> None:
+    found = resolved("In 1993 the talks failed. In April a town was taken.", "2017-02-23")
+    assert found[1].date is not None
+    assert (found[1].date.start.year, found[1].date.rule) == (1993, "year spoken of")
+
+
+def test_the_next_day_counts_from_the_time_spoken_of() -> None:
+    found = resolved("The wall fell on 3 May 2011. The next day 12 were found, the following day two.", "2015-01-01")
+    days = [item.date.start.isoformat() for item in found if item.date]
+    assert days == ["2011-05-03", "2011-05-04", "2011-05-05"]
+
+
+@pytest.mark.parametrize("text", ["on 31 February 2020", "on Sunday", "25 years ago", "now", "for two days"])
+def test_what_a_report_without_a_date_cannot_say_stays_open(text: str) -> None:
+    assert [item.date for item in resolved(text)] == [None]
+
+
+def test_a_report_of_1066_or_of_the_far_future_does_no_harm() -> None:
+    assert resolved("three thousand years ago", "1066-10-14")[0].date is None
+    found = resolved("in the year 2999 and 14 October 1066")
+    assert all(item.date is None or item.date.start.year in (1066, 2999) for item in found)
+
+
+def test_timex_values_are_filled_in_as_far_as_the_report_tells() -> None:
+    words = "On Friday; on 3 May; last month; this year; Monday night; daily."
+    values = [item.value for item in resolved(words, "1998-01-09")]
+    assert values == ["1998-01-09", "1997-05-03", "1997-12", "1998", "1998-01-05TNI", "P1D"]
+
+
+def test_dated_gives_the_reading_its_calendar_fields() -> None:
+    text = "It fell on Sunday."
+    times = tuple(find(text, Span(0, len(text)), load("en")))
+    filled = dated(report(text, "2005-11-28"), Reading("r", times=times)).times[0]
+    assert (filled.year, filled.month, filled.day, filled.value) == (2005, 11, 27, "2005-11-27")
+    assert times[0].year is None
