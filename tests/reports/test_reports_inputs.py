@@ -97,7 +97,7 @@ def test_each_bad_file_is_one_line_and_the_rest_goes_on(tmp_path: Path, read: Re
         "junk.txt": "junk.txt: no text but binary data; give the text itself, or a page or PDF",
         "large.txt": "large.txt: larger than 2,000 bytes; raise --max-size to read it",
         "loop.txt": "loop.txt: a link that leads to itself; remove it",
-        "lost.txt": "lost.txt: there is no such file; check the name",
+        "lost.txt": "lost.txt: a link that leads nowhere; remove it",
         "mark.txt": "mark.txt: empty: there is nothing to read",
         "pipe.txt": "pipe.txt: no regular file; only files are read from a folder",
         "round": "round: a link that leads back to a folder above it; remove it",

@@ -7,6 +7,7 @@ import pytest
 from reports_reading import Read
 
 from tollbook.model import Notice, Report
+from tollbook.pipeline.run import run
 from tollbook.reports import gather, notes
 
 STORY = "At least two people were hurt in Harim on Monday, officials said.\n"
@@ -107,3 +108,36 @@ def test_notes_name_the_report_and_leave_out_what_is_usual(tmp_path: Path) -> No
 def test_a_note_is_one_line_and_names_a_url() -> None:
     report = Report("f0", "", "", "f0", url="https://a.example/x", notices=(Notice("published", "'a\nb' is no\tdate"),))
     assert notes([report]) == ("https://a.example/x: 'a b' is no date",)
+
+
+def test_what_tollbook_wrote_itself_is_not_read_again(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "wire.txt").write_text(STORY)
+    for name, files in (
+        ("record", {"run.json": "{}", "claims.jsonl": "{}", "texts/a.txt": STORY}),
+        (
+            "dossier",
+            {"index.html": '<meta name="generator" content="tollbook 1"><p>34 killed</p>', "incidents/a.html": ""},
+        ),
+        ("project", {"tollbook.sqlite": "", "tollbook.sqlite-wal": "", "archive/text/a.txt": STORY, "in/b.txt": STORY}),
+    ):
+        for path, words in files.items():
+            (tmp_path / name / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name / path).write_text(words)
+    reports, told = read(tmp_path)
+    assert [report.id for report in reports] == ["wire.txt", "project/in/b.txt"]
+    assert [(str(one), one.skipped) for one in told] == [
+        ("dossier/: a dossier, left out", True),
+        ("project/: a project's own files, left out", True),
+        ("record/: the record of an earlier run, left out", True),
+    ]
+    _, told = read(tmp_path / "record")
+    assert told[-1].error.message == "a folder without reports"
+
+
+def test_the_record_of_a_real_run_is_known(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "wire.txt").write_text(STORY)
+    run([str(tmp_path / "in")], tmp_path / "out")
+    (tmp_path / "out").rename(tmp_path / "in" / "out")
+    (report,), (told,) = read(tmp_path / "in")
+    assert (report.id, str(told)) == ("wire.txt", "out/: the record of an earlier run, left out")

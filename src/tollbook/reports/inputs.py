@@ -134,7 +134,7 @@ class _Reader:
                 return
             data = read_bytes(found.path, self.options.max_size)
         except OSError as error:
-            yield Failure(found.name, unreadable(error, found.name))
+            yield Failure(found.name, unreadable(error, found.name, found.path))
             return
         except TollbookError as error:
             yield Failure(found.name, error)

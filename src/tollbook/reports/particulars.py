@@ -50,9 +50,11 @@ def published_of(given: str | None) -> tuple[str | None, Notice | None]:
         return None, None
     time = _TIME.fullmatch(words)
     if not (time or _DATE.fullmatch(words)) or not _is_moment(words):
-        return None, Notice("published", f"'{words[:60]}' is no date (2017-02-23) nor time with its zone; left out")
+        return None, Notice(
+            "published", f"published '{words[:60]}' is no day (as 2017-02-23) nor a time with its zone; left out"
+        )
     if time and not time["zone"]:
-        return time["day"], Notice("published", f"'{words}' is a time without its zone; its day is kept")
+        return time["day"], Notice("published", f"published '{words}' is a time without its zone; its day is kept")
     return words.replace(" ", "T"), None
 
 

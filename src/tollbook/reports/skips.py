@@ -27,6 +27,10 @@ _BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 _PAGE_PARTS = "_files"
 _PAGES = {".html", ".htm", ".xhtml"}
 _LOOKED_AT = 100_000
+# As the pipeline names what it writes.
+_DATABASE = "tollbook.sqlite"
+_PROJECT = {"archive", "salt.key", "sources.toml", "places.toml"}
+_DOSSIER = b'<meta name="generator" content="tollbook'
 
 
 @cache
@@ -47,6 +51,26 @@ def page_of(folder: Path, files: Collection[Path]) -> str | None:
         return None
     stem = folder.name.removesuffix(_PAGE_PARTS)
     return next((file.name for file in files if file.stem == stem and file.suffix.lower() in _PAGES), None)
+
+
+def written_by_us(folder: Path, names: Collection[str]) -> tuple[str, frozenset[str]] | None:
+    """What tollbook itself wrote into a folder, and under which `names`: a second run must not read the first."""
+    if {"run.json", "claims.jsonl"} <= set(names):
+        return "the record of an earlier run", frozenset(names)
+    if _DATABASE in names:
+        own = {name for name in names if name in _PROJECT or name.startswith(_DATABASE)}
+        return "a project's own files", frozenset(own)
+    if "index.html" in names and _starts_as_dossier(folder / "index.html"):
+        return "a dossier", frozenset(names)
+    return None
+
+
+def _starts_as_dossier(page: Path) -> bool:
+    try:
+        with page.open("rb") as file:
+            return _DOSSIER in file.read(_LOOKED_AT)
+    except OSError:
+        return False
 
 
 def skipped(name: str, what: str) -> Failure:

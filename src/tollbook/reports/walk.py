@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from tollbook.errors import InputError
 from tollbook.reports.formats import ROWS, too_large
 from tollbook.reports.options import Failure
-from tollbook.reports.skips import json_report, lone_json, no_report, page_of, skipped
+from tollbook.reports.skips import json_report, lone_json, no_report, page_of, skipped, written_by_us
 
 SIDECAR = ".json"
 
@@ -57,7 +57,10 @@ def walk(folder: Path) -> Iterator[Found | Failure]:
                 name, InputError("a link that leads back to a folder above it", what=name, advice="remove it")
             )
             continue
-        paths = [here / name for name in names]
+        ours = written_by_us(here, names)
+        if ours:
+            yield skipped(printable(prefix or str(here)), ours[0])
+        paths = [here / name for name in names if not (ours and name in ours[1])]
         folders = [path for path in paths if _is_folder(path)]
         files = [path for path in paths if path not in set(folders)]
         yield from _files(files, prefix)
@@ -120,10 +123,12 @@ def read_bytes(path: Path, max_size: int) -> bytes:
         return file.read(max_size + 1)
 
 
-def unreadable(error: OSError, name: str) -> InputError:
+def unreadable(error: OSError, name: str, path: Path | None = None) -> InputError:
     """What the system says of a file, in words a user knows."""
     if error.errno == errno.ELOOP:
         return InputError("a link that leads to itself", what=name, advice="remove it")
+    if error.errno == errno.ENOENT and path and path.is_symlink():
+        return InputError("a link that leads nowhere", what=name, advice="remove it")
     if error.errno == errno.ENOENT:
         return InputError("there is no such file", what=name, advice="check the name")
     if error.errno in (errno.EACCES, errno.EPERM):
