@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tollbook.claims import patterns, predicates
-from tollbook.claims.lists import divide, share
+from tollbook.claims.lists import divide, share, sum_up
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
@@ -35,7 +35,8 @@ def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> 
     """The scene of a sentence, its mentions in the same order with measure, trigger and host where it gives them."""
     scene = Scene.of(sentence, mentions, lexicon)
     read = [_own(mention, scene) for mention in mentions]
-    return replace(scene, mentions=divide(share(divide(read, scene), scene), scene))
+    read = divide(share(divide(read, scene), scene), scene)
+    return replace(scene, mentions=sum_up(read, scene))
 
 
 def _own(mention: Mention, scene: Scene) -> Mention:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.predicates import ASIDES
+from tollbook.model import Quantity
 
 MOST_ASIDE = 3  # words between an opening bracket or dash and the part behind it
 
@@ -83,6 +84,42 @@ def _gap(left: Mention, right: Mention, scene: Scene) -> list[str]:
 
 def _is_list(gap: list[str], scene: Scene) -> bool:
     return bool(gap) and all(word in scene.words.list_words for word in gap)
+
+
+def sum_up(mentions: list[Mention], scene: Scene) -> list[Mention]:
+    """Lone people named one after another are one figure: "a man and a woman" are two."""
+    read = list(mentions)
+    order = [index for index, mention in enumerate(read) if mention.is_count and mention.is_read]
+    run: list[int] = []
+    for index in [*order, -1]:
+        if run and index >= 0 and _continues_run(read[run[-1]], read[index], read[run[0]], scene):
+            run.append(index)
+            continue
+        if len(run) > 1:
+            read[run[0]] = _summed([read[at] for at in run])
+            for at in run[1:]:
+                read[at] = replace(read[at], figure=replace(read[at].figure, lone=True), measures=(), host=None)
+        run = [index] if index >= 0 and read[index].figure.lone and read[index].host is None else []
+    return read
+
+
+def _continues_run(last: Mention, mention: Mention, first: Mention, scene: Scene) -> bool:
+    """The same thing happened to the next one in the list, who is lone too or belongs to the first ("her husband")."""
+    if mention.host is not None or mention.measures != last.measures or mention.trigger != last.trigger:
+        return False
+    if not _is_list(_gap(last, mention, scene), scene):
+        return False
+    own = scene.low(first.start) in scene.words.possessives and mention.figure.quantity.value is not None
+    return mention.figure.lone or (own and mention.figure.quantity.bound == "exact")
+
+
+def _summed(run: list[Mention]) -> Mention:
+    first, last = run[0], run[-1]
+    total = sum(int(mention.figure.quantity.value or 1) for mention in run)
+    groups = {mention.counted.group for mention in run}
+    counted = replace(first.counted, end=last.end, group=groups.pop() if len(groups) == 1 else "all")
+    figure = replace(first.figure, last=last.figure.last, quantity=Quantity.exact(total))
+    return replace(first, figure=figure, counted=counted)
 
 
 # ---- parts of a whole ----

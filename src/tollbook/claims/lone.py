@@ -88,8 +88,8 @@ def _person(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) ->
         elif low in words.lone_ends:
             break
         elif found and found[0].person:
-            if not found[0].singular and low not in words.not_lone:
-                return None, False
+            if not found[0].singular and low not in words.not_lone and found[0].one != low:
+                return None, False  # a plural: "a few soldiers"; "a Taliban leader" goes on
             best = low.removesuffix("'s") if found[0].singular else best
         elif best is not None:
             break

@@ -99,7 +99,11 @@ def retracts(sentence: list[Token], lexicon: Lexicon) -> bool:
 def _is_relative(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> bool:
     """ "Her sister was killed" tells of one of the dead, never of the toll."""
     low = sentence[mention.start].low
-    return mention.figure.lone and (low in grammar(lexicon).possessives or low.endswith("'s"))
+    return (
+        mention.figure.lone
+        and mention.figure.quantity.value == 1
+        and (low in grammar(lexicon).possessives or low.endswith("'s"))
+    )
 
 
 def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
