@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,7 +101,8 @@ def test_durations_sets_and_clock_times(text: str, said: str, kind: str, value: 
     "text",
     [
         "1,990 people fled", "1990 people fled", "in 1990 cases", "12 may have died", "We march on", "12 MAY HAVE DIED",
-        "the second time", "a 76-year-old man", "the sun sat low", "page 1992", "more than 1200 children", "wed the bride",
+        "the second time", "a 76-year-old man", "the sun sat low", "page 1992", "more than 1200 children",
+        "wed the bride",
         "$2004", "Flight 1948",
     ],
 )  # fmt: skip
@@ -151,4 +154,4 @@ WORDS = [
 def test_spans_are_exact_and_apart_on_any_text(text: str) -> None:
     found = mentions(text)
     assert all(mention.span.of(text) == mention.said for mention in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))

@@ -48,8 +48,8 @@ def test_places_are_told_from_persons_bodies_and_demonyms(text: str, places: lis
 
 def test_a_text_in_capitals_gives_its_towns_and_no_other_words() -> None:
     text = (
-        "BOGOTA, 6 DEC 89 (XYZ) -- AT LEAST SEVEN PERSONS WERE KILLED IN THE CENTER OF BOGOTA TODAY. THE HEADQUARTERS IN"
-        " FRONT OF THE AREA WERE HIT. OFFICIALS IN COLOMBIA SENT SECURITY FORCES TO MAKE THIS CLEAR."
+        "BOGOTA, 6 DEC 89 (XYZ) -- AT LEAST SEVEN PERSONS WERE KILLED IN THE CENTER OF BOGOTA TODAY. THE HEADQUARTERS"
+        " IN FRONT OF THE AREA WERE HIT. OFFICIALS IN COLOMBIA SENT SECURITY FORCES TO MAKE THIS CLEAR."
     )
     assert set(said(text)) == {"BOGOTA", "COLOMBIA"}
 

@@ -79,7 +79,8 @@ def test_words_set_another_event_aside() -> None:
 
 def test_related_stories_and_digests_are_stories_of_their_own() -> None:
     found = settings_of(
-        "A wall fell in Zarand and killed 12 people.\n\nRelated:\n\n- A fire kills 20 people in Bam.\n- Storm kills 30 people.\n"
+        "A wall fell in Zarand and killed 12 people.\n\nRelated:\n\n"
+        "- A fire kills 20 people in Bam.\n- Storm kills 30 people.\n"
     )
     assert found["12 people"].section == 0
     assert 0 < found["20 people"].section < found["30 people"].section

@@ -26,6 +26,8 @@ OTHER_FIGURE = 150
 NEW_CLAUSE = 60
 # A time this near the start of a sentence is its frame and holds for the sentences after it.
 FRAME = 25
+# A place this near the start ("In Zarand, …") sets a scene.
+SCENE = 8
 # How many sentences of a paragraph a frame holds for.
 CARRIED = 3
 _CLAUSE = re.compile(r";|:\s|,\s+(?:and|but|while|after|when|as|whereas|with)\s|\s(?:while|whereas|but)\s|--|\s[–—]\s")
@@ -205,11 +207,19 @@ def _frame(holder: int, page: _Page) -> _Sentence | None:
         sentence = page.sentences[i]
         if page.stories[i] != page.stories[holder]:
             return None
+        if sentence.times and _new_scene(page.sentences[holder], sentence):
+            return None
         if sentence.times:
             first = sentence.times[0]
             opening = sentence.at(first.span.start) <= FRAME or first.month is not None
             return sentence if opening else None
     return None
+
+
+def _new_scene(own: _Sentence, frame: _Sentence) -> bool:
+    """True for a sentence that opens with a place of its own: "In Zarand, 612 people were killed"."""
+    opening = [place.said for place in own.places if own.at(place.span.start) <= SCENE]
+    return bool(opening) and not {place.said for place in frame.places} & set(opening)
 
 
 def _nearest(own: _Sentence, anchor: Span, mentions: Sequence[_Mention], figures: Sequence[Span]) -> list[_Mention]:

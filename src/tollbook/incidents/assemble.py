@@ -125,6 +125,12 @@ def _nodes(
     return nodes
 
 
+def _is_news(happening: Happening) -> bool:
+    """True for what a report tells of as fresh: its main event, or a digest's story; not an event recalled."""
+    recalled = happening.apart is not None or happening.aggregate
+    return (happening.main or happening.section > 0) and not recalled
+
+
 def _people(gazetteer: Gazetteer | None) -> People:
     """How many people live in a spot, each place looked up once."""
     known: dict[Place, int | None] = {}
@@ -150,7 +156,7 @@ def _node(
 ) -> Node:
     published = report.published_date
     window = None
-    if published is not None and (happening.main or happening.section) and not happening.aggregate:
+    if published is not None and _is_news(happening):
         window = DateRange(published - dt.timedelta(days=WINDOW), published, "days", "publication date")
     figures = frozenset(
         (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))

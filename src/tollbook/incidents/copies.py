@@ -23,7 +23,7 @@ RUN = 5
 CONTAINED = 0.6
 # Every tenth run is looked at to find pairs at all (by its hash, so the same in every text): long copies share dozens.
 SAMPLE = 10
-# A run of more reports than this is boilerplate (a subscription notice), not a story.
+# A run of more reports than this is boilerplate or a story gone round the world: its holders are compared in a chain.
 BOILERPLATE = 60
 # A text of fewer runs is too short to tell a copy from a formula.
 SHORTEST = 15
@@ -82,9 +82,9 @@ def _pairs(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
                 holders[run].append(i)
     shared: Counter[tuple[int, int]] = Counter()
     for owners in holders.values():
-        if 1 < len(owners) <= BOILERPLATE:
+        if len(owners) <= BOILERPLATE:
             shared.update((owners[0], other) for other in owners[1:])
-            shared.update(pairwise(owners))
+        shared.update(pairwise(owners))
     yield from shared
 
 

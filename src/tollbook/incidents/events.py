@@ -36,9 +36,14 @@ def happenings(report: Report, reading: Reading) -> list[Happening]:
             fact.date = None
     main = focus(report, reading, facts, resolved)
     found = [main]
+    last = None
     for fact in facts:
-        if not _is_beside_the_point(fact, main):
-            _home(fact, found, report.published_date).facts.append(fact)
+        if _is_beside_the_point(fact, main):
+            continue
+        open_words = fact.date is None and not fact.spots and not fact.setting.aggregate
+        if main.apart is None or last is None or not open_words:
+            last = _home(fact, found, report.published_date)
+        last.facts.append(fact)  # of two events told of in turn, words without place and day go with the last
     for happening in found:
         _summarise(happening)
     return found
