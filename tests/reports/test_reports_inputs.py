@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reports_reading import Read
 
+from tollbook.lexicon.sources import SourceBook, parse_sources
 from tollbook.model import Report
 from tollbook.reports import Failure, InputOptions, gather, read_inputs
 
@@ -283,3 +284,36 @@ def test_gathered_reports_do_not_depend_on_order(rows: list[dict[str, str]], shu
 def test_failures_are_in_the_order_of_lines(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("x\n" * 12)
     assert [failure.input for failure in gather([str(tmp_path)]).failures] == [f"a.jsonl:{n}" for n in range(1, 13)]
+
+
+@pytest.mark.parametrize("given", ["ftp://a.example/x.txt", "file:///srv/wire.txt"])
+def test_another_kind_of_url_is_told(read: Read, given: str) -> None:
+    reports, (failure,) = read(given)
+    assert reports == []
+    assert str(failure) == f"{given}: no URL that can be fetched; give an http or https URL, or the path of a file"
+
+
+def test_a_credit_has_the_spelling_of_the_book(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "sources.toml").write_text('[[source]]\nname = "Harim Wire"\nkind = "media"\naliases = ["HW"]\n')
+    book = SourceBook.load(tmp_path / "sources.toml")
+    shouted = "HARIM, 6 MAY 89 (HARIM WIRE) -- TWO PEOPLE WERE HURT IN THE OLD TOWN ON MONDAY.\n"
+    rows = [
+        {"id": "r1", "text": shouted},
+        {"id": "r2", "text": f"By Ada Roe, HW\n\n{LEAD}"},
+        {"id": "r3", "text": f"Source: Associated Press\n\n{LEAD}"},
+        {"id": "r4", "text": shouted, "publisher": "HW"},
+        {"id": "r5", "text": shouted.replace("HARIM WIRE", "BELA WIRE")},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    reports, _ = read(tmp_path / "a.jsonl", sources=book)
+    assert [report.origins for report in reports] == [("Harim Wire",), (), ("AP",), (), ("BELA WIRE",)]
+    known = '[[source]]\nname = "Harim Wire"\nkind = "media"\nagency = true\naliases = ["HW"]\n'
+    reports, _ = read(tmp_path / "a.jsonl", sources=SourceBook.of(parse_sources(known)))
+    assert reports[1].origins == ("Harim Wire",)
+
+
+def test_an_agency_s_name_that_begins_another_is_no_credit(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.txt").write_text(f"{LEAD}\nCopyright 2012 Trend Shoes. All rights reserved.\n")
+    (tmp_path / "b.txt").write_text(f"{LEAD}\nCopyright 2012 AP All rights reserved.\n")
+    reports, _ = read(tmp_path)
+    assert [report.origins for report in reports] == [(), ("AP",)]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tollbook.reports.fetch import Fetcher
 
 STDIN = "-"
+_OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\}\s*$)')
 _ROW_TYPES = frozenset(
     {"application/jsonl", "application/x-ndjson", "application/x-jsonlines", "application/jsonlines"}
@@ -90,6 +91,9 @@ class _Reader:
                 yield from self._stream(self.options.stdin or sys.stdin.buffer, name, "stdin")
             elif given.lower().startswith(("http://", "https://")):
                 yield from self._url(given)
+            elif _OTHER_URL.match(given) and not Path(given).exists():
+                advice = "give an http or https URL, or the path of a file"
+                yield Failure(name, InputError("no URL that can be fetched", what=name, advice=advice))
             else:
                 yield from self._path(Path(given), name)
         except OSError as error:
