@@ -6,8 +6,7 @@ import pytest
 from findings_build import INCIDENT, Book, claim, ends, findings, killed
 
 from tollbook.findings import apply_rulings, reconcile
-from tollbook.findings.decided import corrected
-from tollbook.model import Bound, Claim, DateRange, Incident, Place, Quantity, Ruling, Span
+from tollbook.model import Claim, DateRange, Incident, Place, Quantity, Ruling, Span
 
 HASH = "5e" * 32
 
@@ -115,28 +114,20 @@ def test_a_corrected_place() -> None:
     assert apply_rulings([one], [decided]).claims[0].place == Place("Tarn", None, 1.5, None, "VM")
 
 
-@pytest.mark.parametrize(
-    ("was", "changes", "now"),
-    [
-        (Quantity.at_least(40), {"value": 42}, Quantity.at_least(42)),
-        (Quantity.exact(40), {"bound": "at_least"}, Quantity.at_least(40)),
-        (Quantity.exact(40), {"bound": "none"}, Quantity.none()),
-        (Quantity.none(), {"value": 4}, Quantity.exact(4)),
-        (Quantity.vague("dozens", 24), {"value": 30}, Quantity(30, 30, 30, Bound.EXACT)),
-        (Quantity.exact(40), {"low": 30, "high": 50, "bound": "range"}, Quantity(40, 30, 50, Bound.RANGE)),
-        (Quantity.vague("dozens", 24), {"high": 99}, Quantity(None, 24, 99, Bound.VAGUE, "dozens")),
-    ],
-)
-def test_corrected_quantities(was: Quantity, changes: dict[str, str | int], now: Quantity) -> None:
-    assert corrected(was, changes) == now
+def test_a_correction_that_fits_no_more_leaves_what_is_read_and_says_so() -> None:
+    one = claim(12, "Police")
+    found = killed([one], rulings=[ruling(1, "correct", one, country="VM")])
+    assert ends(found) == (12, 12, 12)
+    assert found.derivation[-1] == (
+        "The correction of this claim does not fit what is read now, which stands: the claim has no place to correct."
+    )
 
 
-def test_linked_unlinked_and_merged_claims_move() -> None:
-    one, other = claim(12, "Police", "a"), claim(30, "Union", "b", incident="i2")
-    moved = apply_rulings([one, other], [ruling(1, "unlink", one), ruling(2, "link", other, incident="i1")]).claims
-    assert [each.incident for each in moved] == [None, "i1"]
-    merged = apply_rulings([one, other], [ruling(1, "merge", None, incident="i2", into="i1")]).claims
-    assert [each.incident for each in merged] == ["i1", "i1"]
+def test_rulings_that_move_claims_are_told_and_move_nothing_twice() -> None:
+    one = claim(12, "Police")
+    found = killed([one], rulings=[ruling(1, "link", one, incident="i2")])
+    assert (found.incident, ends(found)) == ("i1", (12, 12, 12))
+    assert "Ruling 1, by Ann Example: link (incident i2). Reason given: the list was read again" in found.derivation
 
 
 def test_a_ruling_binds_to_words_and_survives_a_new_reader() -> None:

@@ -67,7 +67,7 @@ def test_a_copy_changes_no_number_no_origin_and_no_status(claims: list[Claim]) -
 
 
 @settings(deadline=None)
-@given(some_claims(), st.sampled_from(["accept", "reject", "unlink"]))
+@given(some_claims(), st.sampled_from(["accept", "reject", "note"]))
 def test_a_withdrawn_ruling_leaves_no_trace(claims: list[Claim], action: str) -> None:
     made = Ruling(1, action, "Ann Example", "2031-06-01", "read again", claims[0].id)
     back = Ruling(2, "withdraw", "Ann Example", "2031-06-02", "a slip", values={"ruling": 1})

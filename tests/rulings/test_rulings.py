@@ -191,9 +191,18 @@ def test_a_corrected_quantity(changes: dict[str, Value], quantity: Quantity) -> 
     assert corrected(claim(), changes).quantity == quantity
 
 
-def test_a_number_in_place_of_a_vague_word_is_that_number() -> None:
-    vague = replace(claim(), quantity=Quantity.vague("dozens", 24))
-    assert corrected(vague, {"value": 30}).quantity == Quantity.exact(30)
+@pytest.mark.parametrize(
+    ("was", "changes", "now"),
+    [
+        (Quantity.at_least(40), {"value": 42}, Quantity.at_least(42)),
+        (Quantity.none(), {"value": 4}, Quantity.exact(4)),
+        (Quantity.vague("dozens", 24), {"value": 30}, Quantity.exact(30)),
+        (Quantity.vague("dozens", 24), {"high": 99}, Quantity(None, 24, 99, Bound.VAGUE, "dozens")),
+        (Quantity.exact(40), {"value": 45, "low": 40, "high": 50}, Quantity(45, 40, 50, Bound.RANGE)),
+    ],
+)
+def test_what_is_not_corrected_stays_where_it_fits(was: Quantity, changes: dict[str, Value], now: Quantity) -> None:
+    assert corrected(replace(claim(), quantity=was), changes).quantity == now
 
 
 def test_a_correction_leaves_words_span_and_id() -> None:
@@ -227,6 +236,7 @@ def test_date_and_place_are_corrected() -> None:
         ({"bound": "roughly"}, "no bound 'roughly'; there are: exact, at_least"),
         ({"modality": "maybe"}, "no modality 'maybe'; there are: asserted"),
         ({"low": 9, "high": 2}, "'low' can't be above 'high': 9, 2"),
+        ({"value": 5, "low": 10, "high": 20}, "'value' must lie between 'low' and 'high': 5, 10, 20"),
         ({"value": -1}, "'value' can't be negative: -1"),
         ({"value": "x"}, "'value' needs a number, not 'x'"),
         ({"bound": "range"}, "the bound 'range' needs low or high"),

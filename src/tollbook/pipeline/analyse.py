@@ -22,7 +22,7 @@ from tollbook.lexicon import languages, load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Reading, Record, Report, Ruling
 from tollbook.pipeline.identities import Grouping, identify, named
-from tollbook.pipeline.regroup import MOVES, regroup
+from tollbook.pipeline.regroup import regroup
 from tollbook.reports.language import language_of
 from tollbook.rulings import bind, standing
 
@@ -168,8 +168,7 @@ def conclude(
     found = findings.reconcile(
         grouping.incidents,
         grouping.claims,
-        # Claims are where rulings moved them already: to move them again would undo a later merge or split.
-        [ruling for ruling in rulings if ruling.action not in MOVES],
+        rulings,
         rules,
         placements=grouping.placements,
         sources=source_book(overlays).with_officials(pair for reading in readings for pair in reading.offices),

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tollbook.errors import UsageError
-from tollbook.findings.decided import apply_rulings
 from tollbook.lexicon import load_taxonomy
 from tollbook.model import Claim, Record, Ruling
 from tollbook.pipeline.figures import find_id
@@ -122,10 +121,3 @@ def _check_fields(now: Record, claim: Claim, values: Mapping[str, Value]) -> Non
         raise UsageError(f"no measure '{values['measure']}'; there are: {', '.join(measures)}")
     earlier = decide(one for one in standing(now.rulings) if one.claim == claim.id)
     corrected(claim, {**earlier.changes, **values})
-    draft = Ruling(
-        now.rulings[-1].seq + 1 if now.rulings else 1, Action.CORRECT, "", "", "", claim.id, values=dict(values)
-    )
-    try:
-        apply_rulings([claim], [*earlier.rulings, draft])
-    except ValueError as error:
-        raise UsageError(f"these values don't go together: {error}", what=claim.id) from None

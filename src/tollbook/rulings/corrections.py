@@ -58,6 +58,8 @@ def _quantity(read: Quantity, changes: Mapping[str, Value]) -> Quantity:
             raise UsageError(f"'low' can't be above 'high': {low}, {high}")
         word = changes.get("word", read.word if bound is Bound.VAGUE else None)
         value = _number(changes, "value", _within(read.value, low, high))
+        if value is not None and _within(value, low, high) is None:
+            raise UsageError(f"'value' must lie between 'low' and 'high': {value}, {low}, {high}")
         return Quantity(value, low, high, bound, None if word is None else str(word))
     if bound is Bound.NONE:
         return Quantity.none()
@@ -81,8 +83,8 @@ def _within(value: Number | None, low: Number | None, high: Number | None) -> Nu
 
 
 def _bound_for(read: Quantity, changes: Mapping[str, Value]) -> Bound:
-    """The bound where none is given: as read where a new value fits it; ends alone are a range."""
-    if {"low", "high"} & changes.keys() and "value" not in changes:
+    """The bound where none is given: as read where a new value fits it; ends are a range."""
+    if {"low", "high"} & changes.keys():
         return Bound.RANGE if read.bound is not Bound.VAGUE else Bound.VAGUE
     return Bound.EXACT if read.bound in (Bound.RANGE, Bound.VAGUE, Bound.NONE) else read.bound
 
