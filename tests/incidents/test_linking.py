@@ -28,7 +28,7 @@ PAPER = report(
 )
 ANNIVERSARY = report(
     "anniversary",
-    "Zarand remembered its dead on Friday. An earthquake in Zarand on February 22, 2011, killed 612 people, the town says.",
+    "Zarand remembered its dead on Friday. An earthquake in Zarand on February 22, 2011, killed 612 people, it says.",
     "2021-02-26",
 )
 FLOOD = report(
