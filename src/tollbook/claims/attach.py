@@ -28,6 +28,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     patterns.sent,
     predicates.far,
 )
+BESIDE = (patterns.complement, predicates.near, patterns.acted_on)  # all that may tell of a person said by name
 _PAIRS = frozenset({"killed", "injured", "missing"})
 
 
@@ -44,7 +45,7 @@ def _own(mention: Mention, scene: Scene) -> Mention:
     if not mention.is_count:
         return mention
     narrow = mention.figure.lone or mention.is_zero
-    found = [pattern(mention, scene) for pattern in PATTERNS]
+    found = [pattern(mention, scene) for pattern in (BESIDE if mention.figure.named else PATTERNS)]
     fitting = [m for m in found if m is not None and not (narrow and m.measures[0] not in predicates.HARMS)]
     best = max(fitting, key=lambda m: m.score, default=None)
     return _merged(best, scene) if best else mention

@@ -48,6 +48,8 @@ class Counted:
 
 def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
     """What `figure` counts; `starts` are the first tokens of all figures of the sentence."""
+    if figure.named:
+        return Counted(figure.last, figure.last - 1)
     if figure.lone or figure.quantity.high == 0:
         return _lone(sentence, figure, lexicon)
     words = grammar(lexicon)

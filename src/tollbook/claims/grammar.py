@@ -50,6 +50,8 @@ class Grammar:
     rises: Words
     dimensions: Words
     currencies: Words
+    never_named: Words
+    name_endings: Words
 
     def helps(self, word: str) -> bool:
         """An auxiliary, "to be" among them."""

@@ -19,7 +19,7 @@ MOST_ASIDE = 3  # words between an opening bracket or dash and the part behind i
 def share(mentions: list[Mention], scene: Scene) -> list[Mention]:
     """Unread members of a list get the reading of a read one, forward and then backward."""
     read = list(mentions)
-    order = [index for index, mention in enumerate(read) if mention.is_count]
+    order = [index for index, mention in enumerate(read) if mention.is_listable]
     for forward in (True, False):
         for giver, taker in _neighbours(order if forward else order[::-1], read, scene):
             if not read[taker].is_read and read[giver].is_read and _may_share(read[giver], read[taker], forward, scene):
@@ -89,7 +89,7 @@ def _is_list(gap: list[str], scene: Scene) -> bool:
 def sum_up(mentions: list[Mention], scene: Scene) -> list[Mention]:
     """Lone people named one after another are one figure: "a man and a woman" are two."""
     read = list(mentions)
-    order = [index for index, mention in enumerate(read) if mention.is_count and mention.is_read]
+    order = [index for index, mention in enumerate(read) if mention.is_listable and mention.is_read]
     run: list[int] = []
     for index in [*order, -1]:
         if run and index >= 0 and _continues_run(read[run[-1]], read[index], read[run[0]], scene):
@@ -129,7 +129,7 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
     """A figure after "including", "among them", "of whom", or set apart by dashes, is a part of the one before it."""
     read = list(mentions)
     for index, mention in enumerate(read):
-        host = _host(read, index, scene) if mention.host is None and mention.is_count else None
+        host = _host(read, index, scene) if mention.host is None and mention.is_listable else None
         if host is None or not (mention.is_read or read[host].is_read):
             continue
         whole = read[host]
@@ -149,7 +149,7 @@ def _host(read: list[Mention], index: int, scene: Scene) -> int | None:
         return index + 1
     for back in range(index - 1, -1, -1):
         whole = read[back]
-        if not whole.is_count or not whole.counted.person:
+        if not whole.is_listable or not whole.counted.person:
             continue
         gap = _words_between(whole, mention, scene)
         if mention.counted.of_pronoun or _opens_part(gap, scene):

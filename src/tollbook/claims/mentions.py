@@ -52,6 +52,11 @@ class Mention:
         return self.role.kind == "count"
 
     @property
+    def is_listable(self) -> bool:
+        """Figures make lists and parts; names do not, for a list of victims is not a list of figures."""
+        return self.is_count and not self.figure.named
+
+    @property
     def is_zero(self) -> bool:
         return self.figure.quantity.high == 0
 
@@ -76,7 +81,8 @@ class Scene:
 
     @classmethod
     def of(cls, sentence: list[Token], mentions: list[Mention], lexicon: Lexicon) -> Scene:
-        scene = cls(sentence, mentions, grammar(lexicon), {mention.start for mention in mentions})
+        counted = {mention.start for mention in mentions if not mention.figure.named}
+        scene = cls(sentence, mentions, grammar(lexicon), counted)
         for index, mention in enumerate(mentions):
             scene.owner.update(dict.fromkeys(range(mention.start, mention.end), index))
         triggers = trigger_words(lexicon)

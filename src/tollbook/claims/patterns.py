@@ -90,7 +90,7 @@ def acted_on(mention: Mention, scene: Scene) -> Mention | None:
                 if not steps and scene.low(trigger.start - 2) in ("", ".", "also"):
                     return None  # "Killed were 12 people" is `inverted`
                 continue
-            if steps and not listed:
+            if steps and (mention.figure.named or not listed):
                 continue
             if (
                 mention.figure.lone

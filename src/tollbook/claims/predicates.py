@@ -33,8 +33,12 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
     while at < limit:
         low = scene.low(at)
         hit = _verb(at, helped, scene)
+        if hit and mention.figure.named and hit.kind == "transitive" and not helped:
+            return None  # "Ann Lee shot …": a bearer of a name acts more often than not
         if hit and not (hit.measure == "affected" and hit.kind == "state" and mention.counted.head is None):
             return replace(mention.by(hit, "predicate", _score(hit, at - mention.end, helped, skipped)), denied=negated)
+        if mention.figure.named and low in words.saying:
+            return None  # "Ann Lee said 12 had been killed"
         if words.helps(low):
             helped = helped or low in words.be
             negated = negated or low in ("not", "n't")

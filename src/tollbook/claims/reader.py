@@ -16,6 +16,7 @@ from tollbook.claims import (
     characterisations,
     dates,
     lone,
+    named,
     offices,
     places,
     qualify,
@@ -62,6 +63,7 @@ class _Page:
     times: list[TimeMention] = field(default_factory=list)
     numbers: list[NumberMention] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
+    names: set[tuple[str, int, int]] = field(default_factory=set)  # part, start, end of claims that rest on a name
     before: int = 0  # how many claims there were before the last passage
     wholes: dict[str, str] = field(default_factory=dict)  # the last whole figure's claim, by measure
 
@@ -74,6 +76,7 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     page = _Page(report, passages, attribution.statements(report, passages, lexicon), lexicon)
     for passage in passages:
         _read_passage(page, passage)
+    page.claims = named.once(page.claims, page.names)
     found_places = tuple(places.find(report, lexicon, gazetteer))
     times = tuple(page.times)
     found = settings.settle(report, passages, tuple(page.claims), times, found_places, lexicon)
@@ -123,7 +126,8 @@ def _read_passage(page: _Page, passage: Passage) -> None:
 
 def _mentions(sentence: list[Token], times: list[TimeMention], whole: str, lexicon: Lexicon) -> list[Mention]:
     figures = quantities.find(sentence, lexicon)
-    figures = sorted([*figures, *lone.find(sentence, figures, lexicon)], key=lambda figure: figure.first)
+    figures += lone.find(sentence, figures, lexicon)
+    figures = sorted([*figures, *named.find(sentence, figures, lexicon)], key=lambda figure: figure.first)
     starts = {figure.first for figure in figures}
     mentions = []
     for figure in figures:
@@ -168,6 +172,8 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         if not measures:
             continue
         words = stated.said(mention, scene, span.part)
+        if mention.figure.named:
+            page.names.add((words.part, words.start, words.end))
         chain = attribution.chain(words, page.report, page.passages, page.statements, page.lexicon)
         ids[index] = Claim.id_of(page.report.text_sha256, words, measures[0])
         whole_id = ids.get(mention.host) if mention.host is not None else None
