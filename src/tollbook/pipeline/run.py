@@ -20,6 +20,7 @@ from typing import Any
 from tollbook import __version__
 from tollbook.errors import UsageError
 from tollbook.findings.rules import chosen
+from tollbook.incidents import dated
 from tollbook.model import Record, Report
 from tollbook.pipeline import parquet
 from tollbook.pipeline.analyse import (
@@ -207,7 +208,8 @@ def _table(name: str, rows: Iterable[Row], *keys: str, by: Sequence[str] = ()) -
 def _annotations(record: Record) -> Iterator[Row]:
     reports = {report.id: report for report in record.reports}
     for reading in record.readings:
-        yield from annotation_rows(reading, reports[reading.report])
+        report = reports[reading.report]
+        yield from annotation_rows(dated(report, reading), report)
 
 
 def _write_tables(folder: Path, record: Record, options: RunOptions) -> dict[str, int]:
