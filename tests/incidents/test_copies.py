@@ -9,7 +9,7 @@ from tollbook.incidents.copies import families
 STORY = (
     "Rescue teams searched the remains of a covered market in the town of Tarnholt on Wednesday, a day after its roof"
     " fell in and a fire swept the stalls. At least 17 people were killed, the rescue office said. The office said"
-    " 64 people had been injured and 23 were missing. Most of those who were in the hall were shoppers and stallholders,"
+    " 64 people had been injured and 23 were missing. Most of those who were in the hall were shoppers and traders,"
     " it said."
     " Soldiers lifted the last part of the roof in the afternoon, and dogs were led through the cellars under the hall."
 )
