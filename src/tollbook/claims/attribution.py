@@ -38,12 +38,18 @@ def chain(
     Wishes and judgements ("condemned the attack that killed ten") don't vouch for the words in them and are left out.
     """
     around = [one for one in statements if one.role != "wants" and one.name and _holds(one, span)]
-    around.sort(key=lambda one: (len(one.content), _RANK[one.role]))
+    around.sort(key=_innermost)
     links = [link for one in around for link in (_link(one, report), one.via) if link]
     links += [Source(origin, "media") for origin in report.origins]
     if report.publisher:
         links.append(Source(report.publisher, "publisher"))
     return tuple(_distinct(links))
+
+
+def _innermost(statement: Statement) -> tuple[int, int, int]:
+    """Shorter contents stand further in; of sources cited for the same words the one cited last does."""
+    cited = statement.cue.start if statement.role == "cites" and statement.cue else 0
+    return len(statement.content), _RANK[statement.role], -cited
 
 
 def _holds(statement: Statement, span: Span) -> bool:

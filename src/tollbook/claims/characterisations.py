@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -30,6 +30,8 @@ _NEAR, _FAR = 5, 14
 @dataclass(frozen=True, slots=True)
 class _Table:
     labels: re.Pattern[str]
+    called: re.Pattern[str]
+    calling: frozenset[str]
     value: dict[str, str]
     names: frozenset[str]
     negations: frozenset[str]
@@ -49,6 +51,7 @@ class _Table:
 def _table(lexicon: Lexicon) -> _Table:
     table = lexicon.table("characterisations")
     value = {word: name for name, entries in table["labels"].items() for word in entries}
+    called = {word: name for name, entries in table["called"].items() for word in entries if name != "by"}
     modality, actors = table["modality"], table["responsibility"]
     phrases = [tuple(tuple(entry.split()) for entry in actors[name]) for name in ("before", "behind")]
     firsts = frozenset(phrase[0] for group in phrases for phrase in group) | {pair[0] for pair in actors["around"]}
@@ -57,14 +60,21 @@ def _table(lexicon: Lexicon) -> _Table:
     telling = frozenset(phrase[0] for phrase in phrases[0]) | behind
     return _Table(
         labels=_any_of(value),
-        value=value,
+        called=re.compile(
+            _any_of(table["called"]["by"]).pattern
+            + r"[^.;:!?]{0,60}?\ban?\s(?:[^\W\d_]+\s)?("
+            + _any_of(called).pattern
+            + r")(?=\W*$|\s?[^\w\s]|\s(?:and|or|not|against|that|which|in|by|of|on|for|to|under)\b)"
+        ),
+        calling=frozenset(table["called"]["by"]),
+        value=value | called,
         names=frozenset(table["names"]["behind"]),
         negations=frozenset(modality["not"]),
         bridge=frozenset(modality["bridge"]),
         denials=frozenset(modality["denied"]),
         open=frozenset(modality["open"]),
         distant=frozenset(modality["distant"]),
-        gate=frozenset(word.split()[0].split("-")[0] for word in value) | telling,
+        gate=frozenset(word.split()[0].split("-")[0] for word in value | called) | telling,
         telling=telling,
         firsts=firsts,
         before=tuple(sorted(phrases[0], key=len, reverse=True)),
@@ -86,6 +96,7 @@ def find(
 ) -> tuple[Characterisation, ...]:
     """Labels and responsibility in a report, in the order of the text, with modality and the chain of who says so."""
     table, words = _table(lexicon), words_of(lexicon)
+    statements = [_calling(one, report, table) for one in statements]
     found: list[Characterisation] = []
     for passage in passages:
         if passage.kind == "boilerplate":
@@ -94,7 +105,8 @@ def find(
         heard = set(_LETTERS.findall(fold(said)))
         if heard.isdisjoint(table.gate):
             continue
-        for one in [*_labels(fold(said), passage.span, table), *_responsibility(report, passage, heard, table, words)]:
+        uses = [*_labels(fold(said), passage.span, table), *_responsibility(report, passage, heard, table, words)]
+        for one in sorted(uses, key=lambda use: use.span.start):
             sources = chain(one.span, report, passages, statements, lexicon)
             found.append(
                 Characterisation(
@@ -102,6 +114,15 @@ def find(
                 )
             )
     return tuple(found)
+
+
+def _calling(statement: Statement, report: Report, table: _Table) -> Statement:
+    """Who calls something a crime vouches for no figure, but for the word."""
+    if statement.role != "wants" or statement.cue is None:
+        return statement
+    calls = fold(report.words(statement.cue)).split()[-1] in table.calling
+    calls = calls and not report.words(statement.content).startswith(("for ", "on "))
+    return replace(statement, role="says") if calls else statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +143,10 @@ def _labels(low: str, at: Span, table: _Table) -> Iterator[_Use]:
         span = Span(at.start + match.start(), at.start + match.end(), at.part)
         value = table.value[" ".join(match.group().split())]
         yield _Use(span, "label", value, _modality(low, match.start(), table))
+    for match in table.called.finditer(low):
+        span = Span(at.start + match.start(1), at.start + match.end(1), at.part)
+        value = table.value[" ".join(match.group(1).split())]
+        yield _Use(span, "label", value, _modality(low, match.start(1), table))
 
 
 def _modality(low: str, at: int, table: _Table) -> Modality:
@@ -157,11 +182,19 @@ def _responsibility(report: Report, passage: Passage, heard: set[str], table: _T
         if found is None:
             continue
         actor, first, last = found
-        value, _ = name_of(tokens, actor, words, is_shouted(text[passage.span.start :]))
+        value = _actor(tokens, actor, words, is_shouted(text[passage.span.start :]))
         span = Span(tokens[min(first, actor.first)].start, tokens[max(last, actor.last) - 1].end, passage.span.part)
         verb = tokens[first].low
         modality: Modality = "denied" if verb in table.denials or _negated(tokens, first, table) else "asserted"
         yield _Use(span, "responsibility", value, modality)
+
+
+def _actor(tokens: Sequence[Token], actor: Phrase, words: Words, shouted: bool) -> str:
+    """An actor's name; where "the company that ran the hall" stands for one, the words as they are."""
+    held = tokens[actor.first : actor.last]
+    if any(token.low in {"that", "who", "which"} for token in held[1:]):
+        return " ".join(token.text for token in held)
+    return name_of(tokens, actor, words, shouted)[0]
 
 
 def _at(tokens: Sequence[Token], at: int, table: _Table, words: Words) -> tuple[Phrase, int, int] | None:

@@ -39,6 +39,8 @@ def _at(tokens: Sequence[Token], at: int, words: Words, found: list[Found]) -> l
     quoted = _quoted_as(tokens, at, words) if low in {"quoted", "quotes", "quoting", "cited", "cites", "citing"} else []
     if quoted:
         return quoted
+    if low in words.relays and at and tokens[at - 1].low in {"who", "which"} and found:
+        return _relative(tokens, at, words, found[-1])
     if low in words.openings:
         for phrase in words.according:
             if _matches(tokens, at, phrase):
@@ -102,6 +104,14 @@ def _citing(tokens: Sequence[Token], at: int, behind: int, words: Words, found: 
             end_before(tokens, at),
         )
     return [Found(start, end, cue, role, source)] if start < end else []
+
+
+def _relative(tokens: Sequence[Token], at: int, words: Words, main: Found) -> list[Found]:
+    """ "…, citing the ministry, which quoted doctors": who is quoted says the same, one step further in."""
+    source = after(tokens, at + 1, words)
+    if source is None or not plausible(tokens, source, words):
+        return []
+    return [Found(*main.content, (tokens[at].start, tokens[at].end), "cite", source)]
 
 
 def _forward_of(tokens: Sequence[Token], at: int) -> bool:

@@ -1,5 +1,4 @@
-"""Speech without quotation marks: announced speeches, transcripts, summaries of one person's speech, tables with a
-source.
+"""Speech without quotation marks: announced speeches, transcripts, summaries of one person's speech.
 
 In: passages and what was read in them. Out: statements that hold whole paragraphs. After "Addressing them, the mayor
 said:" the paragraphs that go on in the first person are the mayor's.
@@ -13,17 +12,13 @@ from collections.abc import Sequence
 from tollbook.claims.speech import find
 from tollbook.claims.speech_naming import Phrase, plausible
 from tollbook.claims.speech_report import Pages, Sentence
-from tollbook.claims.speech_sources import after, before
+from tollbook.claims.speech_sources import before
 from tollbook.claims.speech_state import State, Voice
 from tollbook.claims.speech_words import QUOTE, items
 from tollbook.model import Passage, Span
 from tollbook.text import Token, fold
 
 _POSSESSIVES = frozenset({"his", "her", "their", "the"})
-_SOURCE_OF = re.compile(
-    r"(?:the )?sources? (?:for|of) (?:the )?(?:(\w+) )?(?:figures?|data|numbers?|tolls?|statistics) "
-    r"(?:is|are|was|were) "
-)
 # A summary of a speech names its speaker at least this often; fewer may be chance.
 _NAMED = 3
 
@@ -152,32 +147,3 @@ def _of_a_speech(state: State, sentence: Sentence) -> bool:
         and lows[1] in _POSSESSIVES
         and lows[2] in state.words.remarks
     )
-
-
-def tables(state: State, passages: Sequence[Passage]) -> None:
-    """Lines of a table whose source the text names: "The source for the Lornian figures is the fire service."
-
-    Where several are named, the word before "figures" and the table's heading ("LORN:") must open alike.
-    """
-    sources: list[tuple[str, Voice]] = []
-    current: Voice | None = None
-    for passage in passages:
-        said = fold(state.text[passage.span.start : passage.span.end])
-        match = _SOURCE_OF.match(said) if passage.kind in {"sentence", "item"} else None
-        if match:
-            tokens = items(state.text, passage.span.start + match.end(), passage.span.end)
-            phrase = after(tokens, 0, state.words)
-            cue = (passage.span.start, passage.span.start + match.end() - 1)
-            if phrase:
-                sources.append((match.group(1) or "", state.voice(tokens, phrase, cue)))
-        elif passage.kind == "infobox":
-            voice = current or (sources[0][1] if len(sources) == 1 else None)
-            if voice:
-                state.says(passage.span.start, passage.span.end, voice, "indirect")
-        elif said.rstrip().endswith(":") and sources:
-            current = next((voice for word, voice in sources if word and _alike(word, said)), None)
-
-
-def _alike(word: str, heading: str) -> bool:
-    """Four letters in common at the start: "Lornian" and "LORN:"."""
-    return len(word) > 3 and heading.startswith(word[:4])

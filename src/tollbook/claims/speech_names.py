@@ -31,6 +31,7 @@ class Who:
 
     words: Words
     shouted: bool
+    home: str | None = None  # who publishes the report: "the ministry" in a ministry's own bulletin
     full: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, SourceKind] = field(default_factory=dict)
     offices: dict[str, str] = field(default_factory=dict)
@@ -148,6 +149,8 @@ class Who:
             earlier = None if named else self._same_thing(bare, kind)
             if earlier:
                 return earlier, self.kinds.get(earlier, kind)
+            if self.home and len(bare) == 1 and not named and bare[0] in fold(self.home).split()[-1:]:
+                return self.home, kind
         self._note(name, kind)
         return name, kind
 
@@ -157,7 +160,10 @@ class Who:
         size = len(full.split()) if full else 0
         if full is None or size > phrase.last - phrase.first:
             return None
-        said = " ".join(token.text for token in tokens[phrase.last - size : phrase.last])
+        first = phrase.last - size
+        if first > phrase.first and tokens[first - 1].low in self.words.prepositions:
+            return None  # "engineers of the Institute of Building Safety"
+        said = " ".join(token.text for token in tokens[first : phrase.last])
         return full if fold(said).removesuffix("'s") == fold(full).replace(".", "") else None
 
     def _same_thing(self, bare: list[str], kind: SourceKind) -> str | None:

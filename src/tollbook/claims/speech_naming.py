@@ -78,7 +78,12 @@ def name_of(tokens: Sequence[Token], phrase: Phrase, words: Words, shouted: bool
         held.pop(0)
     if not held:
         held = list(tokens[phrase.first : phrase.last])
+    house = _house(held, words)
+    if house:
+        return _text(house), False
     person = _person(held, words, shouted)
+    if person == held[:1] and held[0] is tokens[0] and len(held) > 1:
+        person = []  # "Engineers from the institute said": a capital that opens the sentence
     if person and definite and len(person) == len(held):
         person = []  # "the Orlen Gazette": people have no article
     if not person and phrase.also and any(is_kind_word(token.low, words) for token in held):
@@ -89,6 +94,15 @@ def name_of(tokens: Sequence[Token], phrase: Phrase, words: Words, shouted: bool
     if person:
         return _text(person).removesuffix("'s").removesuffix("’s"), True
     return _text(held).removesuffix("'s").removesuffix("’s"), False
+
+
+def _house(held: list[Token], words: Words) -> list[Token]:
+    """The hospital in "doctors at Orlen General Hospital": several of its staff speak for it."""
+    if len(held) < 4 or held[0].low not in words.staff or held[1].low not in {"at", "of", "in", "from"}:
+        return []
+    house = held[3:] if held[2].low == "the" else held[2:]
+    medics = next(entries for kind, entries in words.kinds if kind == "medics")
+    return house if all(token.is_capital for token in house) and house[-1].low in medics else []
 
 
 def _text(held: Sequence[Token]) -> str:

@@ -18,6 +18,7 @@ from tollbook.model import Passage, Report
 from tollbook.text import Token, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKER = re.compile(r"(?:[-–—•*·]|\(?\d{1,3}[.)])\s+(?=\S)")
 # A longer sentence is read in windows of this many tokens, so that time stays linear in its length.
 _WINDOW = 400
 
@@ -80,6 +81,8 @@ def _sentences(text: str, passage: Passage, quotes: list[Quotation], words: Word
     start, end = passage.span.start, passage.span.end
     if passage.speaker and passage.speaker.start == start:
         start = min(end - 1, passage.speaker.end + 1)
+    elif passage.kind == "item" and (marker := _MARKER.match(text, start, end)):
+        start = marker.end()  # a bullet or number is nobody's name
     sentences: list[Sentence] = []
     for tokens in _windows(_outer(text, start, end, quotes)):
         held = [quote for quote in quotes if quote.start < tokens[-1].end and tokens[0].start < quote.end]

@@ -169,6 +169,8 @@ def _after_prepositional(tokens: Sequence[Token], first: int, end: int, words: W
     """ "In Redburn a spokesman", "On Monday police": where the source begins after the opening phrase."""
     at = first + 1
     while at < end and (tokens[at].low in words.determiners or tokens[at].low in words.times):
+        if tokens[at].low in words.determiners and tokens[at - 1].low in words.times:
+            return at  # "On Monday the ministry"
         at += 1
     for here in range(max(at, first + 1), end):
         low = tokens[here].low

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook.claims.speech_clauses import Found
-from tollbook.claims.speech_modes import headlines, introduces, speeches, summaries, tables, transcript
+from tollbook.claims.speech_modes import headlines, introduces, speeches, summaries, transcript
 from tollbook.claims.speech_names import Who
 from tollbook.claims.speech_quotes import Quotation
 from tollbook.claims.speech_report import Pages, Sentence, prepare
 from tollbook.claims.speech_state import Said, State, Style, Voice
+from tollbook.claims.speech_tables import bracketed, tables
 from tollbook.claims.speech_words import QUOTE, Words
 from tollbook.model import Part, Passage, Report, Source, Statement
 from tollbook.text import is_shouted
@@ -31,7 +32,7 @@ _NEAR = 160
 def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Part) -> list[Statement]:
     """All statements of a report's text or title."""
     pages = prepare(report, passages, words, part)
-    state = State(report, words, part, Who(words, is_shouted(pages.text)))
+    state = State(report, words, part, Who(words, is_shouted(pages.text), report.publisher))
     for sentence in pages.sentences:
         if sentence.inside is None:
             state.who.learn(pages.text[sentence.passage.span.start : sentence.passage.span.end])
@@ -49,6 +50,7 @@ def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Pa
     speeches(state, mine, pages)
     summaries(state, pages)
     tables(state, mine)
+    bracketed(state, mine)
     return state.out
 
 

@@ -172,6 +172,18 @@ def _around(tokens: Sequence[Token], comma: int, back: Found, words: Words) -> F
     return Found(back.start, last_end(tokens), back.cue, back.role, back.phrase, back.hearer, back=True)
 
 
+def _infinitive(tokens: Sequence[Token], at: int) -> bool:
+    """True for "to" before a plain word, as in "to keep", not in "ambassador to Lorn" or "adviser to the mayor"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        tokens[at].low == "to"
+        and following is not None
+        and following.is_word
+        and not following.is_capital
+        and (following.low not in {"the", "a", "an", "his", "her", "its", "their"})
+    )
+
+
 def _inverted(
     tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Words, found: list[Found], cue: tuple[int, int]
 ) -> list[Found]:
@@ -194,6 +206,8 @@ def _inverted(
         )
         if clausal or (rest and rest[0].low not in {",", ".", QUOTE, "(", "--", "on", "in", "at"}):
             return []
+        if any(_infinitive(tokens, n) for n in range(source.first, source.last)):
+            return []  # "Ada Orr, the mayor, asked residents to keep away": who is asked, not who asks
     begin, end = left_edge(tokens, start, found), end_before(tokens, start)
     if begin >= end:
         return []

@@ -52,6 +52,8 @@ class Words:
     according: tuple[tuple[str, ...], ...]
     cite: tuple[tuple[str, ...], ...]
     as_saying: tuple[tuple[str, ...], ...]
+    relays: frozenset[str]
+    staff: frozenset[str]
     reported: frozenset[str]
     passive: frozenset[str]
     auxiliaries: frozenset[str]
@@ -123,10 +125,12 @@ def words(lexicon: Lexicon) -> Words:
         according=according,
         cite=cite,
         as_saying=phrases("as_saying"),
+        relays=frozenset(cues["relays"]),
         reported=frozenset(cues["reported"]),
         passive=frozenset(cues["passive"]),
         kinds=tuple((cast(SourceKind, kind), frozenset(entries)) for kind, entries in table["kinds"].items()),
         titles=frozenset(names["titles"]),
+        staff=frozenset(names["staff"]),
         particles=frozenset(names["particles"]),
         pronouns=frozenset(names["pronouns"]),
         issues=frozenset(names["issues"]),
@@ -138,6 +142,7 @@ def words(lexicon: Lexicon) -> Words:
         | frozenset(names["issues"])
         | {"official"}
         | frozenset(cues["reported"])
+        | frozenset(cues["relays"])
         | {phrase[0] for phrase in (*according, *cite)},
         **sets,
     )

@@ -39,6 +39,7 @@ class _Words:
     counter: re.Pattern[str]
     infobox: frozenset[str]
     speakers: frozenset[str]
+    described: frozenset[str]
     not_speakers: frozenset[str]
     first_person: re.Pattern[str]
 
@@ -55,6 +56,7 @@ def _words(lexicon: Lexicon) -> _Words:
         re.compile(rf"(?:.*\s{{2,}}|.*\|\s*)?(?:{alternatives('counters')})\s*[:\-]?\s*\d[\d.,:/ ]*(?:[ap]m)?$"),
         frozenset(table["infobox"]),
         frozenset(table["speakers"]),
+        frozenset(table["described"]),
         frozenset(table["not_speakers"]),
         re.compile(rf"(?<![\w'])(?:{alternatives('first_person')})(?![\w'])"),
     )
@@ -108,6 +110,8 @@ def is_speaker(text: str, label: Span, often: bool, lexicon: Lexicon) -> bool:
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return False
+    if often and fold(pieces[0]) in words.described and len(pieces) <= 3:
+        return True
     known = [piece for piece in pieces if fold(piece) in words.speakers]
     # "The mayor, Ada Orr, said:" is no label: a word in it is neither capitalised nor known.
     if any(piece[0].islower() and piece not in known for piece in pieces) or fold(pieces[0]) in words.not_speakers:
