@@ -65,7 +65,7 @@ def test_pages_of_an_earlier_dossier_do_not_stay(tmp_path: Path) -> None:
 
 def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(OutputError, match="holds other files; choose a new or empty folder"):
+    with pytest.raises(OutputError, match="exists and is not an earlier dossier alone; choose another folder"):
         put({"index.html": b"a"}, tmp_path)
     put({"index.html": b"a"}, tmp_path / "out")
     (tmp_path / "out" / "mine.txt").write_text("mine")
@@ -76,8 +76,18 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None
 
 def test_what_fails_in_the_middle_leaves_the_old_dossier_whole(tmp_path: Path) -> None:
     put({"index.html": b"old"}, tmp_path / "out")
-    with pytest.raises(OutputError, match="nothing was changed"):
+    with pytest.raises(OutputError, match="could not be written"):
         put({"index.html": b"new", f"{'x' * 300}.html": b"too long a name"}, tmp_path / "out")
+    assert (tmp_path / "out" / "index.html").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("tiny_files")
+def test_a_full_disk_leaves_the_old_dossier_whole(tmp_path: Path) -> None:
+    put({"index.html": b"old"}, tmp_path / "out")
+    with pytest.raises(OutputError, match="no space left; nothing was written") as caught:
+        put({"index.html": b"new", "page.html": b"x" * 20_000}, tmp_path / "out")
+    assert caught.value.exit_code == 5
     assert (tmp_path / "out" / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 

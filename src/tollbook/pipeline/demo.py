@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tollbook import sample
 from tollbook.dossiers import Dossier, build, html
+from tollbook.files import replacing
 from tollbook.pipeline.analyse import Overlays, Progress, silent, source_book
-from tollbook.pipeline.folders import replacing
 from tollbook.pipeline.run import RunOptions, Summary, is_run, run
 
 RULES = ("range", "acled")

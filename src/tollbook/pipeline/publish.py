@@ -13,35 +13,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tollbook.dossiers import Dossier, build, html
+from tollbook.dossiers.files import WHAT, is_dossier
 from tollbook.errors import StoreError
+from tollbook.files import check_free
 from tollbook.pipeline.analyse import source_book
-from tollbook.pipeline.folders import replacing
 from tollbook.pipeline.project_folder import overlays_of, record
 
 SALT = "salt.key"
 # As long as the hash that it salts: guessing it is no easier than guessing the hash.
 _SALT_BYTES = 32
-# What every dossier has; an earlier one is known by it.
-_MARK = '<meta name="generator" content="tollbook'
 
 
 def publish(
     folder: Path, out: Path, *, rules: Sequence[str] = ("range", "acled"), as_of: dt.date | None = None
 ) -> Dossier:
     """Write the dossier of a project to `out`, in place of an earlier one; anything else there is refused."""
+    check_free(out.resolve(), is_dossier, WHAT)
     told = record(folder, rules=rules, as_of=as_of)
     dossier = build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
-    with replacing(out, ours=is_dossier, what="an earlier dossier") as beside:
-        html.write(dossier, beside)
+    html.write(dossier, out)
     return dossier
-
-
-def is_dossier(folder: Path) -> bool:
-    """True for a folder whose index page tollbook wrote."""
-    try:
-        return _MARK in (folder / "index.html").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
 
 
 def salt(folder: Path) -> bytes:

@@ -19,6 +19,7 @@ from typing import Any
 
 from tollbook import __version__
 from tollbook.errors import UsageError
+from tollbook.files import check_free, replacing
 from tollbook.findings.rules import chosen
 from tollbook.incidents import dated
 from tollbook.model import Record, Report
@@ -33,7 +34,6 @@ from tollbook.pipeline.analyse import (
     silent,
     source_book,
 )
-from tollbook.pipeline.folders import check_free, replacing
 from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs
 from tollbook.rows import (
     Row,

@@ -2,6 +2,7 @@
 
 `with replacing(Path("out"), ours=is_run) as folder:` gives an empty folder next to `out`; when the block ends well it
 becomes `out`, and what stood there before is gone; when it doesn't, `out` is as it was and nothing half-written stays.
+Its bytes are on the disk before its name is, so that no loss of power leaves a whole folder of empty files.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ def replacing(out: Path, *, ours: Callable[[Path], bool], what: str) -> Iterator
 
     Raises OutputError, naming `out`, where it can't be written or there is no space left; `out` is untouched then.
     """
+    if out.is_symlink() and not out.exists():
+        raise OutputError("is a link that leads nowhere", what=str(out), advice="choose another folder")
     try:
         place = out.resolve()
         check_free(place, ours, what)
@@ -49,7 +52,9 @@ def replacing(out: Path, *, ours: Callable[[Path], bool], what: str) -> Iterator
         raise explained(error, out) from error
     try:
         yield beside
+        _flush(beside)
         _put(beside, place)
+        _sync(place.parent)
     except OSError as error:
         raise explained(error, out) from error
     finally:
@@ -63,6 +68,21 @@ def explained(error: OSError, out: Path) -> OutputError:
     if error.errno in _FORBIDDEN:
         return OutputError("may not be written", what=str(out), advice="choose another folder")
     return OutputError(f"could not be written ({error.strerror or error})", what=str(out))
+
+
+def _flush(folder: Path) -> None:
+    """All files of a folder and then the folders that name them are on the disk when this returns."""
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _put(beside: Path, place: Path) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import errno
-import resource
-import signal
+import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tollbook import files
 from tollbook.errors import OutputError
-from tollbook.pipeline import folders
-from tollbook.pipeline.folders import check_free, explained, replacing
+from tollbook.files import check_free, explained, replacing
 
 
 def is_ours(folder: Path) -> bool:
@@ -39,7 +37,7 @@ def test_a_new_folder_is_made_with_its_parents(tmp_path: Path) -> None:
 @pytest.mark.parametrize("system_exchanges", [True, False])
 def test_an_earlier_result_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system_exchanges: bool) -> None:
     if not system_exchanges:
-        monkeypatch.setattr(folders, "_exchange", lambda left, right: False)
+        monkeypatch.setattr(files, "_exchange", lambda left, right: False)
     out = tmp_path / "out"
     write(out, "one")
     (out / "more").write_text("of the first")
@@ -61,6 +59,32 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
     write(tmp_path / "link", "two")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real" / "mark").read_text() == "two"
+
+
+def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(OutputError, match="is a link that leads nowhere"):
+        write(tmp_path / "link", "one")
+    assert names(tmp_path) == ["link"]
+
+
+def test_bytes_and_folders_are_on_the_disk_before_the_name_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[tuple[str, bool]] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        fsync(handle)
+        flushed.append((Path(f"/proc/self/fd/{handle}").readlink().name, (tmp_path / "out").exists()))
+
+    monkeypatch.setattr(os, "fsync", watched)
+    with replacing(tmp_path / "out", ours=is_ours, what="one of ours") as folder:
+        (folder / "mark").write_text("one")
+        (folder / "texts").mkdir()
+        (folder / "texts" / "t").write_text("two")
+        own = folder.name
+    *before, last = flushed
+    assert sorted(before) == sorted((name, False) for name in ("mark", "texts", "t", own))
+    assert last == (tmp_path.name, True)
 
 
 def test_what_is_not_ours_is_refused_and_kept(tmp_path: Path) -> None:
@@ -85,17 +109,6 @@ def test_an_error_in_the_block_leaves_the_earlier_result(tmp_path: Path) -> None
         raise RuntimeError("half way")
     assert (out / "mark").read_text() == "one"
     assert names(tmp_path) == ["out"]
-
-
-@pytest.fixture
-def tiny_files() -> Iterator[None]:
-    """The system refuses files over 10 kB, as a full disk does."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    signal.signal(signal.SIGXFSZ, handler)
 
 
 @pytest.mark.usefixtures("tiny_files")
