@@ -26,6 +26,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     patterns.composed,
     patterns.suffering,
     patterns.sent,
+    patterns.sheltered,
     predicates.far,
 )
 BESIDE = (patterns.complement, predicates.near, patterns.acted_on)  # all that may tell of a person said by name

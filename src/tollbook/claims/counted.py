@@ -19,6 +19,7 @@ from tollbook.text import Token
 MAX_PHRASE = 7  # tokens of a noun phrase after its number
 MAX_LONE = 11  # "a 25-year-old former aid worker": the age alone takes five
 CHILD = 18  # Convention on the Rights of the Child, article 1
+_TO_THINGS = ("destroyed", "damaged")
 _DEMONYMS = ("ans", "is", "eks", "ards", "ots")
 _DOERS = ("ers", "ors", "ists", "ians", "ees", "eers", "ants", "ents", "men", "women")
 _BARE_DEMONYMS = ("ese", "ish", "ch", "an", "i")
@@ -155,7 +156,8 @@ class _Phrase:
         """A noun that is itself counted ("deaths", "wounded"); before a person it is only an adjective."""
         measure, end = named
         follows = noun_at(self.sentence, end, self.lexicon)
-        if self.head is None and follows and follows[0].person and self.triggers.participle(self.sentence[index].low):
+        moved = follows is not None and (follows[0].person or follows[0].unit == "household")
+        if self.head is None and moved and self.triggers.participle(self.sentence[index].low):
             self.measure = (measure, (index, end))
             return end
         group = _narrowed(self.head[0], self.group) if self.head else self.group or "all"
@@ -164,7 +166,7 @@ class _Phrase:
     def _participle(self, index: int, modifier: tuple[str, int] | None) -> int | None:
         """ "290 missing people": a participle before a person is a modifier, anywhere else it ends the phrase."""
         follows = noun_at(self.sentence, modifier[1], self.lexicon) if modifier else None
-        if modifier and follows and follows[0].person:
+        if modifier and follows and (follows[0].person or follows[0].unit == "household" or modifier[0] in _TO_THINGS):
             self.measure = (modifier[0], (index, modifier[1]))
             return modifier[1]
         return None

@@ -50,6 +50,9 @@ class Grammar:
     rises: Words
     dimensions: Words
     currencies: Words
+    shelter_verbs: Words
+    shelters: Words
+    host_families: Words
     never_named: Words
     name_endings: Words
 

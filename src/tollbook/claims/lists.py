@@ -33,7 +33,7 @@ def share(mentions: list[Mention], scene: Scene) -> list[Mention]:
 
 
 def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> bool:
-    if giver.counted.person != taker.counted.person or taker.counted.of_figure:
+    if not _alike(giver, taker) or taker.counted.of_figure:
         return False
     if forward and giver.how in ("noun", "toll") and not taker.counted.head:
         return False
@@ -43,6 +43,12 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
     if forward:  # "20 were killed and 12 women …": a verb that stands between is the first one's own
         return not (giver.how == "predicate" and giver.trigger and giver.trigger[0] < taker.start)
     return giver.how not in ("object", "of", "before")
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """People are listed with people, and with households."""
+    kinds = {mention.counted.person or mention.counted.unit == "household" for mention in (one, other)}
+    return len(kinds) == 1
 
 
 def _neighbours(order: list[int], mentions: list[Mention], scene: Scene) -> list[tuple[int, int]]:
@@ -138,7 +144,11 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
                 mention, measures=whole.measures, trigger=whole.trigger, how="part", score=whole.score - 0.06
             )
         if mention.measures == whole.measures:
-            read[index] = replace(mention, host=host)
+            same = {mention.counted.unit, whole.counted.unit} == {
+                "household",
+                "person",
+            }  # "310 households (1,600 people)"
+            read[index] = mention if same else replace(mention, host=host)
     return read
 
 
@@ -149,7 +159,7 @@ def _host(read: list[Mention], index: int, scene: Scene) -> int | None:
         return index + 1
     for back in range(index - 1, -1, -1):
         whole = read[back]
-        if not whole.is_listable or not whole.counted.person:
+        if not whole.is_listable or not (whole.counted.person or whole.counted.unit == "household"):
             continue
         gap = _words_between(whole, mention, scene)
         if mention.counted.of_pronoun or _opens_part(gap, scene):

@@ -102,6 +102,13 @@ class Scene:
         """The folded word at a token, "" outside the sentence."""
         return self.sentence[index].low if 0 <= index < len(self.sentence) else ""
 
+    def glued(self, index: int) -> bool:
+        """True for a sign that touches the words on both sides."""
+        if not 0 < index < len(self.sentence) - 1:
+            return False
+        before, sign, after = self.sentence[index - 1 : index + 2]
+        return before.end == sign.start and sign.end == after.start
+
     def upto(self, index: int) -> int:
         return min(len(self.sentence), index)
 

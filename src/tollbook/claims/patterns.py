@@ -24,7 +24,7 @@ def noun(mention: Mention, scene: Scene) -> Mention | None:
     score = 0.9
     if mention.counted.group in ("hostages", "refugees"):
         score = 0.6  # "five hostages were freed": what happened to them may be another thing
-        if scene.low(mention.start - 1) in ("for", "to"):
+        if scene.low(mention.start - 1) == "for":
             return None  # "supplies for 15,000 refugees": a capacity
     if measure == "population" and (mention.figure.quantity.low or 0) < POPULATION:
         return None
@@ -175,6 +175,24 @@ def suffering(mention: Mention, scene: Scene) -> Mention | None:
             measure = "killed" if fatal else "injured"
             return mention.read_as(measure, (at, end + 1), "predicate", 0.84 - 0.015 * (at - mention.end))
         if low in words.breaks or low in ("and", "or", "said"):
+            return None
+    return None
+
+
+def sheltered(mention: Mention, scene: Scene) -> Mention | None:
+    """ "870 families remained in 20 evacuation centres", "people staying with host families"."""
+    words = scene.words
+    at = next((k for k in range(mention.end, scene.upto(mention.end + 6)) if scene.low(k) in words.shelter_verbs), None)
+    if at is None or any(scene.low(k) in words.breaks for k in range(mention.end, at)):
+        return None
+    link = scene.low(at + 1)
+    if link not in ("in", "at", "with", "inside", "to"):
+        return None
+    for end in range(at + 2, scene.upto(at + 9)):
+        low = scene.low(end)
+        if low in words.shelters or (link == "with" and low in words.host_families):
+            return mention.read_as("displaced", (at, end + 1), "predicate", 0.93)
+        if low in words.breaks or low in (",", "and"):
             return None
     return None
 

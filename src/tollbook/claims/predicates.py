@@ -36,7 +36,8 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
         if hit and mention.figure.named and hit.kind == "transitive" and not helped:
             return None  # "Ann Lee shot …": a bearer of a name acts more often than not
         if hit and not (hit.measure == "affected" and hit.kind == "state" and mention.counted.head is None):
-            return replace(mention.by(hit, "predicate", _score(hit, at - mention.end, helped, skipped)), denied=negated)
+            score = _score(hit, at - mention.end, helped, skipped, mention.counted.group == "refugees")
+            return replace(mention.by(hit, "predicate", score), denied=negated)
         if mention.figure.named and low in words.saying:
             return None  # "Ann Lee said 12 had been killed"
         if words.helps(low):
@@ -45,8 +46,12 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
             at += 1
         elif low in words.relatives or words.adverbial(low):
             at += 1
-        elif low in ("and", "or") and at == mention.end and _bare_noun(at + 1, scene):
-            at += 2
+        elif low == "-" and scene.glued(at):
+            at += 2  # "pre-emptively"
+        elif low == "pre" and scene.glued(at + 1):
+            at += 1
+        elif low in ("and", "or") and at == mention.end and (width := _bare_noun(at + 1, scene)):
+            at += 1 + width
         else:
             end = _skip(at, low, limit, skipped, helped, scene)
             if end is None:
@@ -55,9 +60,11 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
     return None
 
 
-def _score(hit: Trigger, distance: int, helped: bool, skipped: int) -> float:
+def _score(hit: Trigger, distance: int, helped: bool, skipped: int, refugees: bool) -> float:
     if hit.measure == "affected" and hit.kind == "state":
         return 0.45
+    if hit.measure == "population" and refugees:
+        return 0.5  # displaced people who live somewhere are displaced
     if not helped and hit.measure in _LOOSE and ("ing" in hit.forms or hit.kind == "state"):
         return 0.5  # "civilians sheltering in the base are killed": the main verb may follow
     return 0.9 - 0.015 * distance - 0.08 * bool(skipped)
@@ -100,9 +107,16 @@ def takes_object(at: int, scene: Scene) -> bool:
     return token.is_word and ((token.is_capital and not shouted) or low.endswith("s"))
 
 
-def _bare_noun(at: int, scene: Scene) -> bool:
-    """ "No children or staff were injured": a second noun without a number of its own."""
-    return scene.low(at).isalpha() and scene.words.helps(scene.low(at + 1)) and at not in scene.opening
+def _bare_noun(at: int, scene: Scene) -> int:
+    """How many tokens a second noun without a number takes: "no children or staff were", "and family members were"."""
+    for width in (1, 2, 3):
+        if not scene.low(at + width - 1).isalpha() or any(
+            t.kind != "counted" for t in scene.opening.get(at + width - 1, ())
+        ):
+            return 0
+        if scene.words.helps(scene.low(at + width)):
+            return width
+    return 0
 
 
 def _aside_end(at: int, scene: Scene, limit: int) -> int | None:

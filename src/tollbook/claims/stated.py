@@ -62,7 +62,7 @@ def _fits(mention: Mention, measure: str) -> bool:
         return True
     if not counted.known:  # "arrested two managers": ending and verb tell that they are people
         return measure in HARMS and (mention.counted.agentive or mention.score >= SURE)
-    return counted.person or counted.unit == "household"
+    return counted.person or counted.unit == "household" or (measure == "evacuated" and counted.group == "buildings")
 
 
 def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str:
