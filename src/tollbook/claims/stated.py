@@ -62,7 +62,12 @@ def _fits(mention: Mention, measure: str) -> bool:
         return True
     if not counted.known:  # "arrested two managers": ending and verb tell that they are people
         return measure in HARMS and (mention.counted.agentive or mention.score >= SURE)
-    return counted.person or counted.unit == "household" or (measure == "evacuated" and counted.group == "buildings")
+    return counted.person or counted.unit == "household" or _emptied(mention, measure)
+
+
+def _emptied(mention: Mention, measure: str) -> bool:
+    """ "5,000 homes were evacuated" tells of people; "workers evacuated several buildings" of where they left."""
+    return measure == "evacuated" and mention.counted.group == "buildings" and mention.how == "predicate"
 
 
 def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str:
