@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from tollbook.claims.speech_turns import assemble
 from tollbook.claims.speech_words import words as words_of
 from tollbook.lexicon import Lexicon
-from tollbook.model import Passage, Report, Source, Span, Statement
+from tollbook.model import Part, Passage, Report, Source, Span, Statement
 
+# Statements are kept by the stretch of text that they touch, of this many characters.
+_STRETCH = 512
 # Where two statements hold the same words, whoever is cited stands inside, whoever relays outside.
 _RANK = {"cites": 0, "says": 1, "wants": 1, "relays": 2}
 
@@ -30,20 +32,34 @@ def _order(statement: Statement) -> tuple[bool, int, int, int]:
     return content.part == "text", content.start, -content.end, _RANK[statement.role]
 
 
-def chain(
-    span: Span, report: Report, passages: Sequence[Passage], statements: Sequence[Statement], lexicon: Lexicon
-) -> tuple[Source, ...]:
-    """The sources of the words at `span`, innermost first; then, with null spans, credited wires and the publisher.
+class Chains:
+    """The statements of a report by their place, so that each chain is found in a time that does not grow with the text.
 
     Wishes and judgements ("condemned the attack that killed ten") don't vouch for the words in them and are left out.
     """
-    around = [one for one in statements if one.role != "wants" and one.name and _holds(one, span)]
-    around.sort(key=_innermost)
-    links = [link for one in around for link in (_link(one, report), one.via) if link]
-    links += [Source(origin, "media") for origin in report.origins]
-    if report.publisher:
-        links.append(Source(report.publisher, "publisher"))
-    return tuple(_distinct(links))
+
+    def __init__(self, report: Report, statements: Sequence[Statement]) -> None:
+        self._report = report
+        self._near: dict[tuple[Part, int], list[Statement]] = {}
+        for one in statements:
+            if one.role != "wants" and one.name:
+                content = one.content
+                for stretch in range(content.start // _STRETCH, content.end // _STRETCH + 1):
+                    self._near.setdefault((content.part, stretch), []).append(one)
+
+    def of(self, span: Span) -> tuple[Source, ...]:
+        """The sources of the words at `span`, innermost first; then, with null spans, wires and the publisher."""
+        first, last = span.start // _STRETCH, span.end // _STRETCH
+        near = self._near.get((span.part, first), ())
+        if first != last:
+            wide = (one for stretch in range(first, last + 1) for one in self._near.get((span.part, stretch), ()))
+            near = sorted(dict.fromkeys(wide), key=_order)
+        around = sorted((one for one in near if _holds(one, span)), key=_innermost)
+        links = [link for one in around for link in (_link(one, self._report), one.via) if link]
+        links += [Source(origin, "media") for origin in self._report.origins]
+        if self._report.publisher:
+            links.append(Source(self._report.publisher, "publisher"))
+        return tuple(_distinct(links))
 
 
 def _innermost(statement: Statement) -> tuple[int, int, int]:
@@ -55,8 +71,6 @@ def _innermost(statement: Statement) -> tuple[int, int, int]:
 def _holds(statement: Statement, span: Span) -> bool:
     """True where a statement's content holds at least half of the words at `span`."""
     content = statement.content
-    if content.part != span.part:
-        return False
     return 2 * (min(content.end, span.end) - max(content.start, span.start)) >= len(span)
 
 

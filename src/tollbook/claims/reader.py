@@ -42,7 +42,6 @@ from tollbook.model import (
     Report,
     Setting,
     Span,
-    Statement,
     TimeMention,
 )
 from tollbook.passages import split
@@ -57,7 +56,7 @@ class _Page:
 
     report: Report
     passages: tuple[Passage, ...]
-    statements: tuple[Statement, ...]
+    chains: attribution.Chains
     lexicon: Lexicon
     claims: list[Claim] = field(default_factory=list)
     times: list[TimeMention] = field(default_factory=list)
@@ -73,7 +72,8 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     if report.language not in (None, lexicon.language):
         return Reading(report.id)
     passages = split(report, lexicon)
-    page = _Page(report, passages, attribution.statements(report, passages, lexicon), lexicon)
+    statements = attribution.statements(report, passages, lexicon)
+    page = _Page(report, passages, attribution.Chains(report, statements), lexicon)
     for passage in passages:
         _read_passage(page, passage)
     page.claims = named.once(page.claims, page.names)
@@ -85,8 +85,8 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
         report=report.id,
         claims=claims,
         settings=found,
-        statements=page.statements,
-        characterisations=characterisations.find(report, passages, page.statements, lexicon),
+        statements=statements,
+        characterisations=characterisations.find(report, passages, statements, lexicon),
         numbers=tuple(page.numbers),
         times=times,
         places=found_places,
@@ -174,7 +174,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         words = stated.said(mention, scene, span.part)
         if mention.figure.named:
             page.names.add((words.part, words.start, words.end))
-        chain = attribution.chain(words, page.report, page.passages, page.statements, page.lexicon)
+        chain = page.chains.of(words)
         ids[index] = Claim.id_of(page.report.text_sha256, words, measures[0])
         whole_id = ids.get(mention.host) if mention.host is not None else None
         if mention.is_composed:
