@@ -27,7 +27,7 @@ FEW = 8
 # The words of a title count this much more.
 TITLE = 2
 # Only so many of a report's rarest words are compared: the likeness hardly changes beyond, the time does.
-MOST = 400
+MOST = 200
 
 # The collection is weighed as if so many other reports stood around it: in a small one all names are common.
 BACKGROUND = 50

@@ -22,8 +22,9 @@ TIES, JOIN, DISSENT = 3, 1.2, 0.6
 PART = 0.5
 # The prior of a folder of ten reports, and the size from which there is none.
 PRIOR, FOLDER = 0.5, 200
-# A block of more happenings than this (all that name one large city) is not compared pair by pair.
-LARGEST_BLOCK = 400
+# Blocks of more happenings than this are not compared pair by pair: all that name one large city in a month; and words,
+# names and figures that so many share tell nothing.
+LARGEST_BLOCK, LARGEST_OF_WORDS = 400, 30
 # A group never grows beyond this: a runaway merge is stopped with a notice.
 CAP = 2000
 
@@ -37,8 +38,8 @@ def candidates(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
         for key in sorted(_keys(node)):
             blocks[key].append(node.index)
     seen: set[tuple[int, int]] = set()
-    for _, members in sorted(blocks.items()):
-        if len(members) <= LARGEST_BLOCK:
+    for (kind, _), members in sorted(blocks.items()):
+        if len(members) <= (LARGEST_OF_WORDS if kind in ("word", "name", "figure") else LARGEST_BLOCK):
             for at, left in enumerate(members):
                 seen.update((left, right) for right in members[at + 1 :])
     yield from sorted(seen)
