@@ -64,6 +64,12 @@ def rules_option(command: Command) -> Command:
     return click.option("--rules", "rules", metavar="NAME", multiple=True, help=says)(command)
 
 
+def as_of_option(command: Command) -> Command:
+    """`--as-of DATE`: the record as it was on that day."""
+    says = "What was known on that day (YYYY-MM-DD): reports published later are left out."
+    return click.option("--as-of", type=Day(), metavar="DATE", help=says)(command)
+
+
 def jobs_option(command: Command) -> Command:
     says = "Processes that read reports; by default one for a few reports, else one a processor."
     return click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=says)(command)

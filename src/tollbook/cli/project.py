@@ -12,7 +12,7 @@ import click
 
 from tollbook.cli.console import Watcher, console, counted, echo, echo_json, show_error, show_notes
 from tollbook.cli.options import (
-    Day,
+    as_of_option,
     debug_option,
     input_limits,
     input_options,
@@ -109,7 +109,7 @@ def add(
 @click.argument("incident", required=False)
 @project_option
 @rules_option
-@click.option("--as-of", type=Day(), metavar="DATE", help="What was known on that day (YYYY-MM-DD).")
+@as_of_option
 @json_option
 @debug_option
 def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.date | None, as_json: bool) -> None:
@@ -132,14 +132,15 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
     elif wanted:
         print_record(record, {one.id for one in wanted}, console(), source_book(overlays_of(folder)))
     else:
-        echo(f"{folder}: {counted(len(record.reports), 'report')} and no incident")
+        by_then = f" published by {as_of}" if as_of else ""
+        echo(f"{folder}: {counted(len(record.reports), 'report')}{by_then} and no incident")
 
 
 @click.command("explain")
 @click.argument("figure")
 @project_option
 @rules_option
-@click.option("--as-of", type=Day(), metavar="DATE", help="What was known on that day (YYYY-MM-DD).")
+@as_of_option
 @json_option
 @debug_option
 def explain(figure: str, folder: Path, rules: tuple[str, ...], as_of: dt.date | None, as_json: bool) -> None:
@@ -192,7 +193,7 @@ def rule(
 @click.argument("out", type=click.Path(path_type=Path))
 @project_option
 @rules_option
-@click.option("--as-of", type=Day(), metavar="DATE", help="What was known on that day (YYYY-MM-DD).")
+@as_of_option
 @debug_option
 def publish(out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | None) -> None:
     """Write the dossier of a project: web pages that need no network, and exports.

@@ -10,7 +10,7 @@ import click
 
 from tollbook.cli.console import Watcher, counted, echo, echo_json, show_error, show_notes
 from tollbook.cli.options import (
-    Day,
+    as_of_option,
     debug_option,
     input_limits,
     input_options,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to write.")
 @rules_option
-@click.option("--as-of", type=Day(), metavar="DATE", help="What was known on that day (YYYY-MM-DD).")
+@as_of_option
 @click.option("--annotations", is_flag=True, help="Write statements.jsonl and annotations.jsonl too.")
 @click.option("--parquet", is_flag=True, help="Write the same columns as Parquet too (needs the extra 'parquet').")
 @click.option("--strict", is_flag=True, help="Stop at the first input that fails.")

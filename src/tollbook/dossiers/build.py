@@ -15,6 +15,7 @@ from dataclasses import replace
 import tollbook
 from tollbook.dossiers.context import Context
 from tollbook.dossiers.enrolling import prepare, standing_unmasks
+from tollbook.dossiers.figures import day
 from tollbook.dossiers.pages import page_of
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import NoSources, Sources
@@ -50,6 +51,7 @@ def build(
         len(set(masker.numbers.values())),
         tuple(masker.text(ruling.why) for ruling in standing_unmasks(record)),
         tollbook.__version__,
+        day(record.as_of),
     )
 
 

@@ -271,7 +271,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All pages, all reports, the rule sets by which figures were worked out, and what was masked."""
+    """All pages, all reports, the rule sets by which figures were worked out, and what was masked.
+
+    `as_of` is the day, in words, after which no report is told of; empty where all are.
+    """
 
     pages: tuple[Page, ...]
     reports: tuple[Reference, ...]
@@ -280,3 +283,4 @@ class Dossier:
     masked: int
     unmasked: tuple[str, ...]
     version: str
+    as_of: str = ""

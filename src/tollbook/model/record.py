@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -35,7 +36,10 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything known of a set of reports; derived state is recomputed from reports and rulings, never patched."""
+    """Everything known of a set of reports; derived state is recomputed from reports and rulings, never patched.
+
+    `as_of` is the day on which it was known: reports published later are not in it; None is all that was given.
+    """
 
     reports: tuple[Report, ...] = ()
     placements: tuple[Placement, ...] = ()
@@ -47,6 +51,7 @@ class Record:
     readings: tuple[Reading, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     rules: tuple[str, ...] = ("range",)
+    as_of: dt.date | None = None
 
     def claims_of(self, incident: str) -> Iterator[Claim]:
         return (claim for claim in self.claims if claim.incident == incident)

@@ -22,6 +22,7 @@ from tollbook.lexicon import languages, load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Reading, Record, Report, Ruling
 from tollbook.pipeline.identities import Grouping, identify, named
+from tollbook.pipeline.known import known
 from tollbook.pipeline.regroup import regroup
 from tollbook.reports.language import language_of
 from tollbook.rulings import bind, standing
@@ -63,8 +64,8 @@ def analyse(
 ) -> Record:
     """The whole record of some reports, whose ids differ.
 
-    `rules` are names of rule sets, in the order wanted; `as_of` asks what was known on that day; `jobs` is the number
-    of processes, by default one for little text and one for each processor beyond that.
+    `rules` are names of rule sets, in the order wanted; `as_of` leaves out what was published later; `jobs` is the
+    number of processes, by default one for little text and one for each processor beyond that.
     """
     ordered = in_order(reports)
     readings = read_all(ordered, jobs=jobs, overlays=overlays)
@@ -156,8 +157,12 @@ def conclude(
 ) -> Record:
     """Incidents and findings from what was read and ruled, computed whole: nothing is patched, no order shows.
 
-    `homes` (claim id → the incident it was born in) keeps the ids of a project's incidents.
+    `homes` (claim id → the incident it was born in) keeps the ids of a project's incidents. With `as_of` the reports
+    published later, and their readings, are as if they had never been given.
     """
+    reports = known(reports, as_of).reports
+    public = {report.id for report in reports}
+    readings = [reading for reading in readings if reading.report in public]
     grouping = group(reports, readings, overlays)
     if homes:
         grouping = named(grouping, identify(grouping.incidents, homes))
@@ -177,7 +182,7 @@ def conclude(
         texts=texts,
     )
     return Record(
-        reports=tuple(reports),
+        reports=reports,
         placements=grouping.placements,
         claims=grouping.claims,
         incidents=grouping.incidents,
@@ -187,4 +192,5 @@ def conclude(
         readings=tuple(readings),
         rulings=tuple(rulings),
         rules=tuple(rule.name for rule in chosen(rules)),
+        as_of=as_of,
     )

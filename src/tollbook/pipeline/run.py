@@ -34,6 +34,7 @@ from tollbook.pipeline.analyse import (
     silent,
     source_book,
 )
+from tollbook.pipeline.known import known
 from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs
 from tollbook.rows import (
     Row,
@@ -113,20 +114,23 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
     _check_apart(inputs, out)
     with watch.stage("inputs"):
         found = collect(inputs, options, progress)
+        public = known(found.reports, options.as_of)
     with watch.stage("claims"):
-        readings = read_all(found.reports, jobs=options.jobs, progress=progress, overlays=options.overlays)
+        readings = read_all(public.reports, jobs=options.jobs, progress=progress, overlays=options.overlays)
     with watch.stage("incidents and findings"):
         progress("finding incidents", 0, 0)
-        record = conclude(found.reports, readings, rules=options.rules, as_of=options.as_of, overlays=options.overlays)
+        record = conclude(public.reports, readings, rules=options.rules, as_of=options.as_of, overlays=options.overlays)
     with replacing(out, ours=is_run, what=WHAT) as folder:
         with watch.stage("files"):
             progress("writing files", 0, 0)
             counts = _write_tables(folder, record, options)
             _write_texts(folder, record.reports)
-        _write_summary(folder, options, counts, found)
+        skipped = [*((one.input, one.error.message) for one in found.skipped), *public.skipped]
+        _write_summary(folder, options, counts, found.failures, skipped)
         seconds = {name: round(spent, 3) for name, spent in watch.seconds.items()}
         _write_json(folder / "timing.json", {"seconds": seconds, "total": round(sum(seconds.values()), 3)})
-    return Summary(out, counts, found.failures, seconds, record, notes(found.reports, found.skipped))
+    told = (*notes(public.reports, found.skipped), *public.notes)
+    return Summary(out, counts, found.failures, seconds, record, told)
 
 
 def is_run(folder: Path) -> bool:
@@ -232,7 +236,13 @@ def _write_texts(folder: Path, reports: Iterable[Report]) -> None:
         (folder / "texts" / f"{sha256}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def _write_summary(folder: Path, options: RunOptions, counts: dict[str, int], found: Gathered) -> None:
+def _write_summary(
+    folder: Path,
+    options: RunOptions,
+    counts: dict[str, int],
+    failures: Iterable[Failure],
+    skipped: Iterable[tuple[str, str]],
+) -> None:
     told = {
         "format": FORMAT,
         "version": __version__,
@@ -247,8 +257,8 @@ def _write_summary(folder: Path, options: RunOptions, counts: dict[str, int], fo
             "places": _hash(options.overlays.places),
         },
         "counts": counts,
-        "failed": [{"input": one.input, "error": str(one.error)} for one in found.failures],
-        "skipped": [{"input": one.input, "why": one.error.message} for one in found.skipped],
+        "failed": [{"input": one.input, "error": str(one.error)} for one in failures],
+        "skipped": [{"input": name, "why": why} for name, why in skipped],
     }
     _write_json(folder / "run.json", told)
 
