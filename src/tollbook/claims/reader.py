@@ -30,6 +30,7 @@ from tollbook.claims.counted import Counted, counted, singular
 from tollbook.claims.ignored import leftover
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.nouns import noun_at
+from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import (
@@ -126,8 +127,10 @@ def _read_passage(page: _Page, passage: Passage) -> None:
 
 def _mentions(sentence: list[Token], times: list[TimeMention], whole: str, lexicon: Lexicon) -> list[Mention]:
     figures = quantities.find(sentence, lexicon)
-    figures += lone.find(sentence, figures, lexicon)
-    figures = sorted([*figures, *named.find(sentence, figures, lexicon)], key=lambda figure: figure.first)
+    if trigger_words(lexicon).tells(sentence):
+        figures += lone.find(sentence, figures, lexicon)
+        figures += named.find(sentence, figures, lexicon)
+    figures.sort(key=lambda figure: figure.first)
     starts = {figure.first for figure in figures}
     mentions = []
     for figure in figures:

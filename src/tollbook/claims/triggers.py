@@ -44,6 +44,11 @@ class Triggers:
 
     by_first: dict[str, list[Entry]] = field(default_factory=dict)
     participles: set[str] = field(default_factory=set)
+    telling: set[str] = field(default_factory=set)  # the longest word of each expression: without one, nothing happens
+
+    def tells(self, sentence: list[Token]) -> bool:
+        """True where a sentence holds a word of some expression: the gate before lone persons and names are sought."""
+        return any(token.low in self.telling for token in sentence)
 
     def at(self, sentence: list[Token], index: int) -> list[Trigger]:
         """Every expression that starts at a token, longest first."""
@@ -84,6 +89,7 @@ def trigger_words(lexicon: Lexicon) -> Triggers:
             for phrase in phrases:
                 for words, forms in _forms(kind, phrase):
                     triggers.by_first.setdefault(words[0], []).append(Entry(words, measure, kind, frozenset(forms)))
+                    triggers.telling.add(max(words, key=len))
                     if "participle" in forms or kind in ("counted", "state"):
                         triggers.participles.add(words[0])
     for entries in triggers.by_first.values():
