@@ -7,21 +7,19 @@ island as place, and the id of the incident that five other reports tell of too.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tollbook.incidents import linking
 from tollbook.incidents.copies import Copy, families
-from tollbook.incidents.events import happenings
-from tollbook.incidents.evidence import Vector, names, vectors
-from tollbook.incidents.focus import Fact, Happening
-from tollbook.incidents.linking import Pairs, kinds_of
+from tollbook.incidents.focus import Fact
+from tollbook.incidents.linking import Pairs
 from tollbook.incidents.naming import name_of
+from tollbook.incidents.nodes import nodes_of
 from tollbook.incidents.origins import SourceBook
 from tollbook.incidents.places import Spot
-from tollbook.incidents.reasons import CITY, WINDOW, Node
+from tollbook.incidents.reasons import Node
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import (
@@ -37,8 +35,6 @@ from tollbook.model import (
     Report,
     digest,
 )  # fmt: skip
-
-People = Callable[[Spot], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def link(
     reports, readings = [report for report, _ in pairs], [reading for _, reading in pairs]
     origins = {report.id: _origins(report, sources) for report in reports}
     copies = families(reports, origins)
-    nodes = _nodes(reports, readings, copies, gazetteer)
+    nodes = nodes_of(reports, readings, copies, gazetteer)
     groups, scored, capped = linking.group(nodes, _alike())
     made: list[tuple[Incident, list[Fact]]] = []
     headlines: dict[str, str] = {}
@@ -111,76 +107,6 @@ def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
     named = [*(sources.name(name) for name in report.origins), *sources.find_credits(report.text)]
     own = sources.name(report.publisher) if report.publisher else None
     return tuple(dict.fromkeys(name for name in named if name != own))
-
-
-def _nodes(
-    reports: Sequence[Report], readings: Sequence[Reading], copies: dict[str, Copy], gazetteer: Gazetteer | None
-) -> list[Node]:
-    nodes: list[Node] = []
-    people = _people(gazetteer)
-    for report, reading, vector, named in zip(reports, readings, vectors(reports), names(reports), strict=True):
-        for happening in happenings(report, reading):
-            if happening.main or happening.facts:
-                nodes.append(_node(len(nodes), happening, report, vector, named, copies.get(report.id), people))
-    return nodes
-
-
-def _is_news(happening: Happening) -> bool:
-    """True for what a report tells of as fresh: its main event, or a digest's story; not an event recalled."""
-    recalled = happening.apart is not None or happening.aggregate
-    return (happening.main or happening.section > 0) and not recalled
-
-
-def _people(gazetteer: Gazetteer | None) -> People:
-    """How many people live in a spot, each place looked up once."""
-    known: dict[Place, int | None] = {}
-
-    def people(spot: Spot) -> int | None:
-        if spot.place is None or gazetteer is None:
-            return None
-        if spot.place not in known:
-            known[spot.place] = gazetteer.population(spot.place)
-        return known[spot.place]
-
-    return people
-
-
-def _node(
-    index: int,
-    happening: Happening,
-    report: Report,
-    vector: Vector,
-    named: Mapping[str, float],
-    copy: Copy | None,
-    people: People,
-) -> Node:
-    published = report.published_date
-    window = None
-    if published is not None and _is_news(happening):
-        window = DateRange(published - dt.timedelta(days=WINDOW), published, "days", "publication date")
-    figures = frozenset(
-        (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
-        for fact in happening.facts
-        if fact.claim.quantity.value and fact.claim.measure != "other"
-    )
-    areas = frozenset(spot.country for spot in happening.spots if spot.country)
-    own = tuple(spot for spot in happening.spots if not spot.is_area)
-    cities = frozenset(spot.key for spot in own if (people(spot) or 0) >= CITY)
-    return Node(
-        index,
-        happening,
-        happening.date,
-        window,
-        published,
-        own,
-        cities,
-        areas,
-        kinds_of(happening),
-        figures,
-        vector,
-        named,
-        copy.family if copy else None,
-    )
 
 
 def _claims_of(reports: Sequence[Report], claims: Sequence[Claim]) -> list[tuple[Report, list[Claim]]]:

@@ -91,6 +91,8 @@ def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happ
         return _other(fact, found, aggregate=True)
     if _held_apart(fact, main):
         return _other(fact, found, aggregate=False)
+    if _is_now(fact, main, published):
+        return _other(fact, found, aggregate=False)
     if fact.date is not None and _other_time(fact, fact.date, main, published):
         return _other(fact, found, aggregate=False)
     same_day = fact.date is not None and main.date is not None and not fact.setting.aside
@@ -99,6 +101,14 @@ def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happ
     if fact.setting.aside and (fact.date is None or main.date is None):
         return _other(fact, found, aggregate=False)
     return main
+
+
+def _is_now(fact: Fact, main: Happening, published: dt.date | None) -> bool:
+    """ "Today hundreds of thousands …" in an undated report whose main event has a date of its own: no part of it."""
+    if fact.date is not None or published is not None or main.date is None or not fact.setting.times:
+        return False
+    relative = fact.setting.times[0].relative
+    return relative is not None and not relative[1].endswith((" then", " after"))
 
 
 def _other_time(fact: Fact, date: DateRange, main: Happening, published: dt.date | None) -> bool:

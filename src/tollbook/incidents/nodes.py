@@ -1,0 +1,92 @@
+"""The happenings of all reports as they are compared: `Node`s with dates, places, kinds, figures, words and names.
+
+Input: reports, readings, copies and the gazetteer. Output: nodes in the order of the reports. A report of 28 November
+without a date of its own for its main event gets the two weeks before as that event's window.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+from tollbook.incidents.copies import Copy
+from tollbook.incidents.events import happenings
+from tollbook.incidents.evidence import Vector, names, vectors
+from tollbook.incidents.focus import Happening
+from tollbook.incidents.linking import kinds_of
+from tollbook.incidents.places import Spot
+from tollbook.incidents.reasons import CITY, WINDOW, Node
+from tollbook.lexicon.gazetteer import Gazetteer
+from tollbook.model import DateRange, Place, Reading, Report
+
+People = Callable[[Spot], int | None]
+
+
+def nodes_of(
+    reports: Sequence[Report], readings: Sequence[Reading], copies: dict[str, Copy], gazetteer: Gazetteer | None
+) -> list[Node]:
+    nodes: list[Node] = []
+    people = _people(gazetteer)
+    for report, reading, vector, named in zip(reports, readings, vectors(reports), names(reports), strict=True):
+        for happening in happenings(report, reading):
+            if happening.main or happening.facts:
+                nodes.append(_node(len(nodes), happening, report, vector, named, copies.get(report.id), people))
+    return nodes
+
+
+def _is_news(happening: Happening) -> bool:
+    """True for what a report tells of as fresh: its main event, or a digest's story; not an event recalled."""
+    recalled = happening.apart is not None or happening.aggregate
+    return (happening.main or happening.section > 0) and not recalled
+
+
+def _people(gazetteer: Gazetteer | None) -> People:
+    """How many people live in a spot, each place looked up once."""
+    known: dict[Place, int | None] = {}
+
+    def people(spot: Spot) -> int | None:
+        if spot.place is None or gazetteer is None:
+            return None
+        if spot.place not in known:
+            known[spot.place] = gazetteer.population(spot.place)
+        return known[spot.place]
+
+    return people
+
+
+def _node(
+    index: int,
+    happening: Happening,
+    report: Report,
+    vector: Vector,
+    named: Mapping[str, float],
+    copy: Copy | None,
+    people: People,
+) -> Node:
+    published = report.published_date
+    window = None
+    if published is not None and _is_news(happening):
+        window = DateRange(published - dt.timedelta(days=WINDOW), published, "days", "publication date")
+    figures = frozenset(
+        (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
+        for fact in happening.facts
+        if fact.claim.quantity.value and fact.claim.measure != "other"
+    )
+    areas = frozenset(spot.country for spot in happening.spots if spot.country)
+    own = tuple(spot for spot in happening.spots if not spot.is_area)
+    cities = frozenset(spot.key for spot in own if (people(spot) or 0) >= CITY)
+    return Node(
+        index,
+        happening,
+        happening.date,
+        window,
+        published,
+        own,
+        cities,
+        areas,
+        kinds_of(happening),
+        figures,
+        vector,
+        named,
+        copy.family if copy else None,
+    )
