@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import re
@@ -9,13 +10,13 @@ import re
 import pytest
 from rich.console import Console
 
-from tollbook.cli.explain import chain, figures, quote_lines
+from tollbook.cli.explain import chain, figures, print_explanation, quote_lines
 from tollbook.cli.tables import cell_text, heading, page_parts, print_dossier, print_page, print_record, three
 from tollbook.dossiers import build
 from tollbook.dossiers.value import Page
 from tollbook.model import Claim, Finding, Quantity, Record, Report, Source, Span
 from tollbook.pipeline import analyse
-from tollbook.pipeline.figures import Quote
+from tollbook.pipeline.figures import Quote, explain
 
 MINISTRY = "The roof of a market fell in at Tessavar on 12 March 2019. {} people were killed, the Health Ministry said."
 UNION = "The roof of a market fell in at Tessavar on 12 March 2019. {} people were killed, the Traders' Union said."
@@ -42,6 +43,12 @@ def page(record: Record) -> Page:
 def printed(page: Page, width: int = 120) -> str:
     stream = io.StringIO()
     print_page(page, Console(file=stream, width=width))
+    return stream.getvalue()
+
+
+def explained(record: Record) -> str:
+    with contextlib.redirect_stdout(io.StringIO()) as stream:
+        print_explanation(explain(record, "killed"))
     return stream.getvalue()
 
 
@@ -115,3 +122,23 @@ def test_a_quote_marks_the_words_and_names_the_chain() -> None:
     assert words == "      Officials said that »34 people« were killed."
     assert by == "      said by Officials, as told by Ledger; text 20–29"
     assert chain(Claim("c", "r", Span(0, 1), "x", "killed", "all", "person", Quantity.exact(1))) == "nobody named"
+
+
+def test_where_every_claim_is_set_aside_nothing_stands() -> None:
+    record = analyse(
+        [
+            report(
+                "a", "The Health Ministry denied that 60 people were killed at Tessavar on 12 March 2019.", "2019-03-18"
+            )
+        ]
+    )
+    (finding,) = record.findings
+    assert (finding.status, finding.standing, finding.supports) == ("single", "nothing stands", ())
+    (only,) = build(record).pages
+    text = printed(only)
+    assert re.search(r"killed\s+\? – \? – \?\s+nothing stands", text)
+    assert "single" not in text
+    lines = explained(record)
+    assert lines.startswith(f"{only.name}: killed, all, person")
+    assert "range@1: low ?, best ?, high ?, nothing stands" in lines
+    assert "1 claim set aside: it is denied, not claimed." in lines

@@ -20,7 +20,7 @@ def print_explanation(told: Explanation) -> None:
     echo(f"{told.incident.name}: {told.figure.measure}, {told.figure.group}, {told.figure.unit}")
     for finding in told.findings:
         echo()
-        echo(f"{finding.rules}: {figures(finding)}, {finding.status}")
+        echo(f"{finding.rules}: {figures(finding)}, {finding.standing}")
         for number, step in enumerate(finding.derivation, start=1):
             echo(_wrapped(step, f"{number:>4}. "))
     for quote in told.quotes:

@@ -153,7 +153,7 @@ def _ruled(finding: Finding, cells: Sequence[tuple[str, Cell]], context: Context
         finding.low,
         finding.best,
         finding.high,
-        finding.status,
+        finding.standing,
         finding.grade,
         day(finding.as_of),
         finding.origins,

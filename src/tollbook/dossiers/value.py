@@ -135,7 +135,10 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What one rule set makes of a column: the finding in signs and words, its status and how it was worked out."""
+    """What one rule set makes of a column: the finding in signs and words, its status and how it was worked out.
+
+    `status` is the finding's, or "nothing stands".
+    """
 
     rules: str
     figure: str

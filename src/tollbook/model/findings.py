@@ -49,3 +49,8 @@ class Finding:
     set_aside: tuple[SetAside, ...] = ()
     conflicts: tuple[tuple[str, ...], ...] = ()
     derivation: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """The status for a reader: where every claim is set aside, no one claims the figure, not even a single one."""
+        return self.status if self.supports else "nothing stands"
