@@ -97,7 +97,7 @@ def test_the_chain_behind_words(case):
     start = case["text"].index(case["words"])
     span = Span(start, start + len(case["words"]))
     statements = attribution.statements(report, passages, LEXICON)
-    chain = attribution.chain(span, report, passages, statements, LEXICON)
+    chain = attribution.Chains(report, statements).of(span)
     assert [f"{link.source} ({link.kind})" for link in chain] == case["chain"]
 
 

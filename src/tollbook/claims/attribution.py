@@ -33,7 +33,7 @@ def _order(statement: Statement) -> tuple[bool, int, int, int]:
 
 
 class Chains:
-    """The statements of a report by their place, so that each chain is found in a time that does not grow with the text.
+    """The statements of a report by their place: finding a chain takes no longer in a longer text.
 
     Wishes and judgements ("condemned the attack that killed ten") don't vouch for the words in them and are left out.
     """

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from tollbook.claims.attribution import chain
+from tollbook.claims.attribution import Chains
 from tollbook.claims.speech_naming import Phrase, name_of, plausible
 from tollbook.claims.speech_sources import after, before
 from tollbook.claims.speech_words import Words, items
 from tollbook.claims.speech_words import words as words_of
 from tollbook.lexicon import Lexicon
-from tollbook.model import Characterisation, Modality, Passage, Report, Span, Statement
+from tollbook.model import Characterisation, Modality, Part, Passage, Report, Span, Statement
 from tollbook.text import Token, fold, is_shouted
 
+_PARTS: tuple[Part, ...] = ("title", "text")
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,;:.!?()“”\"]")
 _LETTERS = re.compile(r"[^\W_]+")
 # "was not, in their view, a massacre": a negation reaches over this many words, a denial over more.
@@ -42,8 +43,8 @@ class _Table:
     gate: frozenset[str]
     telling: frozenset[str]
     firsts: frozenset[str]
-    before: tuple[tuple[str, ...], ...]
-    behind: tuple[tuple[str, ...], ...]
+    before: dict[str, list[tuple[str, ...]]]  # by their first word
+    behind: dict[str, list[tuple[str, ...]]]
     around: tuple[tuple[str, str], ...]
 
 
@@ -74,13 +75,20 @@ def _table(lexicon: Lexicon) -> _Table:
         denials=frozenset(modality["denied"]),
         open=frozenset(modality["open"]),
         distant=frozenset(modality["distant"]),
-        gate=frozenset(word.split()[0].split("-")[0] for word in value | called) | telling,
+        gate=frozenset(_LETTERS.findall(max(word.split(), key=len))[0] for word in value | called) | telling,
         telling=telling,
         firsts=firsts,
-        before=tuple(sorted(phrases[0], key=len, reverse=True)),
-        behind=phrases[1],
+        before=_by_first(sorted(phrases[0], key=len, reverse=True)),
+        behind=_by_first(phrases[1]),
         around=tuple((first, last) for first, last in actors["around"]),
     )
+
+
+def _by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        table.setdefault(phrase[0], []).append(phrase)
+    return table
 
 
 def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
@@ -96,24 +104,30 @@ def find(
 ) -> tuple[Characterisation, ...]:
     """Labels and responsibility in a report, in the order of the text, with modality and the chain of who says so."""
     table, words = _table(lexicon), words_of(lexicon)
-    statements = [_calling(one, report, table) for one in statements]
+    chains: Chains | None = None
     found: list[Characterisation] = []
+    told = {part for part in _PARTS if not table.gate.isdisjoint(_LETTERS.findall(fold(_whole(report, part))))}
     for passage in passages:
-        if passage.kind == "boilerplate":
+        if passage.kind == "boilerplate" or passage.span.part not in told:
             continue
-        said = report.words(passage.span)
-        heard = set(_LETTERS.findall(fold(said)))
+        low = fold(report.words(passage.span))
+        heard = set(_LETTERS.findall(low))
         if heard.isdisjoint(table.gate):
             continue
-        uses = [*_labels(fold(said), passage.span, table), *_responsibility(report, passage, heard, table, words)]
+        uses = [*_labels(low, passage.span, table), *_responsibility(report, passage, heard, table, words)]
         for one in sorted(uses, key=lambda use: use.span.start):
-            sources = chain(one.span, report, passages, statements, lexicon)
+            chains = chains or Chains(report, [_calling(each, report, table) for each in statements])
+            sources = chains.of(one.span)
             found.append(
                 Characterisation(
                     report.id, one.span, report.words(one.span), one.kind, one.value, one.modality, sources
                 )
             )
     return tuple(found)
+
+
+def _whole(report: Report, part: Part) -> str:
+    return report.text if part == "text" else report.title or ""
 
 
 def _calling(statement: Statement, report: Report, table: _Table) -> Statement:
@@ -175,14 +189,14 @@ def _responsibility(report: Report, passage: Passage, heard: set[str], table: _T
     """The actors whom a passage holds responsible, each with the words that do so."""
     if heard.isdisjoint(table.telling):
         return
-    text = report.words(Span(0, passage.span.end, passage.span.part))
+    text = _whole(report, passage.span.part)
     tokens = items(text, passage.span.start, passage.span.end)
     for at in (n for n, token in enumerate(tokens) if token.low in table.firsts):
         found = _at(tokens, at, table, words)
         if found is None:
             continue
         actor, first, last = found
-        value = _actor(tokens, actor, words, is_shouted(text[passage.span.start :]))
+        value = _actor(tokens, actor, words, is_shouted(report.words(passage.span)))
         span = Span(tokens[min(first, actor.first)].start, tokens[max(last, actor.last) - 1].end, passage.span.part)
         verb = tokens[first].low
         modality: Modality = "denied" if verb in table.denials or _negated(tokens, first, table) else "asserted"
@@ -199,7 +213,7 @@ def _actor(tokens: Sequence[Token], actor: Phrase, words: Words, shouted: bool) 
 
 def _at(tokens: Sequence[Token], at: int, table: _Table, words: Words) -> tuple[Phrase, int, int] | None:
     """The actor and the cue (token positions, half open) where a cue of responsibility begins at `at`."""
-    for phrase in table.before:
+    for phrase in table.before.get(tokens[at].low, ()):
         if _matches(tokens, at, phrase):
             behind = at + len(phrase)
             if at and tokens[at - 1].low in words.be and len(phrase) == 1:
@@ -207,7 +221,7 @@ def _at(tokens: Sequence[Token], at: int, table: _Table, words: Words) -> tuple[
                 return (actor, at, behind) if actor and plausible(tokens, actor, words) else None
             actor = after(tokens, behind, words) if behind < len(tokens) and tokens[behind].low != "on" else None
             return (_short(tokens, actor), at, behind) if actor and plausible(tokens, actor, words) else None
-    for phrase in table.behind:
+    for phrase in table.behind.get(tokens[at].low, ()):
         if _matches(tokens, at, phrase):
             actor = before(tokens, at, words)
             return (actor, at, at + len(phrase)) if actor and plausible(tokens, actor, words) else None

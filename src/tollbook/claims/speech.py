@@ -42,10 +42,10 @@ def _at(tokens: Sequence[Token], at: int, words: Words, found: list[Found]) -> l
     if low in words.relays and at and tokens[at - 1].low in {"who", "which"} and found:
         return _relative(tokens, at, words, found[-1])
     if low in words.openings:
-        for phrase in words.according:
+        for phrase in words.according.get(low, ()):
             if _matches(tokens, at, phrase):
                 return _according(tokens, at, at + len(phrase), words, found)
-        for phrase in words.cite:
+        for phrase in words.cite.get(low, ()):
             if _matches(tokens, at, phrase):
                 return _citing(tokens, at, at + len(phrase), words, found)
     if low in words.reported:

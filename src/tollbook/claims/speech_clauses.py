@@ -106,6 +106,8 @@ def clause(tokens: Sequence[Token], at: int, found: list[Found]) -> tuple[int, i
 
 def parted(found: list[Found], tokens: Sequence[Token]) -> list[Found]:
     """Cut a content where one of the next statements of the sentence begins a clause of its own."""
+    if len(found) < 2:
+        return found
     ends = [token.end for token in tokens]
     cut: list[Found] = []
     for at, one in enumerate(found):

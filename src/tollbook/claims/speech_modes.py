@@ -19,12 +19,16 @@ from tollbook.model import Passage, Span
 from tollbook.text import Token, fold
 
 _POSSESSIVES = frozenset({"his", "her", "their", "the"})
+_SPOKEN = re.compile(r"[\w']+")
+_DURING = re.compile(r"\W*(?:in|during)\b", re.IGNORECASE)
 # A summary of a speech names its speaker at least this often; fewer may be chance.
 _NAMED = 3
 
 
 def introduces(state: State, sentence: Sentence) -> None:
     """Note who speaks next where a sentence ends in a colon ("Addressing them, the mayor said:")."""
+    if ":" not in state.text[sentence.passage.span.end - 4 : sentence.passage.span.end]:
+        return
     tokens = [token for token in sentence.tokens if token.low != "."]
     if not tokens or tokens[-1].low != ":":
         return
@@ -96,6 +100,8 @@ def _paragraphs(passages: Sequence[Passage]) -> dict[int, list[Passage]]:
 
 def speeches(state: State, passages: Sequence[Passage], pages: Pages) -> None:
     """Paragraphs that go on in the first person after an introduction, without quotation marks."""
+    if not state.introduced:
+        return
     paragraphs = _paragraphs(passages)
     quoted = {one.passage.paragraph for one in pages.sentences if one.quotes and one.tokens[0].low == QUOTE}
     for paragraph, voice in state.introduced.items():
@@ -109,7 +115,7 @@ def _goes_on(state: State, held: Sequence[Passage], first: bool) -> bool:
     if held[0].speaker is not None or held[0].kind in {"headline", "boilerplate", "dateline", "infobox"}:
         return False
     said = fold(state.text[held[0].span.start : held[-1].span.end])
-    return first or not state.words.first_person.isdisjoint(re.findall(r"[\w']+", said))
+    return first or not state.words.first_person.isdisjoint(_SPOKEN.findall(said))
 
 
 def summaries(state: State, pages: Pages) -> None:
@@ -139,11 +145,8 @@ def summaries(state: State, pages: Pages) -> None:
 
 def _of_a_speech(state: State, sentence: Sentence) -> bool:
     """True for a sentence that opens with "In his speech," or the like."""
+    start = sentence.passage.span.start
+    if sentence.inside or not _DURING.match(state.text, start):
+        return False
     lows = [token.low for token in sentence.tokens[:4]]
-    return (
-        len(lows) > 2
-        and not sentence.inside
-        and lows[0] in {"in", "during"}
-        and lows[1] in _POSSESSIVES
-        and lows[2] in state.words.remarks
-    )
+    return len(lows) > 2 and lows[0] in {"in", "during"} and lows[1] in _POSSESSIVES and lows[2] in state.words.remarks

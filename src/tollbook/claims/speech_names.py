@@ -46,10 +46,13 @@ class Who:
         if self.shouted:
             return
         said = text.split()
-        if sum(word[:1].isupper() for word in said) > 0.6 * len(said) and len(said) > 4:
+        starts = [at for at, word in enumerate(said) if not word[0].islower()]
+        if len(said) > 4 and sum(said[at][0].isupper() for at in starts) > 0.6 * len(said):
             return  # a headline in title case: its capitals tell nothing
-        first = 0
-        while first < len(said):
+        last = 0
+        for first in starts:
+            if first < last:
+                continue
             last = first
             while last < len(said) and self._in_name(said, first, last):
                 last += 1
@@ -57,7 +60,6 @@ class Who:
                     break
             if last - first > 1:
                 self._keep(said, first, last)
-            first = max(last, first + 1)
 
     def _in_name(self, said: list[str], first: int, at: int) -> bool:
         word = said[at].lstrip('"“‘(')
@@ -78,11 +80,7 @@ class Who:
         name = [word.strip('"“”‘’().,;:!?') if not _INITIAL.fullmatch(word) else word for word in said[first:last]]
         if name[-1].endswith(("'s", "’s")):
             name[-1] = name[-1][:-2]
-        if (
-            len(name) > 4
-            or not name[-1]
-            or any(fold(word) in entries for word in name for _, entries in self.words.kinds)
-        ):
+        if len(name) > 4 or not name[-1] or any(fold(word) in self.words.rank for word in name):
             return
         surname, full = fold(name[-1]), " ".join(name)
         known = self.full.get(surname)

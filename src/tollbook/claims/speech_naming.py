@@ -28,7 +28,7 @@ class Phrase:
 
 
 def is_kind_word(low: str, words: Words) -> bool:
-    return low in words.titles or any(low in entries for _, entries in words.kinds)
+    return low in words.titles or low in words.rank
 
 
 def plausible(tokens: Sequence[Token], phrase: Phrase, words: Words) -> bool:
@@ -53,12 +53,12 @@ def kind_of(tokens: Sequence[Token], phrase: Phrase, words: Words) -> SourceKind
     capitals = sum(
         token.is_capital and token.low not in words.determiners for token in tokens[phrase.first : phrase.last]
     )
+    last = len(words.kinds)
     for said in (own, aside):
-        for kind, entries in words.kinds:
-            if kind == "anonymous" and capitals > 1:
-                continue
-            if any(word in entries or word.removesuffix("s") in entries for word in said):
-                return kind
+        ranks = (min(words.rank.get(word, last), words.rank.get(word.removesuffix("s"), last)) for word in said)
+        kind = words.kinds[found][0] if (found := min(ranks, default=last)) < last else None
+        if kind is not None and not (kind == "anonymous" and capitals > 1):
+            return kind
     held = [token for token in tokens[phrase.first : phrase.last] if token.low not in words.determiners]
     definite = len(held) < phrase.last - phrase.first and tokens[phrase.first].low == "the"
     letters = len(held) == 1 and held[0].text.isupper() and 1 < len(held[0].text) < 7

@@ -18,6 +18,7 @@ from tollbook.model import Passage, Report
 from tollbook.text import Token, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WORDED = re.compile(r"(?<![^\W_])[^\W\d_]")
 _MARKER = re.compile(r"(?:[-–—•*·]|\(?\d{1,3}[.)])\s+(?=\S)")
 # A longer sentence is read in windows of this many tokens, so that time stays linear in its length.
 _WINDOW = 400
@@ -27,14 +28,30 @@ _WINDOW = 400
 class Sentence:
     """A passage, its tokens outside quotations, the quotations that it touches and the statements in it.
 
-    `inside` is the quotation that the tokens stand in, None for the report's own voice.
+    `inside` is the quotation that the tokens stand in, None for the report's own voice. A sentence without any word
+    that can be a cue has its tokens read only where somebody asks for them.
     """
 
     passage: Passage
-    tokens: list[Token]
+    held: list[Token] | None
     quotes: list[Quotation] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     inside: Quotation | None = None
+    issues: bool = False  # whether a word such as "issued" is in it
+    late: tuple[str, int, int] | None = None
+
+    @property
+    def worded(self) -> bool:
+        """True where words stand outside the quotations."""
+        if self.held is None and self.late:
+            return bool(_WORDED.search(*self.late))
+        return any(token.low != QUOTE and token.is_word for token in self.tokens)
+
+    @property
+    def tokens(self) -> list[Token]:
+        if self.held is None and self.late:
+            self.held = items(*self.late)
+        return self.held or []
 
 
 @dataclass(slots=True)
@@ -59,11 +76,11 @@ def prepare(report: Report, passages: Sequence[Passage], words: Words, part: str
         while at < len(quotes) and quotes[at].end <= passage.span.start:
             at += 1
         touched = []
-        for quote in quotes[at:]:
-            if quote.start >= passage.span.end:
+        for number in range(at, len(quotes)):
+            if quotes[number].start >= passage.span.end:
                 break
-            touched.append(quote)
-            paragraph_of.setdefault(quote, passage.paragraph)
+            touched.append(quotes[number])
+            paragraph_of.setdefault(quotes[number], passage.paragraph)
         sentences.extend(_sentences(text, passage, touched, words))
     return Pages(text, sentences, quotes, paragraph_of)
 
@@ -83,12 +100,18 @@ def _sentences(text: str, passage: Passage, quotes: list[Quotation], words: Word
         start = min(end - 1, passage.speaker.end + 1)
     elif passage.kind == "item" and (marker := _MARKER.match(text, start, end)):
         start = marker.end()  # a bullet or number is nobody's name
+    heard = _WORD.findall(fold(text[start:end]))
+    gated = not words.gate.isdisjoint(heard)
+    if not quotes and not gated:
+        return [Sentence(passage, None, late=(text, start, end))]
+    issues = not words.issues.isdisjoint(heard)
     sentences: list[Sentence] = []
     for tokens in _windows(_outer(text, start, end, quotes)):
         held = [quote for quote in quotes if quote.start < tokens[-1].end and tokens[0].start < quote.end]
         if any(token.low != QUOTE for token in tokens):
-            sentences.append(Sentence(passage, tokens, held, _read(tokens, words)))
-    for quote in quotes:
+            found = _read(tokens, words) if gated else []
+            sentences.append(Sentence(passage, tokens, held, found, issues=issues))
+    for quote in quotes if gated else ():
         left, right = max(start, quote.start), min(end, quote.end)
         if left < right and _gated(text[left:right], words):
             inner = [token for token in items(text, left, right) if token.text not in "\"“”„«»``''"]
@@ -97,6 +120,8 @@ def _sentences(text: str, passage: Passage, quotes: list[Quotation], words: Word
 
 
 def _outer(text: str, start: int, end: int, quotes: list[Quotation]) -> list[Token]:
+    if not quotes:
+        return items(text, start, end)
     tokens: list[Token] = []
     at = start
     for quote in quotes:
@@ -114,10 +139,12 @@ def _outer(text: str, start: int, end: int, quotes: list[Quotation]) -> list[Tok
 
 
 def _gated(text: str, words: Words) -> bool:
-    return not words.cue_words.isdisjoint(_WORD.findall(fold(text)))
+    return not words.gate.isdisjoint(_WORD.findall(fold(text)))
 
 
 def _windows(tokens: list[Token]) -> list[list[Token]]:
+    if 0 < len(tokens) <= _WINDOW:
+        return [tokens]
     return [tokens[at : at + _WINDOW] for at in range(0, len(tokens), _WINDOW)]
 
 

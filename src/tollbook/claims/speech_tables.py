@@ -20,6 +20,7 @@ _SOURCE_OF = re.compile(
     r"(?:the )?sources? (?:for|of) (?:the )?(?:(\w+) )?(?:figures?|data|numbers?|tolls?|statistics) "
     r"(?:is|are|was|were) "
 )
+_SOURCES = re.compile(r"sources? (?:for|of) ", re.IGNORECASE)
 # "34 (Fire Service)", "4–6 dead (per the ministry)", "12 [police]".
 _SOURCED = re.compile(
     r"(?<![\w.,])(\d[\d.,]*\+?(?:\s?[-–]\s?\d[\d.,]*)?(?:\s[a-z]{3,12})?)\s?"
@@ -32,6 +33,8 @@ def tables(state: State, passages: Sequence[Passage]) -> None:
 
     Where several are named, the word before "figures" and the table's heading ("LORN:") must open alike.
     """
+    if not _SOURCES.search(state.text):
+        return
     sources: list[tuple[str, Voice]] = []
     current: Voice | None = None
     for passage in passages:
@@ -61,6 +64,8 @@ def bracketed(state: State, passages: Sequence[Passage]) -> None:
 
     What stands in the brackets must be a short name with a word that makes it a source: "5 (women)" has none.
     """
+    if not _SOURCED.search(state.text):
+        return
     for passage in passages:
         span = passage.span
         if passage.kind == "boilerplate":

@@ -33,14 +33,15 @@ def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Pa
     """All statements of a report's text or title."""
     pages = prepare(report, passages, words, part)
     state = State(report, words, part, Who(words, is_shouted(pages.text), report.publisher))
+    learnt: Passage | None = None
     for sentence in pages.sentences:
-        if sentence.inside is None:
+        if sentence.inside is None and sentence.passage is not learnt:
+            learnt = sentence.passage
             state.who.learn(pages.text[sentence.passage.span.start : sentence.passage.span.end])
         for found in sentence.found:
             _spoken(state, sentence, found)
         if sentence.inside is None:
-            issuer = state.who.issue(sentence.tokens)
-            if issuer:
+            if sentence.issues and (issuer := state.who.issue(sentence.tokens)):
                 state.issued[sentence.passage.paragraph] = state.voice(sentence.tokens, issuer, None)
             introduces(state, sentence)
     _lone_quotations(state, pages)
@@ -112,11 +113,9 @@ def _heard(state: State, sentence: Sentence, found: Found) -> Source | None:
 
 def _lone_quotations(state: State, pages: Pages) -> None:
     """Give a voice to each quotation that no sentence gave one, from what stands around it."""
-    worded = {
-        one.passage.paragraph
-        for one in pages.sentences
-        if not one.inside and any(token.low != QUOTE and token.is_word for token in one.tokens)
-    }
+    if not pages.quotes:
+        return
+    worded = {one.passage.paragraph for one in pages.sentences if not one.inside and one.worded}
     previous: Quotation | None = None
     spoken: dict[int, Voice] = {}
     for quote in pages.quotes:

@@ -29,9 +29,12 @@ def items(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]`; stops stay only where they close the stretch."""
     low = fold(text[start:end])
     spans = [match.span() for match in _ITEM.finditer(text, start, end)]
-    found = [Token(left, right, text[left:right], low[left - start : right - start]) for left, right in spans]
-    last = len(found) - 1
-    return [token for at, token in enumerate(found) if token.low != "." or at >= last - 1]
+    last = len(spans) - 2
+    return [
+        Token(left, right, text[left:right], low[left - start : right - start])
+        for at, (left, right) in enumerate(spans)
+        if at >= last or text[left] != "." or right - left > 1
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,8 @@ class Words:
 
     verbs: dict[str, Verb]
     openings: frozenset[str]  # first words of `according` and `cite`
-    according: tuple[tuple[str, ...], ...]
-    cite: tuple[tuple[str, ...], ...]
-    as_saying: tuple[tuple[str, ...], ...]
+    according: dict[str, tuple[tuple[str, ...], ...]]  # by their first word, longest first
+    cite: dict[str, tuple[tuple[str, ...], ...]]
     relays: frozenset[str]
     staff: frozenset[str]
     reported: frozenset[str]
@@ -78,6 +80,7 @@ class Words:
     lives: frozenset[str]
     figures: frozenset[str]
     kinds: tuple[tuple[SourceKind, frozenset[str]], ...]
+    rank: dict[str, int]  # the first of `kinds` that holds a word
     titles: frozenset[str]
     particles: frozenset[str]
     pronouns: frozenset[str]
@@ -87,6 +90,7 @@ class Words:
     not_speakers: frozenset[str]
     first_person: frozenset[str]
     cue_words: frozenset[str]
+    gate: frozenset[str]  # words without one of which nobody is said to say anything
 
 
 def _regular(base: str) -> tuple[str, str, str, str]:
@@ -114,17 +118,28 @@ def words(lexicon: Lexicon) -> Words:
     verbs = _forms({name: table["verbs"][name] for name in ("tell", "deny", "say", "show", "weak")})
     cues, between, names = table["cues"], table["between"], table["names"]
 
-    def phrases(name: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(sorted((tuple(entry.split()) for entry in cues[name]), key=len, reverse=True))
+    def phrases(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        split = sorted((tuple(entry.split()) for entry in cues[name]), key=len, reverse=True)
+        return {first: tuple(one for one in split if one[0] == first) for first in {one[0] for one in split}}
 
     sets = {name: frozenset(entries) for part in (between, table["verb_words"]) for name, entries in part.items()}
     according, cite = phrases("according"), phrases("cite")
+    rank: dict[str, int] = {}
+    for at, entries in enumerate(table["kinds"].values()):
+        for word in entries:
+            rank.setdefault(word, at)
+    openings = frozenset([*according, *cite])
+    lone = {first for cited in (according, cite) for first, held in cited.items() if (first,) in held}
+    inner = {max(phrase, key=len) for cited in (according, cite) for held in cited.values() for phrase in held}
+    spoken = frozenset(verbs) | frozenset([*names["issues"], "official", *cues["reported"], *cues["relays"]])
     return Words(
         verbs=verbs,
-        openings=frozenset(phrase[0] for phrase in (*according, *cite)),
+        rank=rank,
+        openings=openings,
+        gate=spoken | lone | inner,
+        cue_words=spoken | openings,
         according=according,
         cite=cite,
-        as_saying=phrases("as_saying"),
         relays=frozenset(cues["relays"]),
         reported=frozenset(cues["reported"]),
         passive=frozenset(cues["passive"]),
@@ -138,11 +153,5 @@ def words(lexicon: Lexicon) -> Words:
         not_speakers=frozenset(lexicon.table("passages")["not_speakers"]),
         heads=tuple(names["heads_of_state"]),
         first_person=frozenset(names["first_person"]),
-        cue_words=frozenset(verbs)
-        | frozenset(names["issues"])
-        | {"official"}
-        | frozenset(cues["reported"])
-        | frozenset(cues["relays"])
-        | {phrase[0] for phrase in (*according, *cite)},
         **sets,
     )
