@@ -25,6 +25,9 @@ class EventWords:
     aggregate: re.Pattern[str]
     saying: re.Pattern[str]
     said_after: re.Pattern[str]
+    then_said: re.Pattern[str]
+    says: re.Pattern[str]
+    status: re.Pattern[str]
     related: re.Pattern[str]
 
     def named(self, low: str) -> list[tuple[int, int, str]]:
@@ -55,5 +58,8 @@ def event_words(lexicon: Lexicon) -> EventWords:
         aggregate=re.compile(rf"\b{_any(table['aggregate']['words'])}(?!\w)"),
         saying=re.compile(rf"\b{_any(table['saying']['words'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|in|at|late|early|earlier|this))*\s*,?\s*$"),
         said_after=re.compile(rf"\s+(?:\w+ly\s+)?{_any(table['said_after']['words'])}(?!\w)"),
+        then_said=re.compile(rf",?\s+(?:[\w'.-]+\s+){{1,4}}?{_any(table['as_of']['verbs'])}(?!\w)"),
+        says=re.compile(rf"\b{_any(table['as_of']['verbs'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|late|early))*\s*,?\s*$"),
+        status=re.compile(rf"\b{_any(table['as_of']['status'])}(?!\w)"),
         related=re.compile(rf"[#\s*]*{_any(table['related']['words'])}[\s:.…*]*"),
     )  # fmt: skip

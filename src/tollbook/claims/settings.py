@@ -28,6 +28,8 @@ NEW_CLAUSE = 60
 FRAME = 25
 # A place this near the start ("In Zarand, …") sets a scene.
 SCENE = 8
+# "On Thursday the ministry denied": how near the start the day stands.
+OPENING = 12
 # How many sentences of a paragraph a frame holds for.
 CARRIED = 3
 _CLAUSE = re.compile(r";|:\s|,\s+(?:and|but|while|after|when|as|whereas|with)\s|\s(?:while|whereas|but)\s|--|\s[–—]\s")
@@ -79,7 +81,7 @@ def settle(
     sentences = {i: _sentence(report, passages[i], times, places, words) for i in _needed(passages, claims)}
     figures = sorted({claim.span for claim in claims}, key=lambda span: (span.part, span.start))
     page = _Page(passages, stories, sentences, figures, _dateline(report))
-    return {claim.id: _setting(claim, page) for claim in claims}
+    return {claim.id: _setting(claim, page, words) for claim in claims}
 
 
 def _holder(passages: Sequence[Passage], span: Span) -> int | None:
@@ -122,7 +124,9 @@ def _sentence(
     told = tuple(time for time in inside if _governs(time, low, passage.span.start, words))
     looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
     period = words.aggregate.search(low) is not None or any(_is_period(time) for time in told)
-    until = next((time for time in inside if _is_until(time, low, passage.span.start)), None)
+    start = passage.span.start
+    until = next((time for time in inside if _is_until(time, low, start)), None)
+    until = until or next((time for time in inside if _dates_words(time, low, start, words)), None)
     return _Sentence(passage, low, told, until, near, tuple(words.named(low)), looks, period)
 
 
@@ -143,12 +147,30 @@ def _governs(time: TimeMention, low: str, start: int, words: EventWords) -> bool
         return False
     if time.type == "TIME" and time.value.startswith("XXXX-XX-XXT") and time.relative is None:
         return False
-    if _is_until(time, low, start):
-        return False
+    if time.since:
+        return True
+    return not (_is_until(time, low, start) or _is_said(time, low, start, words))
+
+
+def _is_said(time: TimeMention, low: str, start: int, words: EventWords) -> bool:
+    """ "Officials said on Friday", "On Friday the ministry denied": when it was said."""
     before = low[max(0, time.span.start - start - 50) : time.span.start - start]
     if words.saying.search(before) is not None:
+        return True
+    at = time.span.end - start
+    if words.said_after.match(low, at) is not None:
+        return True
+    return time.span.start - start <= OPENING and words.then_said.match(low, at) is not None
+
+
+def _dates_words(time: TimeMention, low: str, start: int, words: EventWords) -> bool:
+    """A day on which something was said (not heard in court, not printed): figures count up to it."""
+    if time.type not in ("DATE", "TIME") or (time.weekday is None and time.day is None):
         return False
-    return words.said_after.match(low, time.span.end - start) is None
+    before = low[max(0, time.span.start - start - 50) : time.span.start - start]
+    if words.says.search(before) is not None:
+        return True
+    return time.span.start - start <= OPENING and words.then_said.match(low, time.span.end - start) is not None
 
 
 def _is_until(time: TimeMention, low: str, start: int) -> bool:
@@ -176,7 +198,12 @@ def _is_period(time: TimeMention) -> bool:
     return time.year is not None and time.end_year is not None and time.end_year > time.year
 
 
-def _setting(claim: Claim, page: _Page) -> Setting:
+def _is_status(claim: Claim) -> bool:
+    """True for counts of a state that lasts: missing, found dead so far."""
+    return claim.measure in ("missing", "killed", "displaced", "homeless", "captured", "killed_or_missing")
+
+
+def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
     holder = _holder(page.passages, claim.span)
     if holder is None:
         return Setting()
@@ -188,6 +215,9 @@ def _setting(claim: Claim, page: _Page) -> Setting:
     near = _nearest(own, anchor, own.places, page.figures)
     if not near and frame is not None and not own.times:
         near = list(frame.places)
+    as_of = own.as_of
+    if own.times and words.status.search(own.low) is not None and _is_status(claim):
+        as_of, times = as_of or times[0], []  # "still missing on Friday": the day of the count, not of the event
     governing = next(iter(times), None)
     period = own.aggregate or (governing is not None and _is_period(governing))
     return Setting(
@@ -197,7 +227,7 @@ def _setting(claim: Claim, page: _Page) -> Setting:
         aside=own.aside or (not own.times and frame is not None and frame.aside),
         aggregate=claim.basis == "aggregate" or period,
         section=page.stories[holder],
-        as_of=own.as_of,
+        as_of=as_of,
     )
 
 

@@ -205,7 +205,8 @@ def _filled(claim: Claim, fact: Fact | None, homes: Mapping[tuple[str, str], Inc
     if date is None and not fact.setting.aggregate and incident.date is not None:
         date = replace(incident.date, rule="date of the incident")
     place = next((spot.place for spot in fact.spots if spot.place is not None), None) or incident.place
-    return replace(claim, date=date, as_of=as_of, place=place, incident=incident.id)
+    basis = "aggregate" if fact.setting.aggregate and claim.basis == "incident" else claim.basis
+    return replace(claim, date=date, as_of=as_of, place=place, incident=incident.id, basis=basis)
 
 
 def _placement(

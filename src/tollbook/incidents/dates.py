@@ -68,6 +68,8 @@ def _day_of(report: Report) -> dt.date | None:
 
 def _resolved(mention: TimeMention, memory: _Memory) -> Resolved:
     date = _date(mention, memory)
+    if date is not None and mention.since:
+        date = _open_ended(date, memory.published)
     value = _value(mention, date)
     if date is not None and mention.type in ("DATE", "TIME") and date.precision != "years":
         memory.spoken = date
@@ -89,6 +91,14 @@ def _date(mention: TimeMention, memory: _Memory) -> DateRange | None:
         return _distance(mention, memory)
     except (ValueError, OverflowError):  # 31 February, the year 0, a day before all calendars
         return None
+
+
+def _open_ended(date: DateRange, published: dt.date | None) -> DateRange:
+    """ "Since 2010" runs up to the publication, where that is known."""
+    if published is None or published <= date.end:
+        return date
+    precision: DatePrecision = "years" if published.year - date.start.year > 1 else "days"
+    return DateRange(date.start, published, precision, date.rule)
 
 
 # ---- calendar points ----
