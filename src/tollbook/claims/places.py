@@ -64,7 +64,9 @@ def _surnames(found: list[Name], context: _Context, gazetteer: Gazetteer | None)
         first, _, last = name.said.rpartition(" ")
         whole = gazetteer is not None and bool(gazetteer.lookup(name.said, context.countries, context.states))
         if first and not whole and not name.shouted and name.kind is None and not name.body and not name.state:
-            bearers.add(fold(last))
+            known = gazetteer.lookup(last)[:1] if gazetteer is not None else ()
+            if not known or known[0].kind == "town":
+                bearers.add(fold(last))
     return bearers
 
 

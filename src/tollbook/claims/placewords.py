@@ -83,8 +83,11 @@ class PlaceWords:
     parts: frozenset[str]
     inner: frozenset[str]
     strikes: frozenset[str]
+    codes: frozenset[str]
 
     def is_never(self, name: str) -> bool:
+        if name in self.codes:
+            return False
         return fold(name) in self.never or len(name) < 2 or fold(name) in self.demonyms
 
     def is_common(self, name: str) -> bool:
@@ -124,6 +127,7 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
         parts=names["parts"],
         inner=names["inner"],
         strikes=names["strikes"],
+        codes=frozenset(table["never"]["codes"]),
     )
 
 
@@ -150,7 +154,7 @@ def _belongs(start: int, end: int, begun: bool, text: str, low: str, words: Plac
     word = low[start:end]
     if word in words.inner:
         return begun
-    common = shouted and word in words.never and word not in words.parts
+    common = shouted and word in words.never and word not in words.parts  # "TELL US" is no country
     return text[start].isupper() and word not in words.breaks and not common
 
 
