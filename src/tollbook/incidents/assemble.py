@@ -20,6 +20,7 @@ from tollbook.incidents.nodes import nodes_of
 from tollbook.incidents.origins import SourceBook
 from tollbook.incidents.places import Spot
 from tollbook.incidents.reasons import Node
+from tollbook.incidents.telling import told_on
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import (
@@ -77,6 +78,7 @@ def link(
         for report, claims_of in _claims_of(reports, claims)
     )
     main = {placement.report: placement.incident for placement in placements}
+    claims = _told(claims, reports, readings, main, {incident.id: incident for incident, _ in made})
     characterisations = tuple(
         replace(item, incident=main.get(item.report)) for reading in readings for item in reading.characterisations
     )
@@ -207,6 +209,25 @@ def _filled(claim: Claim, fact: Fact | None, homes: Mapping[tuple[str, str], Inc
     place = next((spot.place for spot in fact.spots if spot.place is not None), None) or incident.place
     basis = "aggregate" if fact.setting.aggregate and claim.basis == "incident" else claim.basis
     return replace(claim, date=date, as_of=as_of, place=place, incident=incident.id, basis=basis)
+
+
+def _told(
+    claims: Sequence[Claim],
+    reports: Sequence[Report],
+    readings: Sequence[Reading],
+    main: Mapping[str, str | None],
+    incidents: Mapping[str, Incident],
+) -> tuple[Claim, ...]:
+    """The claims of undated reports with the day on which they speak, where their words say how long after."""
+    told = {}
+    for report, reading in zip(reports, readings, strict=True):
+        incident = incidents.get(main.get(report.id) or "")
+        if report.published_date is None and incident is not None:
+            told[report.id] = told_on(reading.times, incident.date)
+    return tuple(
+        replace(claim, as_of=told[claim.report]) if claim.as_of is None and told.get(claim.report) else claim
+        for claim in claims
+    )
 
 
 def _placement(
