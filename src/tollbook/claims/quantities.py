@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tollbook.claims.numerals import DASHES, NumberWords, matches, number_words, read_number
+from tollbook.claims.numerals import DASHES, NumberWords, matches, number_words, read_number, sign_before
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Number, Quantity
 from tollbook.text import Token
@@ -27,6 +27,7 @@ class Figure:
     more: bool = False
     definite: bool = False
     lone: bool = False  # "a man", "her husband": one person, said without a number
+    named: bool = False  # "Ann Lee": one person, said by name
 
     @property
     def is_vague(self) -> bool:
@@ -58,6 +59,12 @@ def _in_address(sentence: list[Token], at: int) -> bool:
     glued = before is not None and before.end == token.start and before.low in ("/", "-", "_")
     dashed = after is not None and after.start == token.end and after.low == "-"
     return token.is_word and ((glued and dashed) or (glued and before is not None and before.low == "/"))
+
+
+def opened(sentence: list[Token], at: int, lexicon: Lexicon) -> tuple[int, str | None]:
+    """(first token, bound) of the words that open a number at a token: "nearly" is (its token, "about")."""
+    first, bound, _, _ = _before(sentence, at, 0, number_words(lexicon))
+    return first, bound
 
 
 # ---- one figure ----
@@ -130,11 +137,9 @@ def bounded(value: Number, bound: str | None) -> Quantity:
 def _before(sentence: list[Token], at: int, floor: int, words: NumberWords) -> tuple[int, str | None, bool, bool]:
     """(first token, bound, on top, definite) from the words before a number; the one-sided bound wins over "about"."""
     first, bound, more, definite = at, None, False, False
-    signed = at
-    while signed > floor and sentence[signed - 1].low in words.currencies and signed > at - 2:
-        signed -= 1
-    if signed < at and sentence[at - 1].low in "$€£¥":
-        first = signed
+    sign = sign_before(sentence, at, words.signs)
+    signed = sign[1] if sign and sign[1] >= floor else at
+    first = signed
     for _ in range(4):
         if first <= floor:
             break
@@ -165,6 +170,9 @@ def _range_end(
     """(low, high, index after) where the number goes on as a range: "six or seven", "500-1,000", "between 7 and 10"."""
     if last + 1 >= len(sentence):
         return None
+    if [token.low for token in sentence[last : last + 3]] == ["-", "to", "-"]:
+        read = read_number(sentence, last + 3, words) if last + 3 < len(sentence) else None
+        return (low, read[0], read[1]) if read and low < read[0] else None
     link, before = sentence[last].low, sentence[at - 1].low if at else ""
     dashed = link in DASHES
     if not (dashed or link in ("to", "or") or (link == "and" and _opened_by_between(sentence, at))):
