@@ -18,6 +18,7 @@ from tollbook.text import Token, tokens
 MAX_DIGITS = 18
 DASHES = frozenset({"-", "–", "—", "‑"})
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?\Z")
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 
 
@@ -31,7 +32,7 @@ class NumberWords:
     suffixes: dict[str, int]
     rises: frozenset[str]
     dimensions: frozenset[str]
-    currencies: frozenset[str]
+    signs: dict[str, str]  # a currency's sign or code before a number, and its code
     vague: dict[str, list[tuple[tuple[str, ...], int]]]
     before: dict[str, list[tuple[tuple[str, ...], str]]]  # by last word, longest first
     after: dict[str, list[tuple[tuple[str, ...], str]]]  # by first word, longest first
@@ -68,8 +69,9 @@ def number_words(lexicon: Lexicon) -> NumberWords:
         rows.sort(key=lambda row: -len(row[0]))
     closed = grammar(lexicon)
     return NumberWords(
-        units=table["units"], tens=table["tens"], scales=table["scales"], suffixes=table["suffixes"], rises=closed.rises,
-        dimensions=closed.dimensions, currencies=closed.currencies, vague=vague, before=before, after=after,
+        units=table["units"], tens=table["tens"], scales=table["scales"], suffixes=table["suffixes"],
+        rises=closed.rises, dimensions=closed.dimensions, signs=lexicon.table("units")["money"]["before"],
+        vague=vague, before=before, after=after,
     )  # fmt: skip
 
 
@@ -78,6 +80,25 @@ def matches(sentence: list[Token], at: int, words: tuple[str, ...]) -> bool:
     return at >= 0 and at + len(words) <= len(sentence) and all(
         sentence[at + offset].low == word for offset, word in enumerate(words)
     )  # fmt: skip
+
+
+def sign_before(sentence: list[Token], at: int, signs: dict[str, str]) -> tuple[str, int] | None:
+    """(code, first token) of the currency sign or code right before a number: "$", "US $", "C$", "RM79", "Y=5"."""
+    for width in (2, 1):
+        start = at - width
+        code = signs.get("".join(token.low for token in sentence[start:at])) if start >= 0 else None
+        if code and (not sentence[start].is_word or _is_code(sentence, start, at)):
+            return code, start
+    return None
+
+
+def _is_code(sentence: list[Token], start: int, at: int) -> bool:
+    """Letters are a currency's in capitals: "RM79", "EUR 50m", not "a $5 fee" nor "r 5"; a lone letter touches."""
+    token, following = sentence[start], sentence[start + 1] if start + 1 < len(sentence) else None
+    touches = following is not None and token.end == following.start
+    if len(token.text) == 1:
+        return token.is_capital and (touches or (at - start == 2 and token.low != "a"))
+    return token.text.isupper() or (token.low == "rs" and token.is_capital)
 
 
 def read_number(sentence: list[Token], at: int, words: NumberWords) -> tuple[Number, int] | None:
@@ -111,10 +132,17 @@ def _read_digits(sentence: list[Token], at: int, words: NumberWords) -> tuple[Nu
     last = at + 1
     if isinstance(value, int) and len(sentence[at].text) <= 3 and value:
         value, last = _spaced_thousands(sentence, at, value)
+    powered = _power(sentence, last, value)
+    if powered:
+        return powered
+    if last < len(sentence) and sentence[last].text in _PARTS and sentence[last].start - sentence[last - 1].end < 2:
+        return value + _PARTS[sentence[last].text], last + 1
     if last < len(sentence) and sentence[last].start == sentence[last - 1].end:
         scale = words.suffixes.get(sentence[last].low)
         if scale and (sentence[last].low != "m" or _is_million(sentence, at, last, words)):
             return whole(value * scale), last + 1
+    if _is_short_scale(sentence, last):
+        return whole(value * words.suffixes[sentence[last].low]), last + 1
     while (
         last < len(sentence)
         and sentence[last].low in words.scales
@@ -124,10 +152,32 @@ def _read_digits(sentence: list[Token], at: int, words: NumberWords) -> tuple[Nu
     return whole(value), last
 
 
+def _is_short_scale(sentence: list[Token], at: int) -> bool:
+    """ "8 B people": a capital one space from the digits, with a noun after it."""
+    if at + 1 >= len(sentence) or sentence[at].text not in ("B", "M"):
+        return False
+    return sentence[at].start - sentence[at - 1].end == 1 and sentence[at + 1].text[0].islower()
+
+
+def _power(sentence: list[Token], at: int, value: Number) -> tuple[Number, int] | None:
+    """ "1.99×10^30", "1.99 x 10-3": a number in scientific notation."""
+    said = [token.text for token in sentence[at : at + 5]]
+    if len(said) < 4 or said[0] not in ("×", "x") or said[1] != "10" or said[2] not in "^-−":
+        return None
+    negative = said[2] in "-−" or said[3] in "-−"
+    digits = said[4] if said[3] in ("-", "−") and len(said) > 4 else said[3]
+    if not digits.isdecimal() or len(digits) > 2:
+        return None
+    end = at + (5 if said[3] in ("-", "−") else 4)
+    return (value / 10 ** int(digits) if negative else whole(value * 10 ** int(digits))), end
+
+
 def _is_million(sentence: list[Token], at: int, last: int, words: NumberWords) -> bool:
     """ "5m people" is five million; "5m wide", or with nothing after it, is metres."""
     following = sentence[last + 1].low if last + 1 < len(sentence) else ""
-    return (at > 0 and sentence[at - 1].text in "$€£¥") or (following.isalpha() and following not in words.dimensions)
+    if sign_before(sentence, at, words.signs):
+        return True
+    return following.isalpha() and following not in words.dimensions
 
 
 def _spaced_thousands(sentence: list[Token], at: int, value: int) -> tuple[int, int]:

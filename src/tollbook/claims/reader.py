@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from tollbook import text as texts
 from tollbook.claims import (
     READER,
+    amounts,
     attribution,
     characterisations,
     dates,
@@ -26,15 +27,12 @@ from tollbook.claims import (
     stated,
 )
 from tollbook.claims.attach import attach
-from tollbook.claims.counted import Counted, counted, singular
-from tollbook.claims.ignored import leftover
+from tollbook.claims.counted import Counted, counted
 from tollbook.claims.mentions import Mention, Scene
-from tollbook.claims.nouns import noun_at
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import (
-    Bound,
     Claim,
     Ignored,
     NumberMention,
@@ -112,17 +110,18 @@ def _read_passage(page: _Page, passage: Passage) -> None:
     span = passage.span
     whole = (page.report.title or "") if span.part == "title" else page.report.text
     times = dates.find(whole, span, page.lexicon)
-    page.times.extend(times)
     sentence = texts.tokens(whole, span.start, span.end)
     if qualify.retracts(sentence, page.lexicon):
         page.claims[page.before :] = [replace(claim, modality="denied") for claim in page.claims[page.before :]]
     page.before = len(page.claims)
     mentions = _mentions(sentence, times, whole, page.lexicon)
-    for mention in mentions:
-        _keep_number(page, mention, sentence, span, whole)
-    page.ignored.extend(leftover(sentence, span, whole, mentions, times))
-    if mentions and passage.kind != "boilerplate":
-        _claim(page, attach(mentions, sentence, page.lexicon), span, whole)
+    scene = attach(mentions, sentence, page.lexicon) if mentions and passage.kind != "boilerplate" else None
+    layer = amounts.layer(sentence, scene.mentions if scene else mentions, times, span, whole, page.lexicon)
+    page.times.extend(mention for mention in times if mention not in layer.spent)
+    page.numbers.extend(layer.numbers)
+    page.ignored.extend(layer.ignored)
+    if scene:
+        _claim(page, scene, span, whole)
 
 
 def _mentions(sentence: list[Token], times: list[TimeMention], whole: str, lexicon: Lexicon) -> list[Mention]:
@@ -139,30 +138,6 @@ def _mentions(sentence: list[Token], times: list[TimeMention], whole: str, lexic
         noun = counted(sentence, figure, starts, lexicon) if is_count else Counted(role.last, None, person=False)
         mentions.append(Mention(figure, role, noun))
     return mentions
-
-
-def _keep_number(page: _Page, mention: Mention, sentence: list[Token], span: Span, whole: str) -> None:
-    """Every numeral is in a quantity, a time or an ignored row."""
-    figure, role = mention.figure, mention.role
-    if figure.lone or figure.quantity.bound is Bound.NONE or role.kind == "time":
-        return
-    first = role.first if role.first is not None else figure.first
-    last = mention.end if mention.is_count else max(role.last, figure.last)
-    at = Span(sentence[first].start, sentence[last - 1].end, span.part)
-    if role.kind == "ignored":
-        page.ignored.append(Ignored(at, at.of(whole), role.why or "name"))
-    else:
-        page.numbers.append(
-            NumberMention(at, at.of(whole), figure.quantity, role.unit or _noun(mention, sentence, page.lexicon))
-        )
-
-
-def _noun(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> str | None:
-    """The noun that is counted, in the singular: "soldier" where the claim's unit is a person."""
-    if mention.counted.head is None:
-        return mention.counted.unit
-    named = noun_at(sentence, mention.counted.head, lexicon)
-    return named[0].one if named else singular(sentence[mention.counted.head].low)
 
 
 def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:

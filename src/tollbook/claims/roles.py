@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from tollbook.claims.grammar import grammar
+from tollbook.claims.numerals import sign_before
 from tollbook.claims.quantities import Figure
+from tollbook.claims.units import UnitWords, money_at, phrase_at, unit_at, unit_words
 from tollbook.lexicon import Lexicon
-from tollbook.model import TimeMention
+from tollbook.model import Bound, TimeMention
 from tollbook.text import Token
 
 Kind = Literal["count", "percent", "money", "measure", "duration", "age", "time", "ignored"]
 _ORDINAL = {"st", "nd", "rd", "th"}
 _DASHES = {"-", "–", "—", "‑"}
 _TOP_AGE = 115
+_BELOW = {"minus", "sub"}  # "minus-5", "sub-7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +37,6 @@ class Role:
     first: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitWords:
-    money_before: dict[str, str]
-    money_after: dict[str, str]
-    percent: frozenset[str]
-    measure: dict[str, str]
-    duration: frozenset[str]
-    label: dict[str, str]
-
-
-@cache
-def unit_words(lexicon: Lexicon) -> UnitWords:
-    table = lexicon.table("units")
-    labels = {word: why for why, words in table["label"].items() for word in words}
-    return UnitWords(
-        table["money"]["before"], table["money"]["after"], frozenset(table["percent"]["after"]),
-        table["measure"]["after"], frozenset(table["duration"]["after"]), labels,
-    )  # fmt: skip
-
-
 def role(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], text: str, lexicon: Lexicon) -> Role:
     """What the figure is, told by what stands right before and after it."""
     words = unit_words(lexicon)
@@ -65,7 +47,7 @@ def role(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], te
         or _money(sentence, figure, words)
         or _share(sentence, figure, words)
         or _age(sentence, figure, grammar(lexicon).months)
-        or _timed(sentence, figure, times, grammar(lexicon).months)
+        or _timed(sentence, figure, times, grammar(lexicon).months, words)
         or _hyphened(sentence, figure, words)
         or _unit(sentence, figure, words)
         or _label(sentence, figure, words)
@@ -85,11 +67,16 @@ def _vague_role(sentence: list[Token], figure: Figure, words: UnitWords) -> Role
         following = _after(sentence, at + 1)
     if following in words.duration:
         return Role("duration", at + 1, following)
-    if following in words.money_after:
-        return Role("money", at + 1, words.money_after[following])
-    if following in words.measure:
-        return Role("measure", at + 1, words.measure[following])
-    return Role("count", figure.last)
+    return _quantified(sentence, at, words) or Role("count", figure.last)
+
+
+def _quantified(sentence: list[Token], at: int, words: UnitWords) -> Role | None:
+    """The currency or measure that starts at a token."""
+    money = money_at(sentence, at, words)
+    if money:
+        return Role("money", money[1], money[0])
+    measure = unit_at(sentence, at, words)
+    return Role("measure", measure[1], measure[0]) if measure else None
 
 
 def _glued(sentence: list[Token], figure: Figure, text: str, words: UnitWords) -> Role | None:
@@ -98,14 +85,16 @@ def _glued(sentence: list[Token], figure: Figure, text: str, words: UnitWords) -
     before = text[number.start - 1] if number.start else " "
     after = text[last.end] if last.end < len(text) else " "
     later = text[last.end + 1] if last.end + 1 < len(text) else " "
-    following = _after(sentence, figure.last)
     if not number.is_number:
         return None
-    if after.isalpha() and last.is_number:
-        return _suffixed(following, figure, words)
+    if before.isalpha() and sign_before(sentence, figure.number, words.money_before):
+        return None
+    if (after.isalpha() or after in "°º'′″%٪％") and last.is_number:
+        return _suffixed(sentence, figure, words)
     if before.isalpha() or before in "_#@/\\" or (before in ".:" and _digit_before(text, number.start - 2)):
         return Role("ignored", figure.last, why="name" if before not in ":" else "clock")
-    if before in "-–‑" and number.start >= 2 and (text[number.start - 2].isalnum()):
+    below = figure.number > 1 and sentence[figure.number - 2].low in _BELOW
+    if before in "-–‑" and number.start >= 2 and text[number.start - 2].isalnum() and not below:
         return Role("ignored", figure.last, why="phone" if text[number.start - 2].isdigit() else "name")
     if before == "." and (number.start < 2 or text[number.start - 2] in " ("):
         return Role("ignored", figure.last, why="calibre")
@@ -118,16 +107,17 @@ def _glued(sentence: list[Token], figure: Figure, text: str, words: UnitWords) -
     return None
 
 
-def _suffixed(letters: str, figure: Figure, words: UnitWords) -> Role | None:
+def _suffixed(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | None:
     """What letters right after the digits make of them: "366th" an ordinal, "10pm" a clock, "10kW" a measure."""
+    letters = _after(sentence, figure.last)
     if letters in _ORDINAL:
         return Role("ignored", figure.last + 1, why="ordinal")
-    if letters in words.percent:
-        return Role("percent", figure.last + 1, "percent")
-    if letters in words.money_after:
-        return Role("money", figure.last + 1, words.money_after[letters])
-    if letters in words.measure or letters in ("m", "c", "f"):
-        return None if letters in ("m", "c", "f") else Role("measure", figure.last + 1, words.measure[letters])
+    share = phrase_at(sentence, figure.last, words.percent)
+    if share:
+        return Role("percent", share[1], "percent")
+    found = _quantified(sentence, figure.last, words)
+    if found or letters in ("m", "'", "′", "″", "°", "º"):
+        return found
     return Role("ignored", figure.last + 1, why="clock" if letters in ("pm", "am", "h", "hrs") else "name")
 
 
@@ -136,33 +126,22 @@ def _digit_before(text: str, at: int) -> bool:
 
 
 def _money(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | None:
-    for width in (1, 2):
-        start = figure.number - width
-        if start >= 0:
-            sign = "".join(token.low for token in sentence[start : figure.number])
-            if sign in words.money_before:
-                return Role("money", figure.last, words.money_before[sign], first=min(figure.first, start))
-    at = figure.last
-    if _after(sentence, at) in ("us", "u.s.", "american", "australian", "canadian", "egyptian") and at + 1 < len(
-        sentence
-    ):
-        at += 1
-    unit = words.money_after.get(_after(sentence, at))
-    return Role("money", at + 1, unit) if unit else None
+    sign = sign_before(sentence, figure.number, words.money_before)
+    if sign:
+        return Role("money", figure.last, sign[0], first=min(figure.first, sign[1]))
+    found = money_at(sentence, figure.last, words)
+    return Role("money", found[1], found[0]) if found else None
 
 
 def _share(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | None:
-    following = _after(sentence, figure.last)
-    pair = f"{following} {_after(sentence, figure.last + 1)}"
-    if pair in words.percent:
-        return Role("percent", figure.last + 2, "percent")
-    return Role("percent", figure.last + 1, "percent") if following in words.percent else None
+    found = phrase_at(sentence, figure.last, words.percent)
+    return Role("percent", found[1], "percent") if found else None
 
 
 def _age(sentence: list[Token], figure: Figure, months: frozenset[str]) -> Role | None:
     """ "76-year-old", "aged 35", "Ann Lee, 35, and": a number of years somebody has lived."""
     value = figure.quantity.value
-    if value is None or value > _TOP_AGE:
+    if value is None:
         return None
     at = figure.last
     tail = [token.low for token in sentence[at : at + 5] if token.low not in _DASHES]
@@ -178,6 +157,8 @@ def _age(sentence: list[Token], figure: Figure, months: frozenset[str]) -> Role 
         while end < len(sentence) and sentence[end].low not in ("old", "age"):
             end += 1
         return Role("age", end + 1, "year of age" if tail[0].startswith("year") else f"{tail[0].rstrip('s')} of age")
+    if value > _TOP_AGE:
+        return None
     before = _after(sentence, figure.first - 1)
     if before in ("aged", "age", "ages"):
         return Role("age", figure.last, "year of age")
@@ -203,15 +184,23 @@ def _age(sentence: list[Token], figure: Figure, months: frozenset[str]) -> Role 
 
 def _name_like(sentence: list[Token], at: int, months: frozenset[str]) -> bool:
     """Two capitalised words in a row, or one after a title: months and places before a day number are no names."""
-    return sentence[at].low not in months and at > 0 and (sentence[at - 1].is_capital or sentence[at - 1].low == ".")
+    if at == 0:
+        return sentence[at].low not in months
+    return sentence[at].low not in months and (sentence[at - 1].is_capital or sentence[at - 1].low == ".")
 
 
-def _timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], months: frozenset[str]) -> Role | None:
+def _timed(
+    sentence: list[Token], figure: Figure, times: Sequence[TimeMention], months: frozenset[str], words: UnitWords
+) -> Role | None:
     """A number inside a time; a bounded number before a noun stays a count ("more than 1200 children" is no clock)."""
     number, last = sentence[figure.number], sentence[figure.last - 1]
+    if figure.quantity.bound is Bound.RANGE and _is_half_timed(sentence, figure, times):
+        return None
     for mention in times:
         if mention.span.start < last.end and number.start < mention.span.end:
             follower = _after(sentence, figure.last)
+            if mention.said == number.text and unit_at(sentence, figure.last, words):
+                return None
             if (
                 mention.type == "TIME"
                 and figure.first != figure.number
@@ -227,6 +216,14 @@ def _timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], 
     return None
 
 
+def _is_half_timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention]) -> bool:
+    """In "1000 to 2000 jobs" only one end looks like a year, and a noun follows."""
+    number, last = sentence[figure.number], sentence[figure.last - 1]
+    opens = any(mention.span.start <= number.start < mention.span.end for mention in times)
+    closes = any(mention.span.start == last.start and mention.span.end == last.end for mention in times)
+    return closes and not opens and _after(sentence, figure.last).isalpha()
+
+
 def _hyphened(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | None:
     """ "Two-hour", ".40-caliber", "five-member": an adjective, not a count."""
     at = figure.last
@@ -235,11 +232,7 @@ def _hyphened(sentence: list[Token], figure: Figure, words: UnitWords) -> Role |
         if follower.start == sentence[at].end and follower.is_word:
             if follower.low in words.duration:
                 return Role("duration", at + 2, follower.low)
-            if follower.low in words.measure:
-                return Role("measure", at + 2, words.measure[follower.low])
-            if follower.low in words.money_after:
-                return Role("money", at + 2, words.money_after[follower.low])
-            return Role("measure", at + 2, follower.low)
+            return _quantified(sentence, at + 1, words) or Role("measure", at + 2, follower.low)
     return None
 
 
@@ -252,8 +245,9 @@ def _unit(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | Non
         and _after(sentence, figure.last + 1) in words.duration
     ):
         return Role("duration", figure.last + 2, _after(sentence, figure.last + 1))
-    if following in words.measure:
-        return Role("measure", figure.last + 1, words.measure[following])
+    measure = unit_at(sentence, figure.last, words)
+    if measure:
+        return Role("measure", measure[1], measure[0])
     if following == "m" and sentence[figure.number].is_number:
         return Role("measure", figure.last + 1, "metre")
     if following in ("a", "p") and _after(sentence, figure.last + 1) == ".":
@@ -264,7 +258,11 @@ def _unit(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | Non
 
 
 def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | None:
-    if figure.first != figure.number or not figure.number or not sentence[figure.number].is_number:
+    if figure.first != figure.number or not sentence[figure.number].is_number:
+        return None
+    if _is_address(sentence, figure.last, words):
+        return Role("ignored", figure.last, why="address")
+    if not figure.number:
         return None
     before = sentence[figure.number - 1]
     if before.low in (".", ":", "=") and figure.number >= 2:
@@ -280,3 +278,14 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
     if before.is_capital and before.text.isupper() and len(before.text) <= 3 and not follower.isalpha():
         return Role("ignored", figure.last, why="name")
     return None
+
+
+def _is_address(sentence: list[Token], at: int, words: UnitWords) -> bool:
+    """ "575 Oak Hill Road": after the number, capitalised words, the last of which names a kind of street."""
+    for index in range(at, min(len(sentence), at + 4)):
+        token = sentence[index]
+        if not (token.is_word and token.is_capital):
+            return False
+        if index > at and token.low in words.address:
+            return True
+    return False
