@@ -89,7 +89,7 @@ def test_bytes_and_folders_are_on_the_disk_before_the_name_is(tmp_path: Path, mo
 
 def test_what_is_not_ours_is_refused_and_kept(tmp_path: Path) -> None:
     (tmp_path / "diary.txt").write_text("dear")
-    with pytest.raises(OutputError, match=r"exists and is not one of ours; choose another folder"):
+    with pytest.raises(OutputError, match=r"holds files that are not of one of ours; choose another folder"):
         write(tmp_path, "one")
     assert names(tmp_path) == ["diary.txt"]
     with pytest.raises(OutputError, match="is a file, not a folder"):

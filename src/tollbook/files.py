@@ -20,6 +20,7 @@ from tollbook.errors import OutputError
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -29,8 +30,15 @@ def check_free(out: Path, ours: Callable[[Path], bool], what: str) -> None:
         return
     if not out.is_dir():
         raise OutputError("is a file, not a folder", what=str(out), advice="choose another folder")
-    if any(out.iterdir()) and not ours(out):
-        raise OutputError(f"exists and is not {what}", what=str(out), advice="choose another folder or empty it first")
+    if names(out) and not ours(out):
+        raise OutputError(
+            f"holds files that are not of {what}", what=str(out), advice="choose another folder or empty it first"
+        )
+
+
+def names(folder: Path) -> set[str]:
+    """What lies in a folder, but for what a system leaves in folders that somebody has looked into."""
+    return {item.name for item in folder.iterdir()} - _BY_SYSTEMS
 
 
 @contextmanager
@@ -54,7 +62,7 @@ def replacing(out: Path, *, ours: Callable[[Path], bool], what: str) -> Iterator
         yield beside
         _flush(beside)
         _put(beside, place)
-        _sync(place.parent)
+        sync(place.parent)
     except OSError as error:
         raise explained(error, out) from error
     finally:
@@ -73,11 +81,12 @@ def explained(error: OSError, out: Path) -> OutputError:
 def _flush(folder: Path) -> None:
     """All files of a folder and then the folders that name them are on the disk when this returns."""
     for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """The bytes of a file, or the names in a folder, are on the disk when this returns."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -88,7 +88,7 @@ def test_a_wrong_rule_set_lists_the_choices(reports: Path, tmp_path: Path) -> No
 def test_an_output_folder_of_something_else_is_refused(reports: Path, tmp_path: Path) -> None:
     done = process("run", str(reports), "--out", str(reports), cwd=tmp_path)
     assert done.returncode == 5
-    assert "exists and is not a tollbook run; choose another folder" in done.stderr
+    assert "holds files that are not of a tollbook run; choose another folder" in done.stderr
     assert sorted(path.name for path in reports.iterdir()) == ["a.json", "a.txt", "b.json", "b.txt"]
 
 
@@ -118,10 +118,22 @@ def test_help_imports_nothing_heavy() -> None:
     assert not loaded & {"rich", "httpx", "trafilatura", "sqlite3", "jinja2", "tollbook.model", "tollbook.pipeline"}
 
 
-def test_a_closed_pipe_is_no_error(reports: Path, tmp_path: Path) -> None:
-    command = f"{sys.executable} -m tollbook run reports --out out --json | true"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, timeout=120)
-    assert done.stderr == ""
+@pytest.mark.parametrize("command", ["run reports --out out --json", "demo"])
+def test_a_closed_pipe_is_no_error(reports: Path, tmp_path: Path, command: str) -> None:
+    piped = f"set -o pipefail; {sys.executable} -m tollbook {command} | true"
+    done = subprocess.run(["bash", "-c", piped], capture_output=True, text=True, cwd=tmp_path, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", [("run", "reports", "--out", "out"), ("demo", "--out", "out")])
+def test_a_file_of_ones_own_is_not_swept_away(reports: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    assert process(*command, cwd=tmp_path).returncode == 0
+    (tmp_path / "out" / ".DS_Store").write_text("a system's")
+    assert process(*command, cwd=tmp_path).returncode == 0
+    (tmp_path / "out" / "notes.txt").write_text("mine")
+    done = process(*command, cwd=tmp_path)
+    assert (done.returncode, "holds files that are not of" in done.stderr) == (5, True)
+    assert (tmp_path / "out" / "notes.txt").read_text() == "mine"
 
 
 # ---- demo ----

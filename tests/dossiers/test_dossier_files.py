@@ -65,7 +65,7 @@ def test_pages_of_an_earlier_dossier_do_not_stay(tmp_path: Path) -> None:
 
 def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(OutputError, match="exists and is not an earlier dossier alone; choose another folder"):
+    with pytest.raises(OutputError, match="holds files that are not of an earlier dossier; choose another folder"):
         put({"index.html": b"a"}, tmp_path)
     put({"index.html": b"a"}, tmp_path / "out")
     (tmp_path / "out" / "mine.txt").write_text("mine")

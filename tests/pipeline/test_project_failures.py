@@ -28,7 +28,7 @@ from tollbook.store import open_store
 def test_a_folder_without_a_project_is_told_as_such(tmp_path: Path, inputs: list[str]) -> None:
     for use in (record, verify, lambda folder: add(folder, inputs, ANN, reader=PLAIN)):
         for place in (tmp_path / "in", tmp_path / "nowhere"):
-            with pytest.raises(StoreError, match="is no project folder; make one with 'tollbook init'"):
+            with pytest.raises(StoreError, match=r"is no (project|folder); name a project with --project DIR, or make"):
                 use(place)
     assert {path.name for path in (tmp_path / "in").iterdir()} == set(TEXTS)
     assert not (tmp_path / "nowhere").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tollbook.errors import UsageError
@@ -18,7 +20,8 @@ from tollbook.model import (
     Span,
     digest,
 )
-from tollbook.pipeline.figures import explain, find_figure, find_incident
+from tollbook.pipeline.figures import explain
+from tollbook.pipeline.lookup import find_figure, find_incident
 
 TEXT = "Floods. A clinic said 12 people died in Arvelle. Later the board said 13 people died."
 
@@ -70,13 +73,14 @@ def record() -> Record:
 @pytest.mark.parametrize(
     ("given", "figure"),
     [
-        ("killed", "i1/killed/all/person"),
-        ("killed/women", "i1/killed/women/person"),
-        ("injured", "i2/injured/all/person"),
-        ("i0/killed/all/person", "i1/killed/all/person"),
-        ("arvelle, 1 may 2031/killed", "i1/killed/all/person"),
-        (digest("13 people", "killed", "all"), "i1/killed/all/person"),
-        (digest("people", "killed", "women")[:6], "i1/killed/women/person"),
+        ("killed", "i1/killed/all"),
+        ("killed/women", "i1/killed/women"),
+        ("injured", "i2/injured/all"),
+        ("i0/killed/all/person", "i1/killed/all"),
+        ("dorn/injured", "i2/injured/all"),
+        ("arvelle, 1 may 2031/killed", "i1/killed/all"),
+        (digest("13 people", "killed", "all"), "i1/killed/all"),
+        (digest("people", "killed", "women")[:6], "i1/killed/women"),
     ],
 )
 def test_a_figure_is_found_by_the_names_people_use(record: Record, given: str, figure: str) -> None:
@@ -86,10 +90,16 @@ def test_a_figure_is_found_by_the_names_people_use(record: Record, given: str, f
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        ("drowned", "no figure or claim 'drowned'"),
-        ("killed/men", "no figure 'killed/men'; there are: i1/killed/all/person, i1/killed/women/person, i2/injured"),
-        ("i2/killed", "no figure 'i2/killed'; there are: i2/injured/all/person"),
-        ("i9/killed", "no incident 'i9'"),
+        (
+            "kiled",
+            "no figure or claim 'kiled'; did you mean 'killed'? there are: killed/all, killed/women, inj",
+        ),
+        ("nowhere/kiled", "no figure or claim 'nowhere/kiled'; there are: "),
+        ("killed/wmen", "no figure 'killed/wmen'; did you mean 'killed/women'? there are: killed/all, killed/women"),
+        ("missing", "no figure 'missing'; there are: killed/all, killed/women, injured/all"),
+        ("i2/killed", "no figure 'i2/killed'; "),
+        ("i9/killed", "no incident 'i9'; there are: i1 (Arvelle, 1 May 2031), i2 (Dorn, 2 May 2031)"),
+        ("killed/women/person/9", "'killed/women/person/9' has too many parts; write [INCIDENT/]MEASURE"),
     ],
 )
 def test_a_figure_that_is_not_there_lists_those_that_are(record: Record, given: str, line: str) -> None:
@@ -101,8 +111,31 @@ def test_a_figure_that_is_not_there_lists_those_that_are(record: Record, given: 
 def test_an_incident_is_found_or_the_choice_is_told(record: Record) -> None:
     assert find_incident(record, "i0").id == "i1"
     assert find_incident(record, "dorn, 2 may 2031").id == "i2"
-    with pytest.raises(UsageError, match="there are 2 incidents; say which one"):
-        find_incident(record, None)
+    assert find_incident(record, "arvel").id == "i1"
+    for given, line in (
+        (None, "there are 2 incidents: i1 (Arvelle, 1 May 2031), i2 (Dorn, 2 May 2031); say which one"),
+        ("may 2031", "'may 2031' names 2 incidents: i1 (Arvelle, 1 May 2031), i2 (Dorn, 2 May 2031); write more of it"),
+        ("Arvele", "no incident 'Arvele'; did you mean 'Arvelle'? there are: i1 (Arvelle, 1 May 2031), i2"),
+        ("", "no incident ''; there are: i1"),
+    ):
+        with pytest.raises(UsageError) as caught:
+            find_incident(record, given)
+        assert str(caught.value).startswith(line)
+
+
+def test_a_figure_of_two_incidents_tells_them_apart(record: Record) -> None:
+    more = replace(record.findings[0], incident="i2")
+    with pytest.raises(UsageError) as caught:
+        find_figure(replace(record, findings=(*record.findings, more)), "killed")
+    line = "'killed' is a figure of 2 incidents: i1 (Arvelle, 1 May 2031), i2 (Dorn, 2 May 2031); "
+    assert str(caught.value) == f"{line}write for example 'i1/killed'"
+
+
+def test_a_figure_of_two_units_tells_them_apart(record: Record) -> None:
+    more = replace(record.findings[0], unit="household")
+    with pytest.raises(UsageError) as caught:
+        find_figure(replace(record, findings=(*record.findings, more)), "killed")
+    assert str(caught.value) == "'killed' names 2 figures: killed/all, killed/all/household; write more of it"
 
 
 def test_an_explanation_has_the_exact_words_in_their_sentence(record: Record) -> None:

@@ -76,6 +76,7 @@ def test_merged_incidents_stay_merged_when_more_is_added(folder: Path, inputs: l
         ("12 people", "aprove", {}, "no action 'aprove'; there are: accept"),
         ("12 people", "correct", {"value": -2}, "'value' can't be negative"),
         ("12 people", "correct", {"measure": "drowned"}, "no measure 'drowned'; there are:"),
+        ("12 people", "correct", {"group": "wommen"}, "no group 'wommen'; did you mean 'women'?"),
         ("12 people", "link", {"incident": "ffff"}, "no incident 'ffff'"),
         ("12 people", "merge", {"into": "x"}, "'merge' is about an incident, not a claim"),
         ("#99", "withdraw", {}, "no ruling '#99'; there are: none"),

@@ -276,7 +276,7 @@ def test_names_are_checked_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"(?s)acld.*acled.*range"):
         run([str(tmp_path / "missing.txt")], tmp_path / "out", RunOptions(rules=("acld",)))
     (tmp_path / "diary.txt").write_text("dear")
-    with pytest.raises(OutputError, match="exists and is not a tollbook run"):
+    with pytest.raises(OutputError, match="holds files that are not of a tollbook run"):
         run([str(tmp_path / "missing.txt")], tmp_path)
 
 
@@ -292,7 +292,7 @@ def test_a_result_inside_an_input_folder_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["[]", "{}", '{"format": 1}', "no json"])
 def test_a_folder_that_only_looks_like_a_run_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text)
-    with pytest.raises(OutputError, match="exists and is not a tollbook run"):
+    with pytest.raises(OutputError, match="holds files that are not of a tollbook run"):
         run([], tmp_path)
 
 

@@ -63,7 +63,10 @@ def found(path: Path) -> list[str]:
 
 
 def test_no_record_there(tmp_path: Path) -> None:
-    assert refused(tmp_path / "tollbook.sqlite") == f"{tmp_path}: is no project folder; make one with 'tollbook init'"
+    advice = "name a project with --project DIR, or make one with 'tollbook init DIR'"
+    assert refused(tmp_path / "tollbook.sqlite") == f"{tmp_path}: is no project; {advice}"
+    assert refused(tmp_path / "no" / "tollbook.sqlite") == f"{tmp_path / 'no'}: is no folder; {advice}"
+    assert refused(Path("tollbook.sqlite")) == f"the current folder: is no project; {advice}"
 
 
 def test_a_foreign_sqlite_file(tmp_path: Path) -> None:

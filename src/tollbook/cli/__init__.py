@@ -20,8 +20,18 @@ from tollbook.cli.console import from_click, show_error
 from tollbook.errors import TollbookError, UsageError
 
 
+class ReaderGone(Exception):
+    """The reader of a pipe (`| head`) has gone; click would end with status 1, which here says that an input failed."""
+
+
 class Commands(click.Group):
     """A group in which a wrong command names the close ones and lists all."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -65,8 +75,8 @@ def call(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         show_error(TollbookError("stopped; nothing was left half-written"))
         return 130
-    except BrokenPipeError:
-        # The reader of a pipe (`| head`) has gone: what is left to say has nowhere to go, and that is no error.
+    except ReaderGone:
+        # What is left to say has nowhere to go, and that is no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status if isinstance(status, int) else 0

@@ -79,7 +79,13 @@ def console() -> Console:
     """A rich console on standard output; where that is no terminal it is plain and as wide as a table needs."""
     from rich.console import Console
 
-    return Console() if sys.stdout.isatty() else Console(width=160, no_color=True, highlight=False)
+    class Piped(Console):
+        """Leaves a pipe whose reader has gone (`| head`) to `tollbook.cli.call`; rich alone calls it a failure."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Console() if sys.stdout.isatty() else Piped(width=160, no_color=True, highlight=False)
 
 
 class Watcher:

@@ -100,8 +100,9 @@ def add(
             (added.known, "known already"),
             (added.reread, "read again"),
         ]
-        parts = [f"{len(ids)} {what}" for ids, what in told if ids] or ["nothing to add"]
-        echo(f"{folder}: {', '.join(parts)}; {counted(len(added.incidents), 'new incident')}")
+        parts = [f"{len(ids)} {what}" for ids, what in told if ids]
+        told_of = f"; {counted(len(added.incidents), 'new incident')}" if parts else ""
+        echo(f"{folder}: {', '.join(parts) or 'nothing added'}{told_of}")
     ctx.exit(1 if added.failed else 0)
 
 
@@ -115,13 +116,13 @@ def add(
 def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.date | None, as_json: bool) -> None:
     """Print the figure matrix, who says what, of one incident or of all.
 
-    INCIDENT is an id, enough of its beginning, or the incident's name. Names of private persons are masked, as in a
-    dossier.
+    INCIDENT is an id, enough of its beginning, or enough of the incident's name. Names of private persons are masked,
+    as in a dossier.
     """
     from tollbook.cli.tables import incident_json, print_record
     from tollbook.pipeline import project
     from tollbook.pipeline.analyse import source_book
-    from tollbook.pipeline.figures import find_incident
+    from tollbook.pipeline.lookup import find_incident
     from tollbook.pipeline.project_folder import overlays_of
 
     record = project.record(folder, rules=rules or ("range",), as_of=as_of)
@@ -186,7 +187,8 @@ def rule(
             {"ruling": made.seq, "action": made.action, "claim": made.claim, "values": made.values, "who": made.who}
         )
     else:
-        echo(f"ruling #{made.seq} by {made.who}: {made.action} {made.claim or target}")
+        told = [f"{key}={'' if value is None else value}" for key, value in made.values.items()]
+        echo(f"ruling #{made.seq} by {made.who}: {' '.join([made.action, *filter(None, [made.claim]), *told])}")
 
 
 @click.command("publish")

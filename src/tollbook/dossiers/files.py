@@ -10,10 +10,10 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from tollbook.files import replacing
+from tollbook.files import names, replacing
 
 SUMS = "SHA256SUMS"
-WHAT = "an earlier dossier alone"
+WHAT = "an earlier dossier"
 
 
 def put(contents: Mapping[str, bytes], folder: Path) -> None:
@@ -30,4 +30,4 @@ def is_dossier(folder: Path) -> bool:
     if not sums.is_file():
         return False
     listed = {line.partition("  ")[2] for line in sums.read_text(encoding="utf-8", errors="replace").splitlines()}
-    return {item.name for item in folder.iterdir()} <= listed | {SUMS}
+    return names(folder) <= listed | {SUMS}

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tollbook import sample
 from tollbook.dossiers import Dossier, build, html
-from tollbook.files import replacing
+from tollbook.dossiers.files import is_dossier
+from tollbook.files import names, replacing
 from tollbook.pipeline.analyse import Overlays, Progress, silent, source_book
 from tollbook.pipeline.run import RunOptions, Summary, is_run, run
 
@@ -40,4 +41,4 @@ def demo(out: Path, progress: Progress = silent) -> Demo:
 
 
 def _is_demo(folder: Path) -> bool:
-    return is_run(folder / RECORD)
+    return names(folder) == {RECORD, DOSSIER} and is_run(folder / RECORD) and is_dossier(folder / DOSSIER)

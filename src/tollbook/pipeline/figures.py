@@ -1,37 +1,19 @@
 """One figure of a record, explained: what each rule set makes of it, and the exact words it rests on. Pure.
 
-Input: a record, and a figure as a person names it: "killed", "killed/children", "3fa1/killed/all/person" or the id of a
-claim. Output: an `Explanation`: the findings with their derivations, and each claim's words in their sentence.
+Input: a record, and a figure as a person names it (`lookup`): "killed/children", or the id of a claim.
+Output: an `Explanation`: the findings with their derivations, and each claim's words in their sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tollbook.errors import UsageError
 from tollbook.model import Claim, Finding, Incident, Record, Report, Ruling, Span
+from tollbook.pipeline.lookup import Figure, find_figure
 
-# Shorter beginnings of an id are too easily a slip of the hand.
-_SHORTEST = 4
 # Words on each side where a reader marked no sentence: enough to read on, in code points.
 _AROUND = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What is counted, and of which incident: the key of findings, whatever the rule set."""
-
-    incident: str
-    measure: str
-    group: str
-    unit: str
-
-    def __str__(self) -> str:
-        return "/".join((self.incident, self.measure, self.group, self.unit))
-
-    def is_of(self, one: Finding | Claim) -> bool:
-        return (one.incident, one.measure, one.group, one.unit) == (self.incident, self.measure, self.group, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,62 +40,6 @@ class Explanation:
     findings: tuple[Finding, ...]
     quotes: tuple[Quote, ...]
     rulings: tuple[Ruling, ...]
-
-
-def find_id(given: str, ids: Collection[str], what: str) -> str:
-    """The one id that is `given` or begins with it; UsageError where there is none, or more than one."""
-    if given in ids:
-        return given
-    close = sorted(one for one in ids if len(given) >= _SHORTEST and one.startswith(given))
-    if len(close) == 1:
-        return close[0]
-    if close:
-        raise UsageError(f"'{given}' begins {len(close)} ids: {', '.join(close[:5])}", advice="write more of it")
-    raise UsageError(f"no {what} '{given}'", advice="'tollbook show --json' lists them")
-
-
-def find_incident(record: Record, given: str | None) -> Incident:
-    """The incident of that id, alias, beginning of an id, or name; without one, the only one there is."""
-    if given is None:
-        if len(record.incidents) == 1:
-            return record.incidents[0]
-        raise UsageError(f"there are {len(record.incidents)} incidents", advice="say which one")
-    by_name = [one for one in record.incidents if one.name.casefold() == given.casefold()]
-    if len(by_name) == 1:
-        return by_name[0]
-    names = {name: one for one in record.incidents for name in (one.id, *one.aliases)}
-    return names[find_id(given, names, "incident")]
-
-
-def find_figure(record: Record, given: str) -> Figure:
-    """The figure that `given` names: [INCIDENT/]MEASURE[/GROUP[/UNIT]] or a claim's id.
-
-    Where the incident is left out there must be one only with such a figure; raises UsageError with the choices.
-    """
-    figures = list(dict.fromkeys(Figure(one.incident, one.measure, one.group, one.unit) for one in record.findings))
-    claims = {claim.id: claim for claim in record.claims if claim.incident}
-    if "/" not in given and given not in {one.measure for one in figures}:
-        claim = claims[find_id(given, claims, "figure or claim")]
-        return Figure(claim.incident or "", claim.measure, claim.group, claim.unit)
-    parts = given.split("/")
-    if parts[0] not in {one.measure for one in figures}:
-        incident = find_incident(record, parts.pop(0))
-        figures = [one for one in figures if one.incident == incident.id]
-    wanted = dict(zip(("measure", "group", "unit"), parts, strict=False))
-    found = [one for one in figures if all(getattr(one, name) == value for name, value in wanted.items())]
-    # "killed" alone means all who were killed, where that is a figure of its own.
-    whole = [one for one in found if one.group == "all"] if "group" not in wanted else found
-    chosen = whole if len(whole) == 1 else found
-    if len(chosen) == 1:
-        return chosen[0]
-    if not chosen:
-        raise UsageError(f"no figure '{given}'; there are: {_some(figures)}")
-    raise UsageError(f"'{given}' names {len(chosen)} figures: {_some(chosen)}", advice="write more of it")
-
-
-def _some(figures: Sequence[Figure]) -> str:
-    shown = ", ".join(str(one) for one in figures[:6])
-    return f"{shown} and {len(figures) - 6} more" if len(figures) > 6 else shown or "none"
 
 
 def explain(record: Record, given: str) -> Explanation:

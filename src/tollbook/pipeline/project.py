@@ -14,7 +14,8 @@ Input: a project's folder and what a person wants of it. Output: values for the 
 """
 
 from tollbook.pipeline.adding import Added, Reader, add, reader_of
-from tollbook.pipeline.figures import Explanation, Figure, Quote, explain, find_figure, find_id, find_incident
+from tollbook.pipeline.figures import Explanation, Quote, explain
+from tollbook.pipeline.lookup import Figure, find_figure, find_id, find_incident
 from tollbook.pipeline.project_folder import init, open_project, record, verify
 from tollbook.pipeline.ruling import rule
 from tollbook.store import Stamp

@@ -7,6 +7,7 @@ no other shares.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_taxonomy
 from tollbook.model import Claim, Record, Ruling
-from tollbook.pipeline.figures import find_id
+from tollbook.pipeline.lookup import find_id, find_incident
 from tollbook.pipeline.project_folder import open_project, record
 from tollbook.rulings import Action, Target, Value, check, corrected, decide, standing
 from tollbook.store import Stamp
@@ -75,7 +76,8 @@ def _find(now: Record, target: str, action: str) -> _About:
         return _About("ruling", number=_ruling_number(now, target))
     claims = {claim.id: claim for claim in now.claims}
     incidents = {name: one.id for one in now.incidents for name in (one.id, *one.aliases)}
-    found = find_id(target, {*claims, *incidents}, "claim or incident")
+    named = [one.id for one in now.incidents if one.name.casefold() == target.casefold()]
+    found = named[0] if len(named) == 1 else find_id(target, {*claims, *incidents}, "claim or incident")
     if found in claims:
         claim = claims[found]
         text = next(report.text_sha256 for report in now.reports if report.id == claim.report)
@@ -88,7 +90,7 @@ def _ruling_number(now: Record, target: str) -> int:
     rulings = {ruling.seq: ruling for ruling in now.rulings}
     if number not in rulings:
         there = ", ".join(f"#{seq}" for seq in list(rulings)[-8:]) or "none"
-        raise UsageError(f"no ruling '{target}'; there are: {there}")
+        raise UsageError(f"no ruling '{target}'; there are: {there}", advice="write a ruling's number")
     return number
 
 
@@ -102,10 +104,9 @@ def _checked(now: Record, action: Action, about: _About, values: Mapping[str, Va
         given["incident"] = about.incident
     if about.number:
         given["ruling"] = about.number
-    incidents = {name: one.id for one in now.incidents for name in (one.id, *one.aliases)}
     for name in ("incident", "into"):
         if name in values:
-            given[name] = incidents[find_id(str(values[name]), incidents, "incident")]
+            given[name] = find_incident(now, str(values[name])).id
     if action is Action.MERGE and given["into"] == given["incident"]:
         raise UsageError("an incident can't be merged into itself")
     return given
@@ -114,9 +115,14 @@ def _checked(now: Record, action: Action, about: _About, values: Mapping[str, Va
 def _check_fields(now: Record, claim: Claim, values: Mapping[str, Value]) -> None:
     """Corrections must fit their fields, alone and together with those made before.
 
-    A measure must be known, or no figure would be made of the claim; a group that nobody knows is kept as stated.
+    A measure must be known, or no figure would be made of the claim; a group that nobody knows is kept as stated,
+    unless it looks like a slip in one that is known.
     """
-    measures = (*load_taxonomy().measures, "other")
+    measures, groups = (*load_taxonomy().measures, "other"), load_taxonomy().within
+    group = str(values.get("group") or "")
+    close = difflib.get_close_matches(group, groups, n=1, cutoff=0.8)
+    if group not in groups and close:
+        raise UsageError(f"no group '{group}'", advice=f"did you mean '{close[0]}'?")
     if "measure" in values and values["measure"] not in measures:
         raise UsageError(f"no measure '{values['measure']}'; there are: {', '.join(measures)}")
     earlier = decide(one for one in standing(now.rulings) if one.claim == claim.id)

@@ -19,7 +19,7 @@ from typing import Any
 
 from tollbook import __version__
 from tollbook.errors import UsageError
-from tollbook.files import check_free, replacing
+from tollbook.files import check_free, names, replacing
 from tollbook.findings.rules import chosen
 from tollbook.incidents import dated
 from tollbook.model import Record, Report
@@ -53,6 +53,9 @@ FORMAT = 1
 # The extractor of a text that is taken exactly as given.
 _AS_GIVEN = "text"
 WHAT = "a tollbook run"
+# Every name that a run may write; a file of anybody else's must not go with an earlier run.
+_TABLES = ("reports", "claims", "incidents", "findings", "characterisations", "statements", "annotations")
+_OWN = {"run.json", "timing.json", "texts", *(f"{name}.{end}" for name in _TABLES for end in ("jsonl", "parquet"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,10 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
 
 
 def is_run(folder: Path) -> bool:
-    """True for a folder that a tollbook run wrote: its run.json says a format and a version."""
+    """True for a folder that a tollbook run wrote, and nobody else: run.json says so, and each name is one of ours."""
     try:
+        if not names(folder) <= _OWN:
+            return False
         told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tollbook.errors import OutputError, StoreError, TollbookError
+from tollbook.files import sync
 from tollbook.store.migrations import latest, steps
 from tollbook.store.unit import Unit
 
@@ -117,17 +118,13 @@ def _put(beside: Path, path: Path) -> None:
     try:
         os.link(beside, path)
     except FileExistsError:
-        raise StoreError("is a project already", what=str(path.parent)) from None
+        raise StoreError("is a project already", what=str(path.parent), advice="nothing was changed") from None
     except OSError:
         # A file system without hard links.
         if path.exists():
-            raise StoreError("is a project already", what=str(path.parent)) from None
+            raise StoreError("is a project already", what=str(path.parent), advice="nothing was changed") from None
         beside.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)
 
 
 def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
@@ -137,7 +134,7 @@ def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
     none of ours, was made by a later release, is damaged or locked.
     """
     if not path.is_file():
-        raise StoreError("is no project folder", what=str(path.parent), advice="make one with 'tollbook init'")
+        raise _no_project(path.parent)
     writable = may_write(path) and may_write(path.parent)
     with explained(path):
         connection = _connect(_uri(path, writable), path, wait)
@@ -150,6 +147,14 @@ def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
             connection.close()
             raise
     return store
+
+
+def _no_project(folder: Path) -> StoreError:
+    what = "the current folder" if folder == Path() else str(folder)
+    wrong = "is no project" if folder.is_dir() else "is no folder"
+    return StoreError(
+        wrong, what=what, advice="name a project with --project DIR, or make one with 'tollbook init DIR'"
+    )
 
 
 def may_write(path: Path) -> bool:
