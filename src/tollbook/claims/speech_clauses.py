@@ -125,6 +125,8 @@ def _begins(one: Found, other: Found, tokens: Sequence[Token], ends: list[int]) 
     if one.back or other.back or other.role in {"cite", "relay", "reported"} or other.cue[0] <= one.cue[0]:
         return None
     same = other.phrase is one.phrase
+    if same and other.role == "weak" and one.role != "weak":
+        return None  # "He said he came and hopes …": the hope is what he said
     begin = other.cue[0]
     if other.phrase and not same:
         begin = min(begin, tokens[other.phrase.first].start)

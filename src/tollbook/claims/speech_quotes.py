@@ -59,7 +59,12 @@ def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotati
             begun = left.start
         else:
             found.append(Quotation(left.start, end))
-    return [quote for quote in found if len(text[quote.start : quote.end].split()) >= _SHORT]
+    return [quote for quote in found if _is_speech(text[quote.start : quote.end])]
+
+
+def _is_speech(said: str) -> bool:
+    """True for three words, or for fewer with a comma or mark before the end ("“Nobody,” she said")."""
+    return len(said.split()) >= _SHORT or said[:-1].endswith((",", "!", "?", "."))
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:

@@ -6,6 +6,7 @@ both quotations are hers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,7 +27,9 @@ _ROLES: dict[str, Said] = {
 # A quotation of fewer words with no stop inside is a title or a name unless a cue stands by it.
 _SPEECH = 6
 # "…," said Ada Orr, a spokeswoman for the fire service of Lorn. "…" is about this long between its quotations.
-_NEAR = 160
+_NEAR = 260
+# The stop of a sentence, not of "Mr." or "J.".
+_STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
 
 
 def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Part) -> list[Statement]:
@@ -52,12 +55,25 @@ def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Pa
     summaries(state, pages)
     tables(state, mine)
     bracketed(state, mine)
-    return state.out
+    return _settled(state.out)
+
+
+def _settled(found: list[Statement]) -> list[Statement]:
+    """Without the wishes told inside somebody's statement ("she said he wants peace"): they are part of its content."""
+    kept: list[Statement] = []
+    reach = -1
+    for one in sorted(found, key=lambda one: (one.content.start, -one.content.end, one.role == "wants")):
+        if one.role != "wants":
+            reach = max(reach, one.content.end)
+        elif one.content.end <= reach:
+            continue
+        kept.append(one)
+    return kept
 
 
 def _spoken(state: State, sentence: Sentence, found: Found) -> None:
     """One statement of a sentence; the quotations that it holds get its voice."""
-    if sentence.inside is not None and (found.role == "weak" or _is_own(state, sentence, found)):
+    if sentence.inside is not None and (found.role == "weak" or not _outweighs(state, sentence, found)):
         return
     voice = Voice(None, None, "anonymous", state.span(*found.cue))
     if found.phrase:
@@ -90,9 +106,16 @@ def _content(state: State, sentence: Sentence, found: Found, voice: Voice) -> tu
     return start, end, "direct" if all(token.low in {QUOTE, ","} for token in inside) else "mixed"
 
 
-def _is_own(state: State, sentence: Sentence, found: Found) -> bool:
-    """True for "I think …" inside a quotation: that is its speaker's anyway."""
-    return found.phrase is not None and sentence.tokens[found.phrase.last - 1].low in state.words.first_person
+def _outweighs(state: State, sentence: Sentence, found: Found) -> bool:
+    """True for what a speaker relays of somebody else: a name, or a figure. "I think …" is the speaker's anyway."""
+    if found.phrase is None:
+        return True
+    held = sentence.tokens[found.phrase.first : found.phrase.last]
+    if held[-1].low in state.words.first_person:
+        return False
+    inside = [token for token in sentence.tokens if found.start <= token.start < found.end]
+    named = any(token.is_capital and token.low not in state.words.pronouns for token in held[-2:])
+    return named or any(token.is_number or token.low in state.words.numbers for token in inside)
 
 
 def _heard(state: State, sentence: Sentence, found: Found) -> Source | None:
@@ -138,7 +161,7 @@ def _keep(state: State, quote: Quotation, voice: Voice, paragraph: int) -> None:
     earlier = state.out[at] if at >= 0 else None
     if earlier and earlier.style != "indirect" and earlier.name == voice.name:
         between = state.text[earlier.content.end : quote.start]
-        if len(between) < _NEAR and between.count(". ") <= 1:
+        if len(between) < _NEAR and len(_STOP.findall(between)) <= 1:
             state.out[at] = replace(
                 earlier, content=state.span(earlier.content.start, max(quote.end, earlier.content.end))
             )

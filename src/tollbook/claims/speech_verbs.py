@@ -26,9 +26,11 @@ def read_verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found:
     start = group_start(tokens, at, words)
     group = [token.low for token in tokens[start:at]]
     previous = tokens[at - 1].low if at else ""
-    if "to" in group or is_noun(tokens, at, verb, words, previous):
+    if "to" in group:
+        return _infinitive(tokens, start, at, verb, words, found)
+    if is_noun(tokens, at, verb, words, previous):
         return []
-    if verb.form == "gerund":
+    if verb.form == "gerund" and not any(word in words.be for word in group):
         return _gerund(tokens, at, verb, words, found)
     if verb.form == "past" and any(word in words.be for word in group):
         return _passive(tokens, at, start, words, found)
@@ -77,6 +79,28 @@ def _gerund(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found: l
     return [Found(tokens[begin].start, last_end(tokens), (tokens[at].start, tokens[at].end), role, phrase, told)]
 
 
+def _shared(tokens: Sequence[Token], start: int, words: Words, found: list[Found]) -> Phrase | None:
+    """ "Ada Orr went home and said …": the subject of the verb before."""
+    if start < 2 or tokens[start - 1].low not in {"and", "but"}:
+        return None
+    main = next((one for one in reversed(found) if one.phrase and one.role in {"say", "deny", "weak"}), None)
+    return main.phrase if main else _subject(tokens, start, words)
+
+
+def _infinitive(
+    tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Words, found: list[Found]
+) -> list[Found]:
+    """ "Ada Orr refused to say whether ten died": somebody's words, but nobody vouches for them."""
+    if verb.form != "base" or at + 1 >= len(tokens) or tokens[at + 1].low in ENDS | {",", ";"}:
+        return []
+    main = next((one for one in reversed(found) if one.phrase and one.role in {"say", "deny", "weak"}), None)
+    phrase = main.phrase if main else _subject(tokens, start, words)
+    told, behind = hearer(tokens, at + 1, verb, words)
+    if phrase is None or behind >= len(tokens) or tokens[behind].low in ENDS:
+        return []
+    return [Found(tokens[behind].start, last_end(tokens), (tokens[at].start, tokens[at].end), "weak", phrase, told)]
+
+
 def _subject(tokens: Sequence[Token], at: int, words: Words) -> Phrase | None:
     """The subject of a sentence whose verb is none of saying: what stands before its first finite verb."""
     for n in range(1, at):
@@ -100,7 +124,7 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
     inverted = _inverted(tokens, start, at, verb, words, found, cue)
     if inverted:
         return inverted
-    source = before(tokens, start, words)
+    source = before(tokens, start, words) or _shared(tokens, start, words, found)
     if source is None:
         return []
     told, behind = hearer(tokens, at + 1, verb, words)
@@ -172,7 +196,7 @@ def _around(tokens: Sequence[Token], comma: int, back: Found, words: Words) -> F
     return Found(back.start, last_end(tokens), back.cue, back.role, back.phrase, back.hearer, back=True)
 
 
-def _infinitive(tokens: Sequence[Token], at: int) -> bool:
+def _to_verb(tokens: Sequence[Token], at: int) -> bool:
     """True for "to" before a plain word, as in "to keep", not in "ambassador to Lorn" or "adviser to the mayor"."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return (
@@ -206,7 +230,7 @@ def _inverted(
         )
         if clausal or (rest and rest[0].low not in {",", ".", QUOTE, "(", "--", "on", "in", "at"}):
             return []
-        if any(_infinitive(tokens, n) for n in range(source.first, source.last)):
+        if any(_to_verb(tokens, n) for n in range(source.first, source.last)):
             return []  # "Ada Orr, the mayor, asked residents to keep away": who is asked, not who asks
     begin, end = left_edge(tokens, start, found), end_before(tokens, start)
     if begin >= end:

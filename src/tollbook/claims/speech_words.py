@@ -90,6 +90,7 @@ class Words:
     not_speakers: frozenset[str]
     first_person: frozenset[str]
     cue_words: frozenset[str]
+    numbers: frozenset[str]
     gate: frozenset[str]  # words without one of which nobody is said to say anything
 
 
@@ -134,6 +135,9 @@ def words(lexicon: Lexicon) -> Words:
     spoken = frozenset(verbs) | frozenset([*names["issues"], "official", *cues["reported"], *cues["relays"]])
     return Words(
         verbs=verbs,
+        numbers=frozenset(
+            word for name in ("units", "tens", "scales", "vague") for word in lexicon.table("numbers")[name]
+        ),
         rank=rank,
         openings=openings,
         gate=spoken | lone | inner,

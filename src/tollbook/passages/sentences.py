@@ -17,6 +17,7 @@ _STOP = re.compile(r"[.!?…。؟।]+[\"'”’»)\]]*")
 _NEXT = re.compile(r"\s*[\"'“”‘’«»(\[\-–—_•*]*\s*")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*[^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CLOSING = "\"'”’»"
 _OPENING = "\"'“‘«([-–—_•*"
 # An abbreviation is never longer than this; it keeps the look back short.
 _LOOK_BACK = 16
@@ -29,12 +30,22 @@ class _Words:
     either: frozenset[str]
     openers: frozenset[str]
     domains: frozenset[str]
+    tagged: re.Pattern[str]  # "Ada Orr asked on Monday" behind a quotation that ends in a question
 
 
 @cache
 def _words(lexicon: Lexicon) -> _Words:
     table = lexicon.table("abbreviations")
-    return _Words(*(frozenset(table[name]) for name in ("never", "before_number", "either", "openers", "domains")))
+    said, behind = "|".join(table["tags"]), "|".join(table["behind_tags"])
+    tagged = rf"(?:[^\W_][\w.'’-]{{0,20}}[ \xa0]){{1,5}}?(?:{said})(?:[.,;:]|[ \xa0](?:{behind})\b|$)"
+    return _Words(
+        never=frozenset(table["never"]),
+        before_number=frozenset(table["before_number"]),
+        either=frozenset(table["either"]),
+        openers=frozenset(table["openers"]),
+        domains=frozenset(table["domains"]),
+        tagged=re.compile(tagged),
+    )
 
 
 def cuts(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
@@ -57,6 +68,8 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str], words: _Words
         return _missing_space(text, match, words)
     if sign[0] == "." and not sign.startswith(".."):
         return _stop_ends(text, start, begin, match, words)
+    if sign[-1] in _CLOSING and words.tagged.match(text, begin, end):
+        return False
     return _opens(text, begin)
 
 
