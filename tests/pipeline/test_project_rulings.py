@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,6 +68,26 @@ def test_merged_incidents_stay_merged_when_more_is_added(folder: Path, inputs: l
     assert (one.id, one.aliases) == (arvelle, (dorn,))
     rule(folder, dorn, "note", {}, "found by its old name", ANN)
     assert record(folder).rulings[-1].values == {"incident": arvelle}
+
+
+def test_a_ruling_on_a_title_does_not_pass_to_another_title(folder: Path, tmp_path: Path) -> None:
+    def add_titled(title: str) -> None:
+        row = {"id": "r", "text": "Rescuers went on searching in Tessavar on Monday.", "title": title}
+        (tmp_path / "in.jsonl").write_text(json.dumps({**row, "published": "2031-05-02"}) + "\n", encoding="utf-8")
+        assert add(folder, [str(tmp_path / "in.jsonl")], ANN).failed == ()
+
+    add_titled("12 people killed in Tessavar flood")
+    (before,) = record(folder).claims
+    made = rule(folder, before.id, "reject", {}, "another flood", ANN)
+    assert [one.set_aside[0].why for one in record(folder).findings] == ["rejected by ann: another flood"]
+    add_titled("14 people killed in Tessavar flood")
+    after = record(folder)
+    assert [one.said for one in after.claims] == ["14 people"]
+    assert [(one.low, one.set_aside) for one in after.findings] == [(14, ())]
+    (notice,) = [one for one in after.reports[0].notices if one.code == "loose_ruling"]
+    assert (f"ruling {made.seq} (reject)" in notice.message, notice.start) == (True, None)
+    add_titled("12 people killed in Tessavar flood")
+    assert record(folder).findings[0].supports == ()
 
 
 @pytest.mark.parametrize(

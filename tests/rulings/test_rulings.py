@@ -295,6 +295,17 @@ def test_the_same_words_in_another_text_or_place_are_other_words() -> None:
     assert bind([on(claim())], [claim()], {"r1": "b" * 64}).bound == ()
 
 
+def test_another_title_at_the_same_place_is_other_words() -> None:
+    span = Span(0, 9, "title")
+    title = replace(claim(), id=Claim.id_of(SHA, span, "killed"), span=span)
+    made = replace(on(title), said="12 people")
+    assert bind([made], [title], {"r1": SHA}).of(title.id) == (made,)
+    assert bind([made], [replace(title, said="14 people")], {"r1": SHA}).loose == (made,)
+    wider = replace(title, id="wider", span=Span(0, 14, "title"), said="12 people dead")
+    assert [one.claim for one in bind([made], [wider], {"r1": SHA}).bound] == ["wider"]
+    assert bind([made], [replace(wider, said="14 people dead")], {"r1": SHA}).loose == (made,)
+
+
 def test_a_text_in_two_reports_is_ruled_once() -> None:
     twice = [claim(), claim(report="r2")]
     assert len(bind([on(claim())], twice, {"r1": SHA, "r2": SHA}).bound) == 1

@@ -18,6 +18,7 @@ from tollbook.model.spans import Span
 class Ruling:
     """What a person decided about words at a place. It binds to text hash, span and measure, not to a reader's claim.
 
+    `said` are the words ruled on, by which a ruling on a title sees that the title has changed; a text has its hash.
     `action` is accept, reject, correct, link, unlink, merge, split, grade, note, unmask or withdraw; `values` holds
     what the action needs ({"value": 12}, {"incident": "…"}); `seq` orders rulings, later ones stand.
     """
@@ -32,6 +33,7 @@ class Ruling:
     span: Span | None = None
     measure: str | None = None
     values: dict[str, str | Number | None] = field(default_factory=dict)
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def _with_loose(report: Report, loose: Iterable[Ruling]) -> Report:
 
 
 def _ends(ruling: Ruling) -> tuple[int | None, int | None]:
-    return (None, None) if ruling.span is None else (ruling.span.start, ruling.span.end)
+    """Where in the text; a notice has no place in a title."""
+    in_text = ruling.span is not None and ruling.span.part == "text"
+    return (ruling.span.start, ruling.span.end) if ruling.span and in_text else (None, None)
 
 
 def verify(folder: Path) -> tuple[Mismatch, ...]:

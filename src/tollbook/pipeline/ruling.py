@@ -48,7 +48,7 @@ def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], wh
     draft = Ruling(
         0, known, by.who, by.when, " ".join(why.split()),
         claim.id if claim else None, about.text_sha256, claim.span if claim else None,
-        claim.measure if claim else None, given,
+        claim.measure if claim else None, given, claim.said if claim else None,
     )  # fmt: skip
     with open_project(folder) as store, store.write() as unit:
         return _said_last(draft, unit.rulings()) or unit.put_ruling(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tollbook.model import Claim, Ruling
+from tollbook.model import Claim, Ruling, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,17 @@ class Bindings:
 def bind(rulings: Iterable[Ruling], claims: Collection[Claim], texts: Mapping[str, str]) -> Bindings:
     """Bind standing rulings to the claims of today; `texts` gives each report's text hash.
 
-    The words are looked for in the same text at the same place, never elsewhere and never by likeness: the same span
+    The words are looked for in the same text at the same place, never elsewhere and never by likeness, and where other
+    words stand there now (another title came to the same text) they are gone. Of what is there, first the same span
     and measure; else the one claim of that measure that overlaps; else the one claim at exactly that span (the newer
     reader reads another measure). Rulings on incidents pass through; a ruling on words that are gone is `loose`.
     """
-    by_text: dict[str, dict[str, Claim]] = {}
+    by_text: dict[str, list[Claim]] = {}
     for claim in claims:
-        by_text.setdefault(texts[claim.report], {})[claim.id] = claim
+        by_text.setdefault(texts[claim.report], []).append(claim)
     bound, loose = [], []
     for ruling in rulings:
-        found = ruling.claim if ruling.span is None else _find(ruling, by_text.get(ruling.text_sha256 or "", {}))
+        found = ruling.claim if ruling.span is None else _find(ruling, by_text.get(ruling.text_sha256 or "", ()))
         if found is None and ruling.span is not None:
             loose.append(ruling)
         else:
@@ -39,13 +40,22 @@ def bind(rulings: Iterable[Ruling], claims: Collection[Claim], texts: Mapping[st
     return Bindings(tuple(bound), tuple(loose))
 
 
-def _find(ruling: Ruling, claims: Mapping[str, Claim]) -> str | None:
+def _find(ruling: Ruling, of_text: Iterable[Claim]) -> str | None:
     span, measure = ruling.span, ruling.measure
     if span is None or measure is None:
         return None
+    claims = {claim.id: claim for claim in of_text if _same_words(span, ruling.said, claim)}
     exact = Claim.id_of(ruling.text_sha256 or "", span, measure)
     if exact in claims:
         return exact
     near = [claim.id for claim in claims.values() if claim.measure == measure and claim.span.overlaps(span)]
     same = [claim.id for claim in claims.values() if claim.span == span]
     return near[0] if len(near) == 1 else same[0] if len(same) == 1 else None
+
+
+def _same_words(span: Span, said: str | None, claim: Claim) -> bool:
+    """False where the words ruled on and the claim's differ in what both cover."""
+    if said is None or not claim.span.overlaps(span):
+        return True
+    start, end = max(span.start, claim.span.start), min(span.end, claim.span.end)
+    return said[start - span.start : end - span.start] == claim.said[start - claim.span.start : end - claim.span.start]
