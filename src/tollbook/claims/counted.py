@@ -97,6 +97,7 @@ class _Phrase:
         self.spare: tuple[Noun, int] | None = None  # a singular noun: a modifier unless nothing follows
         self.plural: int | None = None
         self.measure: tuple[str, tuple[int, int]] | None = None
+        self.years: int | None = None  # of "two 6-year-old boys"
 
     def read(self, at: int) -> Counted:
         """The noun phrase that starts at a token."""
@@ -114,7 +115,10 @@ class _Phrase:
         """The next token to read, the finished phrase, or None where the phrase ends."""
         token = self.sentence[index]
         if index in self.starts and index > self.figure.first:
-            return _aged_end(self.sentence, index)
+            end = _aged_end(self.sentence, index)
+            if end is not None:
+                self.years = _years_at(self.sentence, index, self.lexicon)
+            return end
         if token.low in ("-", "'", "/") and self.head is None and token.start == self.sentence[index - 1].end:
             return index + 1
         if not token.is_word or token.low in self.words.noun_stops:
@@ -176,7 +180,7 @@ class _Phrase:
         if known:
             noun, after = known
             measure, trigger = self.measure if self.measure else (None, None)
-            return Counted(after, after - 1, _narrowed(noun, self.group), noun.unit, noun.person,
+            return Counted(after, after - 1, _by_age(_narrowed(noun, self.group), self.years), noun.unit, noun.person,
                            self._affiliation(after - 1), measure, trigger)  # fmt: skip
         if self.plural is not None:
             return self._unknown(self.plural)
@@ -278,7 +282,12 @@ def _years(sentence: list[Token], figure: Figure, end: int, lexicon: Lexicon) ->
         return None
     if "month" in low or "months" in low:
         return 0
-    return int(low[0]) if low[0].isdecimal() and len(low[0]) < 4 else number_words(lexicon).units.get(low[0])
+    return _years_at(sentence, figure.last, lexicon)
+
+
+def _years_at(sentence: list[Token], at: int, lexicon: Lexicon) -> int | None:
+    low = sentence[at].low
+    return int(low) if low.isdecimal() and len(low) < 4 else number_words(lexicon).units.get(low)
 
 
 def _by_age(group: str, years: int | None) -> str:

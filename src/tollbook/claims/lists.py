@@ -102,7 +102,8 @@ def sum_up(mentions: list[Mention], scene: Scene) -> list[Mention]:
             run.append(index)
             continue
         if len(run) > 1:
-            read[run[0]] = _summed([read[at] for at in run])
+            joined = any(word in ("and", "&") for at in run[1:] for word in _gap(read[at - 1], read[at], scene))
+            read[run[0]] = (_summed if joined else _same)([read[at] for at in run])
             for at in run[1:]:
                 read[at] = replace(read[at], figure=replace(read[at].figure, lone=True), measures=(), host=None)
         run = [index] if index >= 0 and read[index].figure.lone and read[index].host is None else []
@@ -117,6 +118,12 @@ def _continues_run(last: Mention, mention: Mention, first: Mention, scene: Scene
         return False
     own = scene.low(first.start) in scene.words.possessives and mention.figure.quantity.value is not None
     return mention.figure.lone or (own and mention.figure.quantity.bound == "exact")
+
+
+def _same(run: list[Mention]) -> Mention:
+    """ "A fifth victim, an 18-year-old woman": a comma alone says the same person twice, the second time more fully."""
+    group = next((mention.counted.group for mention in reversed(run) if mention.counted.group != "all"), "all")
+    return replace(run[0], counted=replace(run[0].counted, end=run[-1].end, group=group))
 
 
 def _summed(run: list[Mention]) -> Mention:

@@ -212,7 +212,9 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
         if at + skip < len(sentence) and sentence[at + skip].low in words.scales:
             return whole(words.scales[sentence[at + skip].low] / 2), at + skip + 1
         return None
-    if low == "one" and at and sentence[at - 1].low in ("no", "any", "every", "some", "each", "this", "that"):
+    if low == "one" and at and sentence[at - 1].low in ("no", "any", "every", "some"):
+        return None
+    if low == "one" and at and sentence[at - 1].low in ("each", "this", "that") and not following.isalpha():
         return None
     if low in words.units or low in words.tens:
         return _sum(sentence, at, words, 0)

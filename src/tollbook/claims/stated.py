@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tollbook.claims.mentions import Mention, Scene
-from tollbook.claims.nouns import doing
+from tollbook.claims.nouns import doing, modifier_table, noun_at
 from tollbook.claims.predicates import HARMS
 from tollbook.claims.quantities import bounded
 from tollbook.lexicon import Lexicon
@@ -85,7 +85,22 @@ def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str
         continued = _continued(mention, scene) if mention.host is None else None
         if continued is not None:
             return continued
-    return doing(scene.sentence, mention.end, lexicon) or own
+    return doing(scene.sentence, mention.end, lexicon) or _among(mention, scene, lexicon) or own
+
+
+def _among(mention: Mention, scene: Scene, lexicon: Lexicon) -> str | None:
+    """ "26 dead and 65 wounded among the soldiers": whom the whole list counts."""
+    if mention.how not in ("noun", "listed"):
+        return None
+    for at in range(mention.end, scene.upto(mention.end + 6)):
+        low = scene.low(at)
+        if low == "among":
+            rest = at + 2 if scene.low(at + 1) in scene.words.determiners else at + 1
+            named = noun_at(scene.sentence, rest, lexicon)
+            return named[0].group if named else modifier_table(lexicon).get(scene.low(rest))
+        if low in scene.words.breaks or (scene.sentence[at].is_word and low != "and" and at not in scene.owner):
+            return None
+    return None
 
 
 def _continued(mention: Mention, scene: Scene) -> str | None:
