@@ -26,6 +26,8 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 def check_free(out: Path, ours: Callable[[Path], bool], what: str) -> None:
     """Refuse a place that holds something that `ours` doesn't know as an earlier result of the same kind."""
+    if out.is_symlink() and not out.exists():
+        raise OutputError("is a link that leads nowhere", what=str(out), advice="choose another folder")
     if not out.exists():
         return
     if not out.is_dir():
@@ -47,11 +49,9 @@ def replacing(out: Path, *, ours: Callable[[Path], bool], what: str) -> Iterator
 
     Raises OutputError, naming `out`, where it can't be written or there is no space left; `out` is untouched then.
     """
-    if out.is_symlink() and not out.exists():
-        raise OutputError("is a link that leads nowhere", what=str(out), advice="choose another folder")
     try:
         place = out.resolve()
-        check_free(place, ours, what)
+        check_free(out, ours, what)
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f".{place.name}.{os.getpid()}.partial")
         shutil.rmtree(beside, ignore_errors=True)

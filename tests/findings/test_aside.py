@@ -91,6 +91,9 @@ def test_the_later_of_two_rulings_stands_and_both_are_shown() -> None:
         "Ruling 1, by Ann Example: reject. Reason given: the list was read again",
         "Ruling 2, by Ann Example: accept. Reason given: the list was read again",
     ]
+    assert found.derivation[-1] == "The rulings on this claim contradict each other: the last of them stands."
+    twice = killed([one], rulings=[ruling(1, "accept", one), ruling(2, "correct", one, value=13)])
+    assert not any("contradict" in line for line in twice.derivation)
 
 
 def test_an_accepted_claim_stands_however_it_was_read() -> None:

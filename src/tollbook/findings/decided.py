@@ -38,7 +38,7 @@ def apply_rulings(claims: Sequence[Claim], rulings: Iterable[Ruling], texts: Map
         if ruling.claim is not None:
             by_claim.setdefault(ruling.claim, []).append(ruling)
     decisions = {claim: decide(some) for claim, some in by_claim.items()}
-    notes = {claim: tuple(map(_told, one.rulings)) for claim, one in decisions.items()}
+    notes = {claim: (*map(_told, one.rulings), *_contradicting(one)) for claim, one in decisions.items()}
     ruled = []
     for claim in claims:
         now, misfit = _changed(claim, decisions.get(claim.id))
@@ -64,6 +64,12 @@ def _told(ruling: Ruling) -> str:
     values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()))
     given = f" ({values})" if values else ""
     return f"Ruling {ruling.seq}, by {ruling.who}: {ruling.action}{given}. Reason given: {ruling.why}"
+
+
+def _contradicting(decision: Decision) -> tuple[str, ...]:
+    """A line where a claim was both accepted and rejected, and nobody took that back."""
+    verdicts = {decide([ruling]).verdict for ruling in decision.rulings} - {Verdict.OPEN}
+    return ("The rulings on this claim contradict each other: the last of them stands.",) if len(verdicts) > 1 else ()
 
 
 def _changed(claim: Claim, decision: Decision | None) -> tuple[Claim, str | None]:

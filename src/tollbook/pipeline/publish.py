@@ -28,7 +28,7 @@ def publish(
     folder: Path, out: Path, *, rules: Sequence[str] = ("range", "acled"), as_of: dt.date | None = None
 ) -> Dossier:
     """Write the dossier of a project to `out`, in place of an earlier one; anything else there is refused."""
-    check_free(out.resolve(), is_dossier, WHAT)
+    check_free(out, is_dossier, WHAT)
     told = record(folder, rules=rules, as_of=as_of)
     dossier = build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
     html.write(dossier, out)

@@ -113,7 +113,7 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
     chosen(options.rules)
     if options.parquet:
         parquet.require()
-    check_free(out.resolve(), is_run, WHAT)
+    check_free(out, is_run, WHAT)
     _check_apart(inputs, out)
     with watch.stage("inputs"):
         found = collect(inputs, options, progress)

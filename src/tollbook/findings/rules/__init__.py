@@ -18,7 +18,8 @@ def chosen(names: Sequence[str]) -> tuple[RuleSet, ...]:
         plain, _, version = name.partition("@")
         known = RULES.get(plain)
         if known is None:
-            raise UsageError(f"no rule set '{name}'; there are: {', '.join(sorted(RULES))}")
+            advice = "name each on its own" if "," in name else None
+            raise UsageError(f"no rule set '{name}'; there are: {', '.join(sorted(RULES))}", advice=advice)
         if version and version != str(known.version):
             raise UsageError(f"no version {version} of rule set '{plain}'; there is: {known.id}")
         found.setdefault(plain, known)
