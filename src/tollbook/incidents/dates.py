@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tollbook.incidents.spoken import told
 from tollbook.model import DatePrecision, DateRange, Reading, Report, Span, TimeMention
 
 DAY = dt.timedelta(days=1)
@@ -49,7 +50,7 @@ class _Memory:
 def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...]:
     """All time mentions of a report, resolved in text order (the title after the text it stands over)."""
     memory = _Memory(
-        _day_of(report),
+        told(report, times).day,
         report.dateline.span if report.dateline else None,
         dated=[t for t in times if t.year is not None and t.month is not None],
         yeared=[t for t in times if t.year is not None and t.end_year in (None, t.year)],
@@ -59,11 +60,6 @@ def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...
     for i in ordered:
         found[i] = _resolved(times[i], memory)
     return tuple(found[i] for i in range(len(times)))
-
-
-def _day_of(report: Report) -> dt.date | None:
-    """The day from which the report speaks: its publication, else its dateline."""
-    return report.published_date or (report.dateline.date if report.dateline else None)
 
 
 def _resolved(mention: TimeMention, memory: _Memory) -> Resolved:

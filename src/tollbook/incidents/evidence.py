@@ -10,7 +10,8 @@ import calendar
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tollbook.model import Report
@@ -29,6 +30,9 @@ TITLE = 2
 # Only so many of a report's rarest words are compared: the likeness hardly changes beyond, the time does.
 MOST = 200
 
+# A line up to so long that two reports of one publisher share is the house's own.
+HOUSE_LINE = 60
+
 # The collection is weighed as if so many other reports stood around it: in a small one all names are common.
 BACKGROUND = 50
 # The weight of a name that two reports in a thousand share is 1.
@@ -38,6 +42,26 @@ CAPITALS = 3
 CALENDAR = frozenset(fold(name) for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr, "sept"))
 
 Vector = dict[str, float]
+
+
+def without_house_lines(reports: Sequence[Report]) -> list[Report]:
+    """The reports without the short lines that one publisher sets over many: "Joint Desk North", "For Release"."""
+    lines = [_lines(report) for report in reports]
+    spread = Counter((report.publisher, line) for report, own in zip(reports, lines, strict=True) for line in set(own))
+    return [
+        replace(report, text="\n".join(line for line in own if not _is_house(report.publisher, line, spread)))
+        if report.publisher is not None and any(_is_house(report.publisher, line, spread) for line in own)
+        else report
+        for report, own in zip(reports, lines, strict=True)
+    ]
+
+
+def _lines(report: Report) -> list[str]:
+    return [line.strip() for line in report.text.splitlines()]
+
+
+def _is_house(publisher: str | None, line: str, spread: Mapping[tuple[str | None, str], int]) -> bool:
+    return 0 < len(line) <= HOUSE_LINE and spread[publisher, line] > 1
 
 
 def vectors(reports: Sequence[Report]) -> list[Vector]:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tollbook.incidents.copies import Copy
 from tollbook.incidents.events import happenings
-from tollbook.incidents.evidence import Vector, names, vectors
+from tollbook.incidents.evidence import Vector, names, vectors, without_house_lines
 from tollbook.incidents.focus import Happening
 from tollbook.incidents.linking import kinds_of
 from tollbook.incidents.places import Spot
 from tollbook.incidents.reasons import CITY, WINDOW, Node
+from tollbook.incidents.spoken import Told, told
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import DateRange, Place, Reading, Report
 
@@ -27,10 +28,12 @@ def nodes_of(
 ) -> list[Node]:
     nodes: list[Node] = []
     people = _people(gazetteer)
-    for report, reading, vector, named in zip(reports, readings, vectors(reports), names(reports), strict=True):
+    bare = without_house_lines(reports)
+    for report, reading, vector, named in zip(reports, readings, vectors(bare), names(bare), strict=True):
+        own = told(report, reading.times)
         for happening in happenings(report, reading):
             if happening.main or happening.facts:
-                nodes.append(_node(len(nodes), happening, report, vector, named, copies.get(report.id), people))
+                nodes.append(_node(len(nodes), happening, report, vector, named, copies.get(report.id), people, own))
     return nodes
 
 
@@ -38,6 +41,13 @@ def _is_news(happening: Happening) -> bool:
     """True for what a report tells of as fresh: its main event, or a digest's story; not an event recalled."""
     recalled = happening.apart is not None or happening.aggregate
     return (happening.main or happening.section > 0) and not recalled
+
+
+def _window(own: Told) -> DateRange | None:
+    """When the news of a report lies: in the two weeks before the day from which it speaks, or in its month."""
+    if own.day is not None:
+        return DateRange(own.day - dt.timedelta(days=WINDOW), own.day, "days", "publication date")
+    return own.month
 
 
 def _people(gazetteer: Gazetteer | None) -> People:
@@ -62,11 +72,9 @@ def _node(
     named: Mapping[str, float],
     copy: Copy | None,
     people: People,
+    own_day: Told,
 ) -> Node:
-    published = report.published_date
-    window = None
-    if published is not None and _is_news(happening):
-        window = DateRange(published - dt.timedelta(days=WINDOW), published, "days", "publication date")
+    window = _window(own_day) if _is_news(happening) else None
     figures = frozenset(
         (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
         for fact in happening.facts
@@ -80,7 +88,8 @@ def _node(
         happening,
         happening.date,
         window,
-        published,
+        own_day if _is_news(happening) else None,
+        report.publisher,
         own,
         cities,
         areas,

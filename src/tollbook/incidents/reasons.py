@@ -6,7 +6,6 @@ injured" +0.35, "name different places" -0.5. The weights were tuned together on
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from tollbook.incidents.evidence import Vector, likeness
 from tollbook.incidents.focus import SLACK, Happening
 from tollbook.incidents.places import AREA, Spot, far_apart, kilometres
+from tollbook.incidents.spoken import Told, days_of_year
 from tollbook.model import DateRange
 
 # A main event without a date of its own lies at most so many days before its report.
@@ -24,6 +24,8 @@ SMALL_PLACE, LARGE_PLACE, UNKNOWN_PLACE = 0.7, 0.5, 0.5
 CITY = 100_000
 # Dates that differ, where one of them is only the lead's or the publication's.
 UNSURE = -1.0
+# The same publisher tells of the news of other days from so many days on.
+FRESH, NEXT, OTHER_NEWS = 3, -0.5, -2.5
 # Dates of figures that differ by days: a toll is told of as of another day, or it is another event.
 UNFOLDING = -1.0
 # What the likeness of two reports' words weighs, and at most; how little is held against them.
@@ -51,7 +53,8 @@ class Node:
     happening: Happening
     date: DateRange | None
     window: DateRange | None
-    published: dt.date | None
+    told: Told | None
+    publisher: str | None
     spots: tuple[Spot, ...]
     cities: frozenset[str]
     areas: frozenset[str]
@@ -90,16 +93,18 @@ def _is_follow_up(left: Node, right: Node, reasons: Sequence[Reason]) -> bool:
 def _when(left: Node, right: Node) -> Reason | None:
     a, b = left.date or left.window, right.date or right.window
     if a is None or b is None:
-        return None
+        return _undated(left, right)
     gap = max((b.start - a.end).days, (a.start - b.end).days)
     own = left.date is not None and right.date is not None
     firm = own and left.happening.firm and right.happening.firm
     if gap > SLACK:
         news = left.happening.main and right.happening.main and gap <= WINDOW
         weight = UNFOLDING if firm and news else FORBIDDEN if firm else UNSURE if own or gap <= 60 else -1.5
+        if gap > WINDOW and _one_desk(left, right):
+            weight = min(weight, OTHER_NEWS)
         return Reason(weight, f"dates {gap} days apart")
     if not own:
-        return Reason(0.15, "published in the same days")
+        return _published(left, right)
     if not firm:
         return Reason(0.4, "dates agree")
     exact = {"day", "days"}
@@ -108,6 +113,30 @@ def _when(left: Node, right: Node) -> Reason | None:
         return Reason(0.6 if same else 0.4, f"both on {a.start.isoformat()}" if same else "dates a day or two apart")
     width = max((a.end - a.start).days, (b.end - b.start).days)
     return Reason(0.4 if width <= 31 else 0.25 if width <= 366 else 0.1, f"dates agree ({a.start.isoformat()[:7]})")
+
+
+def _undated(left: Node, right: Node) -> Reason | None:
+    """Two of which one has no date: the days of the year from which they speak may forbid what nothing else does."""
+    if not (left.whole and right.whole):
+        return None
+    gap = days_of_year(left.told, right.told) if left.told is not None and right.told is not None else None
+    if gap is None or gap <= WINDOW:
+        return None
+    return Reason(OTHER_NEWS if _one_desk(left, right) else UNSURE, f"told {gap} days of the year apart")
+
+
+def _published(left: Node, right: Node) -> Reason:
+    """One of two has only the days of its publication. One publisher tells news once, and later days are new events."""
+    days = [node.told.day for node in (left, right) if node.told is not None and node.told.day is not None]
+    gap = abs((days[0] - days[1]).days) if len(days) == 2 else 0
+    if gap > FRESH and _one_desk(left, right):
+        return Reason(NEXT, f"told by one publisher {gap} days apart")
+    return Reason(0.15, "published in the same days")
+
+
+def _one_desk(left: Node, right: Node) -> bool:
+    """True for two reports of one publisher, whose phrases are alike whatever they tell."""
+    return left.publisher is not None and left.publisher == right.publisher
 
 
 def _where(left: Node, right: Node) -> Reason | None:
