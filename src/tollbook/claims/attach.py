@@ -27,6 +27,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     patterns.suffering,
     patterns.sent,
     patterns.sheltered,
+    patterns.hospitalised,
     predicates.far,
 )
 BESIDE = (patterns.complement, predicates.near, patterns.acted_on)  # all that may tell of a person said by name
@@ -56,7 +57,9 @@ def _merged(mention: Mention, scene: Scene) -> Mention:
     """ "Killed or injured" is one merged figure; "no one was killed or injured" and "no casualties" are two zeros."""
     measures = mention.measures
     second = _second_measure(mention, scene)
-    if second:
+    if second and mention.trigger and scene.low(mention.trigger[0]) in scene.words.causes:
+        measures = (second,)  # "shot and killed"
+    elif second:
         pair = {measures[0], second}
         if mention.is_zero:
             measures = (measures[0], second)

@@ -53,6 +53,10 @@ class Grammar:
     shelter_verbs: Words
     shelters: Words
     host_families: Words
+    causes: Words
+    reflexives: Words
+    hospital_verbs: Words
+    hospitals: Words
     never_named: Words
     name_endings: Words
 

@@ -5,6 +5,8 @@ They count only where something is said to have happened to them; `attach` decid
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tollbook.claims.grammar import Grammar, grammar
 from tollbook.claims.nouns import noun_at
 from tollbook.claims.quantities import Figure
@@ -66,14 +68,14 @@ def _one(sentence: list[Token], at: int, covered: set[int], words: Grammar, lexi
     if low == "another":
         return Figure(at, at, at + 1, Quantity.exact(1), more=True, lone=True) if at + 1 not in covered else None
     possessed = low in words.possessives or (sentence[at].is_capital and low.endswith("'s"))
-    if low not in ("a", "an") and not possessed:
+    if low not in ("a", "an", "the") and not possessed:
         return None
     noun, aged = _person(sentence, at + 1, words, lexicon)
     if noun is None:
-        return one if aged and not possessed else None
+        return replace(one, known=low == "the") if aged and not possessed else None
     if noun in words.not_lone or (possessed and noun not in words.kin):
         return None
-    return one
+    return replace(one, known=low == "the")
 
 
 def _person(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) -> tuple[str | None, bool]:

@@ -54,7 +54,7 @@ class Mention:
     @property
     def is_listable(self) -> bool:
         """Figures make lists and parts; names do not, for a list of victims is not a list of figures."""
-        return self.is_count and not self.figure.named
+        return self.is_count and not self.figure.named and not self.figure.known
 
     @property
     def is_zero(self) -> bool:
@@ -81,7 +81,7 @@ class Scene:
 
     @classmethod
     def of(cls, sentence: list[Token], mentions: list[Mention], lexicon: Lexicon) -> Scene:
-        counted = {mention.start for mention in mentions if not mention.figure.named}
+        counted = {mention.start for mention in mentions if mention.is_listable}
         scene = cls(sentence, mentions, grammar(lexicon), counted)
         for index, mention in enumerate(mentions):
             scene.owner.update(dict.fromkeys(range(mention.start, mention.end), index))

@@ -77,23 +77,37 @@ def _stands(sentence: list[Token], at: int, words: Grammar) -> bool:
     return before not in ("the", "in", "at", "near", "from", "of", "&") or (before == "of" and at > 1)
 
 
-def once(claims: list[Claim], named: set[tuple[str, int, int]]) -> list[Claim]:
-    """The claims with each named person once for a measure, and a part where the report counts more.
+Place = tuple[str, int, int]  # part, start and end of a claim
 
-    `named` holds (part, start, end) of the claims that rest on a name.
+
+def once(claims: list[Claim], names: set[Place], known: set[Place]) -> list[Claim]:
+    """The claims with each person once.
+
+    Those that rest on a name stand once for a measure, as a part where the report counts more; those that rest on
+    "the boy" stand only where no other claim of the report has their measure.
     """
     seen: set[tuple[str, str]] = set()
+    counted = {claim.measure for claim in claims if _place(claim) not in known}
     kept = []
     for claim in claims:
-        if (claim.span.part, claim.span.start, claim.span.end) not in named:
-            kept.append(claim)
+        if _place(claim) in known:
+            if claim.measure not in counted:
+                counted.add(claim.measure)
+                kept.append(claim)
             continue
         key = (claim.said.split()[-1], claim.measure)
-        if key not in seen:
+        if _place(claim) in names:
+            if key in seen:
+                continue
             seen.add(key)
-            many = any(_counts_more(other, claim) for other in claims)
-            kept.append(replace(claim, basis="part") if many else claim)
+            if any(_counts_more(other, claim) for other in claims):
+                claim = replace(claim, basis="part")
+        kept.append(claim)
     return kept
+
+
+def _place(claim: Claim) -> Place:
+    return claim.span.part, claim.span.start, claim.span.end
 
 
 def _counts_more(other: Claim, claim: Claim) -> bool:

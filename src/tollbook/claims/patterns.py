@@ -197,6 +197,22 @@ def sheltered(mention: Mention, scene: Scene) -> Mention | None:
     return None
 
 
+def hospitalised(mention: Mention, scene: Scene) -> Mention | None:
+    """ "One woman was taken to a local hospital", "two were rushed to Orne General Hospital"."""
+    words = scene.words
+    at = mention.end
+    while words.helps(scene.low(at)) or words.adverbial(scene.low(at)) or scene.low(at) in words.relatives:
+        at += 1
+    if scene.low(at) not in words.hospital_verbs:
+        return None
+    for end in range(at + 1, scene.upto(at + 9)):
+        if scene.low(end) in words.hospitals:
+            return mention.read_as("injured", (at, end + 1), "predicate", 0.86)
+        if scene.low(end) in words.breaks or scene.low(end) == "and":
+            return None
+    return None
+
+
 def sent(mention: Mention, scene: Scene) -> Mention | None:
     """ "Sent four people to the hospital"; "stabbed 11 students to death"."""
     following = [scene.low(at) for at in range(mention.end, mention.end + 4)]

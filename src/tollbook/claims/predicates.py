@@ -88,6 +88,12 @@ def _verb(at: int, helped: bool, scene: Scene) -> Trigger | None:
             return trigger if trigger.measure in _NOMINAL else None
         if trigger.kind == "agent":
             return trigger if not helped or "ing" in trigger.forms else None
+        if (
+            trigger.kind == "transitive"
+            and scene.low(trigger.end) in scene.words.reflexives
+            and trigger.measure in HARMS
+        ):
+            return trigger  # "a boy shot himself"
         if "participle" in trigger.forms and (helped or not takes_object(trigger.end, scene)):
             return trigger
     return None

@@ -28,6 +28,7 @@ class Figure:
     definite: bool = False
     lone: bool = False  # "a man", "her husband": one person, said without a number
     named: bool = False  # "Ann Lee": one person, said by name
+    known: bool = False  # "the boy": somebody spoken of before, counted only where nothing else counts him
 
     @property
     def is_vague(self) -> bool:

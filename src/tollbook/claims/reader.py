@@ -62,6 +62,7 @@ class _Page:
     numbers: list[NumberMention] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     names: set[tuple[str, int, int]] = field(default_factory=set)  # part, start, end of claims that rest on a name
+    known: set[tuple[str, int, int]] = field(default_factory=set)  # and of those on "the boy"
     before: int = 0  # how many claims there were before the last passage
     wholes: dict[str, str] = field(default_factory=dict)  # the last whole figure's claim, by measure
 
@@ -75,7 +76,7 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     page = _Page(report, passages, attribution.Chains(report, statements), lexicon)
     for passage in passages:
         _read_passage(page, passage)
-    page.claims = named.once(page.claims, page.names)
+    page.claims = named.once(page.claims, page.names, page.known)
     found_places = tuple(places.find(report, lexicon, gazetteer))
     times = tuple(page.times)
     found = settings.settle(report, passages, tuple(page.claims), times, found_places, lexicon)
@@ -117,7 +118,8 @@ def _read_passage(page: _Page, passage: Passage) -> None:
     mentions = _mentions(sentence, times, whole, page.lexicon)
     scene = attach(mentions, sentence, page.lexicon) if mentions and passage.kind != "boilerplate" else None
     layer = amounts.layer(sentence, scene.mentions if scene else mentions, times, span, whole, page.lexicon)
-    page.times.extend(mention for mention in times if mention not in layer.spent)
+    spent = {mention.span for mention in layer.spent}
+    page.times.extend(mention for mention in times if mention.span not in spent)
     page.numbers.extend(layer.numbers)
     page.ignored.extend(layer.ignored)
     if scene:
@@ -150,6 +152,8 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         if not measures:
             continue
         words = stated.said(mention, scene, span.part)
+        if mention.figure.known:
+            page.known.add((words.part, words.start, words.end))
         if mention.figure.named:
             page.names.add((words.part, words.start, words.end))
         chain = page.chains.of(words)
@@ -157,7 +161,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         whole_id = ids.get(mention.host) if mention.host is not None else None
         if mention.is_composed:
             whole_id = page.wholes.get(measures[0])
-        elif whole_id is None:
+        elif whole_id is None and not mention.figure.known:
             page.wholes.update(dict.fromkeys(measures, ids[index]))
         for measure in measures:
             page.claims.append(
