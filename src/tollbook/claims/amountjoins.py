@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook.claims.amountwords import Amount, AmountWords, amount_words, noun_after, one_of
+from tollbook.claims.grammar import grammar
 from tollbook.claims.numerals import DASHES, number_words, sign_before
 from tollbook.claims.quantities import bounded, opened
 from tollbook.claims.units import rate_at, unit_words
@@ -47,7 +48,7 @@ def _ends(low: Amount, high: Amount, sentence: list[Token], lexicon: Lexicon) ->
         opener = sentence[low.first].low
     sign = sign_before(sentence, high.number, number_words(lexicon).signs)
     link = [token.low for token in sentence[low.last : sign[1] if sign else high.number]]
-    if not link or not _links(link, opener, low, high):
+    if not link or not _links(link, opener, low, high) or _is_moved(opener, lexicon):
         return None
     ends = sorted((_scaled(low, high, sentence, lexicon), values[1]))
     if ends[0] == ends[1]:
@@ -60,6 +61,11 @@ def _alike(low: Amount, high: Amount) -> bool:
     if low.unit is None or high.unit is None:
         return low.kind in ("count", high.kind) or (high.kind == "count" and high.unit is None)
     return low.unit == high.unit or {low.unit, high.unit} == {"GBP", "pound-mass"}
+
+
+def _is_moved(opener: str, lexicon: Lexicon) -> bool:
+    """ "Rose 3 points to 5 %": by how much, and to what; no two ends of one amount."""
+    return opener == "by" or opener in grammar(lexicon).rises or opener in amount_words(lexicon).moved
 
 
 def _links(link: list[str], opener: str, low: Amount, high: Amount) -> bool:
@@ -245,7 +251,7 @@ def _forward(amount: Amount, after: Amount | None, sentence: list[Token]) -> Amo
         return None
     link = [token.low for token in sentence[amount.spoken : after.number]]
     shared = link in (["-", "and"], ["-", ","], ["-", "or"], ["-", "to"], ["-", ",", "and"], ["up"], ["down"])
-    return after if shared else None
+    return after if shared or (link[:1] == ["of"] and len(link) < 4 and after.kind == "count") else None
 
 
 def _backward(amount: Amount, earlier: list[Amount], sentence: list[Token], words: AmountWords) -> Amount | None:

@@ -15,6 +15,7 @@ from tollbook.claims.grammar import grammar
 from tollbook.claims.ignored import leftover
 from tollbook.claims.mentions import Mention
 from tollbook.claims.quantities import bounded, opened
+from tollbook.claims.timespans import time_over
 from tollbook.claims.units import unit_words
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Ignored, NumberMention, Quantity, Span, TimeMention
@@ -46,6 +47,13 @@ def layer(
             amounts.append(found)
         elif found is not None:
             first, last = _extent(mention)
+            held = time_over(times, sentence[first].start, sentence[last - 1].end)
+            if (
+                held
+                and held.span.start <= sentence[mention.figure.number].start
+                and held.span.end >= sentence[last - 1].end
+            ):
+                continue  # "the 1990s"
             ignored.append(_row(sentence, first, last, span, text, found))
     amounts = joins.with_shares(amounts, sentence, lexicon)
     amounts = joins.with_ends(amounts, sentence, lexicon)
@@ -103,8 +111,9 @@ def _amount(
     quantity, unit = figure.quantity, role.unit
     if mention.is_count:
         unit, last = noun_of(mention, sentence, lexicon)
-    elif quantity.bound is Bound.MORE_THAN and quantity.value is not None:
-        quantity = replace(quantity, low=quantity.value)  # more than 40 % are not 41 %
+    elif quantity.bound in (Bound.MORE_THAN, Bound.LESS_THAN) and quantity.value is not None:
+        over = quantity.bound is Bound.MORE_THAN  # more than 40 % are not 41 %
+        quantity = replace(quantity, low=quantity.value) if over else replace(quantity, high=quantity.value)
     if unit is not None and role.kind == "duration":
         unit = one_of(unit, lexicon)
     amount = Amount(first, figure.number, figure.last, last, quantity, unit, role.kind)
@@ -162,13 +171,9 @@ def _no_amount(mention: Mention, sentence: list[Token], times: Sequence[TimeMent
     if mention.counted.head is not None:
         return None
     following = sentence[figure.last] if figure.last < len(sentence) else None
-    if named and (token.is_number or token.is_capital) and not _is_timed(before, times):
+    if named and (token.is_number or token.is_capital) and not time_over(times, before.start, before.end):
         return "name"
     if before.low == ":" and following is not None and following.is_capital and at > 1:
         return "score"
     year = isinstance(value, int) and _FIRST_YEAR <= value <= _LAST_YEAR and len(token.text) == 4
     return "date" if year and before.low in amount_words(lexicon).dated else None
-
-
-def _is_timed(token: Token, times: Sequence[TimeMention]) -> bool:
-    return any(mention.span.start <= token.start < mention.span.end for mention in times)

@@ -44,9 +44,10 @@ def noun_of(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> tuple[
     if named:
         return named[0].one, end
     found = noun_after(sentence, mention.figure.last, mention.figure.quantity.value, lexicon)
-    if found and (head is None or head <= found[1]):
+    if found and (head is None or head <= found[1]) and not found[0].endswith("ed"):
         return found[0], max(end, found[1])
-    return (singular(sentence[head].low) if head is not None else mention.counted.unit), end
+    named_so = head is not None and not sentence[head].low.endswith("ed")  # "80 wounded" are persons
+    return (singular(sentence[head].low) if head is not None and named_so else mention.counted.unit), end
 
 
 def noun_after(

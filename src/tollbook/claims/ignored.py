@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.claims.mentions import Mention
+from tollbook.claims.timespans import time_over
 from tollbook.model import Ignored, Span, TimeMention
 from tollbook.text import Token
 
@@ -23,7 +24,7 @@ def leftover(
         if index in taken or not any(map(str.isdigit, token.text)):
             continue
         at = Span(token.start, token.end, span.part)
-        if any(mention.span.overlaps(at) for mention in times):
+        if time_over(times, token.start, token.end):
             continue
         rows.append(Ignored(at, at.of(whole), "number" if token.is_number else "name"))
     return rows

@@ -14,6 +14,7 @@ from typing import Literal
 from tollbook.claims.grammar import grammar
 from tollbook.claims.numerals import sign_before
 from tollbook.claims.quantities import Figure
+from tollbook.claims.timespans import time_over
 from tollbook.claims.units import UnitWords, money_at, phrase_at, unit_at, unit_words
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, TimeMention
@@ -118,6 +119,9 @@ def _suffixed(sentence: list[Token], figure: Figure, words: UnitWords) -> Role |
     found = _quantified(sentence, figure.last, words)
     if found or letters in ("m", "'", "′", "″", "°", "º"):
         return found
+    digits = sentence[figure.last - 1].text
+    if letters in words.short and len(digits) != 4 and (letters != "s" or "." in digits):
+        return Role("duration", figure.last + 1, words.short[letters])
     return Role("ignored", figure.last + 1, why="clock" if letters in ("pm", "am", "h", "hrs") else "name")
 
 
@@ -196,19 +200,12 @@ def _timed(
     number, last = sentence[figure.number], sentence[figure.last - 1]
     if figure.quantity.bound is Bound.RANGE and _is_half_timed(sentence, figure, times):
         return None
-    for mention in times:
-        if mention.span.start < last.end and number.start < mention.span.end:
-            follower = _after(sentence, figure.last)
-            if mention.said == number.text and unit_at(sentence, figure.last, words):
-                return None
-            if (
-                mention.type == "TIME"
-                and figure.first != figure.number
-                and follower.isalpha()
-                and len(mention.said) < 6
-            ):
-                return None
-            return Role("time", figure.last)
+    mention = time_over(times, number.start, last.end)
+    if mention:
+        if mention.said == number.text and unit_at(sentence, figure.last, words):
+            return None
+        bounded = figure.first != figure.number and _after(sentence, figure.last).isalpha()
+        return None if mention.type == "TIME" and bounded and len(mention.said) < 6 else Role("time", figure.last)
     before = _after(sentence, figure.number - 1)
     value = figure.quantity.value
     if before in months and figure.first == figure.number and isinstance(value, int) and value < 32:
@@ -219,8 +216,9 @@ def _timed(
 def _is_half_timed(sentence: list[Token], figure: Figure, times: Sequence[TimeMention]) -> bool:
     """In "1000 to 2000 jobs" only one end looks like a year, and a noun follows."""
     number, last = sentence[figure.number], sentence[figure.last - 1]
-    opens = any(mention.span.start <= number.start < mention.span.end for mention in times)
-    closes = any(mention.span.start == last.start and mention.span.end == last.end for mention in times)
+    end = time_over(times, last.start, last.end)
+    closes = end is not None and (end.span.start, end.span.end) == (last.start, last.end)
+    opens = time_over(times, number.start, number.end) is not None
     return closes and not opens and _after(sentence, figure.last).isalpha()
 
 

@@ -29,6 +29,7 @@ class UnitWords:
     touching: dict[str, str]
     apart: dict[str, str]
     duration: frozenset[str]
+    short: dict[str, str]
     rate: Phrases
     fraction: dict[str, int]
     address: frozenset[str]
@@ -61,6 +62,7 @@ def unit_words(lexicon: Lexicon) -> UnitWords:
         touching=table["symbol"]["touching"],
         apart=table["symbol"]["apart"],
         duration=frozenset(table["duration"]["after"]),
+        short=table["duration"]["short"],
         rate=_phrases([(form, form) for form in table["rate"]["article"]]),
         fraction=table["fraction"],
         address=frozenset(table["address"]["after"]),
@@ -97,7 +99,8 @@ def unit_at(sentence: list[Token], at: int, words: UnitWords) -> tuple[str, int]
     if token.start == sentence[at - 1].end:
         unit = words.touching.get(token.text)
         open_quote = token.text == "'" and any(other.text == "'" for other in sentence[max(0, at - QUOTE_REACH) : at])
-        glued = follower is not None and follower.start == token.end and (follower.is_word or follower.is_number)
+        solid = follower is not None and follower.start == token.end
+        glued = solid and follower is not None and (follower.is_word or (follower.is_number and token.text != "'"))
         return (unit, at + 1) if unit and not glued and not open_quote else None
     unit = words.apart.get(token.text)
     ends = (
@@ -110,15 +113,23 @@ def unit_at(sentence: list[Token], at: int, words: UnitWords) -> tuple[str, int]
 
 
 def rate_at(sentence: list[Token], at: int, words: UnitWords) -> tuple[str, int] | None:
-    """("barrel", index after) of "per barrel", "a barrel", "/barrel" right after a unit."""
+    """("barrel", index after) of "per barrel", "a barrel", "/day", "-a-day" right after a unit."""
+    at += _dash(sentence, at)
     if at + 1 >= len(sentence):
         return None
     opener = sentence[at].low
-    if opener in ("a", "an"):
-        return phrase_at(sentence, at + 1, words.rate)
-    if opener not in ("per", "/") or not sentence[at + 1].is_word:
+    of = at + 1 + _dash(sentence, at + 1)
+    if of >= len(sentence) or opener not in ("a", "an", "per", "/") or not sentence[of].is_word:
         return None
-    measured = phrase_at(sentence, at + 1, words.measure)
-    if measured or opener == "per":
-        return measured or (sentence[at + 1].low, at + 2)
-    return None
+    found = phrase_at(sentence, of, words.rate)
+    if found or opener in ("a", "an"):
+        return found
+    measured = phrase_at(sentence, of, words.measure)
+    return (sentence[of].low, of + 1) if opener == "per" and not measured else measured
+
+
+def _dash(sentence: list[Token], at: int) -> int:
+    """1 for a hyphen that touches both its neighbours, else 0."""
+    if not 0 < at < len(sentence) - 1 or sentence[at].low != "-":
+        return 0
+    return int(sentence[at - 1].end == sentence[at].start and sentence[at].end == sentence[at + 1].start)
