@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from tollbook.errors import TollbookError, UsageError
+from tollbook.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,11 +52,6 @@ def printable(text: str) -> str:
     """Text that any terminal takes: lone surrogates and control characters are escaped."""
     safe = text.encode("utf-8", "backslashreplace").decode()
     return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in safe)
-
-
-def counted(count: int, noun: str) -> str:
-    """ "1 report", "2 reports"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def echo(text: str = "") -> None:

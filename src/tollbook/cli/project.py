@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tollbook.cli.console import Watcher, console, counted, echo, echo_json, show_error, show_notes
+from tollbook.cli.console import Watcher, console, echo, echo_json, show_error, show_notes
 from tollbook.cli.options import (
     as_of_option,
     debug_option,
@@ -23,6 +23,7 @@ from tollbook.cli.options import (
     rules_option,
 )
 from tollbook.errors import StoreError
+from tollbook.text import counted
 
 if TYPE_CHECKING:
     from tollbook.store import Stamp

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tollbook.cli.console import Watcher, counted, echo, echo_json, show_error, show_notes
+from tollbook.cli.console import Watcher, echo, echo_json, show_error, show_notes
 from tollbook.cli.options import (
     as_of_option,
     debug_option,
@@ -19,6 +19,7 @@ from tollbook.cli.options import (
     overlay_options,
     rules_option,
 )
+from tollbook.text import counted
 
 if TYPE_CHECKING:
     from tollbook.pipeline.run import Summary

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tollbook.cli.console import counted, printable
+from tollbook.cli.console import printable
+from tollbook.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -100,7 +101,7 @@ def cell_text(cell: Cell | None) -> str:
     if cell is None:
         return ""
     said = dict.fromkeys(_sign(entry) for entry in cell.entries)
-    copies = f" +{cell.copies} cop{'y' if cell.copies == 1 else 'ies'}" if cell.copies else ""
+    copies = f" +{counted(cell.copies, 'copy')}" if cell.copies else ""
     return f"{' → '.join(said)}{copies}{' ' + CONFLICT if cell.conflicts else ''}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tollbook import text
 from tollbook.model import Bound, Claim, DateRange, Number, Quantity
 
 _SIGNS = {
@@ -117,9 +118,7 @@ def plural(noun: str) -> str:
     if noun.isupper() or noun in {"percent", "people"}:
         return noun
     head, of, tail = noun.partition(" of ")
-    if head.endswith("y") and head[-2:-1] not in "aeiou":
-        return f"{head[:-1]}ies{of}{tail}"
-    return f"{head}{'es' if head.endswith(('s', 'x', 'ch', 'sh')) else 's'}{of}{tail}"
+    return f"{text.plural(head)}{of}{tail}"
 
 
 def column_order(key: tuple[str, str, str]) -> tuple[int, int, str, str]:

@@ -26,10 +26,10 @@ from tollbook.dossiers.files import put
 from tollbook.dossiers.formats import FORMATS
 from tollbook.dossiers.masks import UNCHECKED
 from tollbook.dossiers.value import Cell, Dossier, Entry, Moment, Page, Said, Stance, Words
+from tollbook.text import counted
 
 # Signs that turn the direction of text or hide in it are named, not obeyed; C0 and C1 controls and surrogates likewise.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_IRREGULAR = {"entry": "entries", "copy": "copies"}
 
 
 def write(dossier: Dossier, folder: Path) -> Path:
@@ -85,7 +85,7 @@ def _environment() -> Environment:
     )
     env.globals.update(style=Markup(sources["style.css"]), script=Markup(sources["script.js"]))
     env.filters.update(
-        count=count,
+        count=counted,
         plot=plot,
         number=number,
         shown=shown,
@@ -129,11 +129,6 @@ def direction(words: Words) -> str:
         if strong:
             return "ltr" if strong == "L" else "rtl"
     return "ltr"
-
-
-def count(size: int, noun: str) -> str:
-    """A number with its noun: "1 report", "2 copies"."""
-    return f"{size:,} {noun}" if size == 1 else f"{size:,} {_IRREGULAR.get(noun, noun + 's')}"
 
 
 def shown(cell: Cell) -> list[Shown]:

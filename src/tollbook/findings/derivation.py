@@ -17,6 +17,7 @@ from tollbook.findings.ruleset import Case, Figures
 from tollbook.findings.status import Superseded
 from tollbook.lexicon import Taxonomy
 from tollbook.model import SetAside
+from tollbook.text import counted
 
 # More lines of a kind than this are counted, not told: the claims are all in the finding's lists.
 TOLD = 6
@@ -135,4 +136,4 @@ def _left_out(aside: Iterable[SetAside]) -> list[str]:
     by_why: dict[str, int] = defaultdict(int)
     for one in aside:
         by_why[one.why] += 1
-    return [f"{words.plural(count, 'claim')} set aside: {why}." for why, count in sorted(by_why.items())]
+    return [f"{counted(count, 'claim')} set aside: {why}." for why, count in sorted(by_why.items())]

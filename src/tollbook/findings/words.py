@@ -47,8 +47,3 @@ def quoted(one: Stated) -> str:
 
 def voices(some: Sequence[Stated]) -> str:
     return listed(sorted({one.voice.name for one in some}))
-
-
-def plural(count: int, noun: str) -> str:
-    """A count with its noun: "1 claim", "2 claims"."""
-    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -145,6 +145,16 @@ def group(reports: Sequence[Report], readings: Sequence[Reading], overlays: Over
     return Grouping(linked.claims, linked.incidents, linked.placements, linked.characterisations)
 
 
+def _as_ruled(
+    computed: Grouping, homes: Mapping[str, str], rulings: Sequence[Ruling], texts: Mapping[str, str]
+) -> tuple[Grouping, tuple[Ruling, ...]]:
+    """The incidents under their ids of old and as people want them, and the rulings with the ids of today's claims."""
+    grouping = named(computed, identify(computed.incidents, homes)) if homes else computed
+    found_again = bind(rulings, grouping.claims, texts)
+    every = tuple(sorted((*found_again.bound, *found_again.loose), key=lambda ruling: ruling.seq))
+    return regroup(grouping, standing(found_again.bound)), every
+
+
 def conclude(
     reports: Sequence[Report],
     readings: Sequence[Reading],
@@ -161,15 +171,9 @@ def conclude(
     published later, and their readings, are as if they had never been given.
     """
     reports = known(reports, as_of).reports
-    public = {report.id for report in reports}
-    readings = [reading for reading in readings if reading.report in public]
-    grouping = group(reports, readings, overlays)
-    if homes:
-        grouping = named(grouping, identify(grouping.incidents, homes))
     texts = {report.id: report.text_sha256 for report in reports}
-    found_again = bind(rulings, grouping.claims, texts)
-    rulings = sorted((*found_again.bound, *found_again.loose), key=lambda ruling: ruling.seq)
-    grouping = regroup(grouping, standing(found_again.bound))
+    readings = [reading for reading in readings if reading.report in texts]
+    grouping, rulings = _as_ruled(group(reports, readings, overlays), homes or {}, rulings, texts)
     found = findings.reconcile(
         grouping.incidents,
         grouping.claims,
@@ -190,7 +194,7 @@ def conclude(
         statements=tuple(statement for reading in readings for statement in reading.statements),
         characterisations=grouping.characterisations,
         readings=tuple(readings),
-        rulings=tuple(rulings),
+        rulings=rulings,
         rules=tuple(rule.name for rule in chosen(rules)),
         as_of=as_of,
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.model import Report
+from tollbook.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Known:
             (len(self.later), f"published after {self.day}, left out"),
             (undated, "without a day of publication, taken as known"),
         )
-        return tuple(f"{count} report{'' if count == 1 else 's'} {what}" for count, what in told if self.day and count)
+        return tuple(f"{counted(count, 'report')} {what}" for count, what in told if self.day and count)
 
     @property
     def skipped(self) -> tuple[tuple[str, str], ...]:
