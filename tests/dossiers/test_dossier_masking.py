@@ -170,6 +170,7 @@ def test_a_source_that_may_be_a_private_person_is_masked_by_its_kind(kind: Sourc
         ("Daily Veltri", "media"),
         ("a resident", "witness"),
         ("doctors", "medics"),
+        ("Orvask General Hospital", "medics"),
     ],
 )
 def test_officials_bodies_and_nameless_sources_are_shown(name: str, kind: SourceKind) -> None:

@@ -58,13 +58,17 @@ def in_order(reports: Iterable[Report]) -> list[Report]:
 
 
 def _enrol_source(masker: Masker, source: Source) -> None:
-    """A source of one to four capitalised words that may be a private person is masked even if nothing else says so."""
+    """A source of one to four capitalised words that may be a private person is masked even if nothing else says so.
+
+    "Tessavar General Hospital" speaks for medics and is no person, whatever town it is named after.
+    """
     inside = words_of(source.source)
     whole = tuple(word.key for word in inside)
     like = 0 < len(inside) <= 4 and all(word.text[0].isupper() for word in inside)
     private = source.kind in {"person", "witness", "medics", "anonymous"} and whole not in masker.officials
     plain = all(masker.words.is_plain(fold(word.text)) or word.key in masker.words.institutions for word in inside)
-    if like and private and not plain:
+    house = source.kind == "medics" and not masker.words.institutions.isdisjoint(whole)
+    if like and private and not plain and not house:
         masker.enrol(Candidate(0, len(source.source), whole, cued=True), source.source)
     for candidate in find(source.source, masker.words):
         masker.enrol(candidate, source.source)
