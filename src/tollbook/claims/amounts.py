@@ -46,7 +46,7 @@ def layer(
         if isinstance(found, Amount):
             amounts.append(found)
         elif found is not None:
-            first, last = _extent(mention)
+            first, last = _bare(mention)
             held = time_over(times, sentence[first].start, sentence[last - 1].end)
             if (
                 held
@@ -75,6 +75,11 @@ def _extent(mention: Mention) -> tuple[int, int]:
     role = mention.role
     first = role.first if role.first is not None else mention.figure.first
     return first, mention.end if mention.is_count else max(role.last, mention.figure.last)
+
+
+def _bare(mention: Mention) -> tuple[int, int]:
+    """The tokens of a numeral that is no amount, without what was taken for its noun."""
+    return (mention.figure.first, mention.figure.last) if mention.is_count else _extent(mention)
 
 
 def _row(sentence: list[Token], first: int, last: int, span: Span, text: str, why: str) -> Ignored:

@@ -46,6 +46,8 @@ def noun_of(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> tuple[
     found = noun_after(sentence, mention.figure.last, mention.figure.quantity.value, lexicon)
     if found and (head is None or head <= found[1]) and not found[0].endswith("ed"):
         return found[0], max(end, found[1])
+    if head is None and not mention.counted.of_pronoun:
+        return mention.counted.unit, mention.figure.last
     named_so = head is not None and not sentence[head].low.endswith("ed")  # "80 wounded" are persons
     return (singular(sentence[head].low) if head is not None and named_so else mention.counted.unit), end
 

@@ -16,6 +16,7 @@ from tollbook.text import Token, tokens
 
 # A number of more digits than this is an account or a key, and int() of thousands of digits is slow.
 MAX_DIGITS = 18
+EXACT = 1e15  # above it a float holds no longer every whole number
 DASHES = frozenset({"-", "–", "—", "‑"})
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?\Z")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
@@ -32,6 +33,8 @@ class NumberWords:
     suffixes: dict[str, int]
     rises: frozenset[str]
     dimensions: frozenset[str]
+    scorers: frozenset[str]
+    scored: frozenset[str]
     signs: dict[str, str]  # a currency's sign or code before a number, and its code
     vague: dict[str, list[tuple[tuple[str, ...], int]]]
     before: dict[str, list[tuple[tuple[str, ...], str]]]  # by last word, longest first
@@ -70,8 +73,9 @@ def number_words(lexicon: Lexicon) -> NumberWords:
     closed = grammar(lexicon)
     return NumberWords(
         units=table["units"], tens=table["tens"], scales=table["scales"], suffixes=table["suffixes"],
-        rises=closed.rises, dimensions=closed.dimensions, signs=lexicon.table("units")["money"]["before"],
-        vague=vague, before=before, after=after,
+        rises=closed.rises, dimensions=closed.dimensions,
+        scorers=frozenset(table["scoring"]["before"]), scored=frozenset(table["scoring"]["after"]),
+        signs=lexicon.table("units")["money"]["before"], vague=vague, before=before, after=after,
     )  # fmt: skip
 
 
@@ -169,7 +173,8 @@ def _power(sentence: list[Token], at: int, value: Number) -> tuple[Number, int] 
     if not digits.isdecimal() or len(digits) > 2:
         return None
     end = at + (5 if said[3] in ("-", "−") else 4)
-    return (value / 10 ** int(digits) if negative else whole(value * 10 ** int(digits))), end
+    scaled = float(f"{value}e{'-' if negative else ''}{int(digits)}")
+    return (whole(scaled) if scaled < EXACT else scaled), end
 
 
 def _is_million(sentence: list[Token], at: int, last: int, words: NumberWords) -> bool:

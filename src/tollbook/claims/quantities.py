@@ -73,9 +73,7 @@ def opened(sentence: list[Token], at: int, lexicon: Lexicon) -> tuple[int, str |
 
 def _vague_at(sentence: list[Token], at: int, floor: int, words: NumberWords) -> Figure | None:
     for phrase, low in words.vague.get(sentence[at].low, ()):
-        if matches(sentence, at, phrase) and not (
-            phrase == ("many",) and at and sentence[at - 1].low in ("as", "how", "so", "too")
-        ):
+        if matches(sentence, at, phrase) and not _is_no_count(sentence, at, phrase, words):
             last = at + len(phrase)
             spoken = phrase[:-1] if phrase[-1] == "of" else phrase
             last -= len(phrase) - len(spoken)
@@ -84,6 +82,18 @@ def _vague_at(sentence: list[Token], at: int, floor: int, words: NumberWords) ->
                 return Figure(first, at, last, Quantity.vague(" ".join(spoken), 0), more, definite)
             return Figure(first, at, last, Quantity.vague(" ".join(spoken), low), more, definite)
     return None
+
+
+def _is_no_count(sentence: list[Token], at: int, phrase: tuple[str, ...], words: NumberWords) -> bool:
+    """ "How many", "as many"; "she scores 7 points", "test scores"."""
+    before = sentence[at - 1].low if at else ""
+    if phrase == ("many",):
+        return before in ("as", "how", "so", "too")
+    if phrase != ("scores",):
+        return False
+    after = sentence[at + 1] if at + 1 < len(sentence) else None
+    played = after is not None and (after.is_number or after.low in words.units or after.low in words.scored)
+    return played or before in words.scorers
 
 
 def _figure_at(sentence: list[Token], at: int, floor: int, words: NumberWords) -> Figure | None:
