@@ -21,7 +21,7 @@ NEGATION_REACH = 6  # tokens from "did not" to "any casualties"
 
 def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[Figure]:
     """Lone and empty figures of a sentence, none of which overlaps a numbered figure."""
-    covered = {index for figure in taken for index in range(figure.first, figure.last)}
+    covered = {index for figure in taken for index in range(figure.number, figure.last)}
     words = grammar(lexicon)
     found = []
     for at in range(len(sentence)):
