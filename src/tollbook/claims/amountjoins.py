@@ -183,14 +183,13 @@ def with_rates(
 
 
 def _past_bracket(amounts: list[Amount], index: int, sentence: list[Token]) -> int:
-    """In "C$6 (US$4.46) per share" both are per share: the index after the bracket, else after the amount."""
+    """In "C$6 (US$4.46) per share" the 6 are per share: the index after the bracket, else after the amount."""
     at = amounts[index].last
     sign = sentence[at].low if at < len(sentence) else ""
     if sign == "(" and index + 1 < len(amounts) and amounts[index + 1].first == at + 1:
         end = amounts[index + 1].last
         return end + 1 if end + 1 < len(sentence) and sentence[end].low == ")" else at
-    inside = sign == ")" and index and amounts[index - 1].last == amounts[index].first - 1
-    return at + 1 if inside and at + 1 < len(sentence) else at
+    return at
 
 
 def _is_rate(

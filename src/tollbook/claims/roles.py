@@ -164,7 +164,7 @@ def _age(sentence: list[Token], figure: Figure, months: frozenset[str]) -> Role 
     if value > _TOP_AGE:
         return None
     before = _after(sentence, figure.first - 1)
-    if before in ("aged", "age", "ages"):
+    if before in ("aged", "age", "ages") or (before == "of" and _after(sentence, figure.first - 2) in ("age", "ages")):
         return Role("age", figure.last, "year of age")
     closes = _after(sentence, at) in (",", ".", ")", ";", "") or at >= len(sentence)
     opens = before in (",", "(") and figure.first >= 2
