@@ -15,7 +15,7 @@ from tollbook.claims.speech_naming import Phrase
 from tollbook.claims.speech_words import QUOTE, Words
 from tollbook.text import Token
 
-Role = Literal["say", "deny", "cite", "relay", "weak", "reported"]
+Role = Literal["say", "deny", "cite", "relay", "weak", "reported", "mind"]
 # A clause is cut at the statements next to it; looking further would take time without end in a list of cues.
 _REACH = 6
 ENDS = frozenset({".", "!", "?", "…"})

@@ -36,6 +36,7 @@ def is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previous
         verb.form == "past"
         and verb.base not in {"say", "tell"}
         and following in {"at", "by", "in", "for", "from", "as"}
+        and not (passive and following == "by")
     ):
         return verb.group != "weak" and not any(token.low == "that" for token in tokens[at + 1 : at + 9])
     if previous in words.determiners or previous in words.prepositions or previous.endswith("'s"):
@@ -93,6 +94,8 @@ def group_start(tokens: Sequence[Token], at: int, words: Words) -> int:
             start -= 1
         else:
             break
+    while 1 < start < at and tokens[start].low in words.times and tokens[start - 1].low in {"on", "late", "early"}:
+        start -= 1  # "police on Tuesday said"
     return start if start > 0 or at == 0 or tokens[0].low not in words.times else 0
 
 

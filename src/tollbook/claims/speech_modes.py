@@ -7,10 +7,12 @@ said:" the paragraphs that go on in the first person are the mayor's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from tollbook.claims.speech import find
-from tollbook.claims.speech_naming import Phrase, plausible
+from tollbook.claims.speech_naming import Phrase, is_kind_word, plausible
+from tollbook.claims.speech_quotes import Quotation
 from tollbook.claims.speech_report import Pages, Sentence
 from tollbook.claims.speech_sources import before
 from tollbook.claims.speech_state import State, Voice
@@ -44,19 +46,27 @@ def introduces(state: State, sentence: Sentence) -> None:
 
 
 def headlines(state: State, pages: Pages) -> None:
-    """Headlines that name who says it before or behind a colon ("Mayor: ten dead", "Ten dead: mayor")."""
+    """Headlines that name who says it before or behind a colon ("Mayor: ten dead", "Ten dead: mayor").
+
+    The opening line of a text counts as one, and so does any line in which a quotation follows the colon.
+    """
     for one in pages.sentences:
-        if one.passage.kind != "headline" or one.passage.speaker or one.inside or one.found:
+        heads = one.passage.kind == "headline"
+        opens = one.passage.paragraph <= 1
+        if one.inside or one.passage.speaker or (one.found and not opens) or not (heads or opens or one.quotes):
             continue
-        colons = [at for at, token in enumerate(one.tokens) if token.low == ":"]
-        if len(colons) != 1:
+        tokens = one.tokens if ":" in one.passage.span.of(pages.text) else []
+        colons = [at for at, token in enumerate(tokens) if token.low == ":"]
+        if len(colons) != 1 or colons[0] + 1 >= len(tokens):
             continue
-        first, last = Phrase(0, colons[0]), Phrase(colons[0] + 1, len(one.tokens))
-        for source, told in ((first, last), (last, first)):
-            if told.last - told.first >= 3 and _speaks(one.tokens, source, state):
-                cue = one.tokens[colons[0]]
-                voice = state.voice(one.tokens, source, (cue.start, cue.end))
-                state.says(one.tokens[told.first].start, one.tokens[told.last - 1].end, voice, "indirect")
+        first, last = Phrase(0, colons[0]), Phrase(colons[0] + 1, len(tokens))
+        quoted = tokens[last.first].low == QUOTE
+        for source, told in ((first, last), (last, first)) if heads or opens else ((first, last),):
+            long = told.last - told.first >= 3 or (quoted and told is last)
+            if (heads or opens or quoted) and long and _speaks(tokens, source, state):
+                cue = tokens[colons[0]]
+                voice = state.voice(tokens, source, (cue.start, cue.end))
+                state.says(tokens[told.first].start, tokens[told.last - 1].end, voice, "indirect")
                 break
 
 
@@ -65,7 +75,30 @@ def _speaks(tokens: Sequence[Token], phrase: Phrase, state: State) -> bool:
     held = tokens[phrase.first : phrase.last]
     if not 0 < len(held) <= 6 or held[0].low in state.words.not_speakers | state.words.determiners:
         return False
-    return all(token.is_capital for token in held) and plausible(tokens, phrase, state.words)
+    if not all(token.is_capital or token.low in {"and", "of", "at"} for token in held):
+        return False
+    # "Morning Hour: the bridge": a name only where the report names it elsewhere, or by its office.
+    named = held[-1].low in state.who.full and state.text.count(held[-1].text) > 1
+    known = named or any(is_kind_word(token.low, state.words) for token in held)
+    return known and plausible(tokens, phrase, state.words)
+
+
+def signed(state: State, sentence: Sentence, quotes: Sequence[Quotation]) -> None:
+    """A quotation with its speaker behind a dash (“We saw it.” — Ada Orr)."""
+    tokens = sentence.tokens[:10]
+    dash = next((n for n, token in enumerate(tokens[:2]) if token.low in {"--", "–", "—", "―", "-"}), None)
+    if dash is None or len(tokens) > 9:
+        return
+    last = len(tokens) - (tokens[-1].low == ".")
+    names = tokens[dash + 1 : last]
+    if len(names) < 2 or not all(token.is_capital or token.low in state.words.particles for token in names):
+        return
+    at = bisect_right(quotes, tokens[dash].start, key=lambda one: one.end) - 1
+    quote = quotes[at] if at >= 0 and not state.text[quotes[at].end : tokens[dash].start].strip() else None
+    if quote and quote not in state.voices:
+        voice = state.voice(tokens, Phrase(dash + 1, last), (tokens[dash].start, tokens[dash].end))
+        state.voices[quote] = voice
+        state.says(quote.start, quote.end, voice, "direct")
 
 
 def transcript(state: State, passages: Sequence[Passage]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tollbook.claims.speech import find
 from tollbook.claims.speech_clauses import Found
+from tollbook.claims.speech_minds import minds
 from tollbook.claims.speech_quotes import Quotation, quotations
 from tollbook.claims.speech_words import QUOTE, Words, items
 from tollbook.model import Passage, Report
@@ -149,4 +150,5 @@ def _windows(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _read(tokens: list[Token], words: Words) -> list[Found]:
-    return find(tokens, words) if any(token.low in words.cue_words for token in tokens) else []
+    found = find(tokens, words) if any(token.low in words.cue_words for token in tokens) else []
+    return [*found, *minds(tokens, words, found)]

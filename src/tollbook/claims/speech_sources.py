@@ -106,7 +106,8 @@ def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int 
         verb = words.verbs.get(token.low)
         if token.low in words.always_verbs and at < end:
             break
-        if verb and at < end and verb.form in {"past", "gerund"} and not _noun_here(tokens, at - 1):
+        adjective = verb is not None and verb.base == "register"  # "registered voters"
+        if verb and at < end and verb.form in {"past", "gerund"} and not adjective and not _noun_here(tokens, at - 1):
             break
         if token.low in {")", "]"}:
             opening = _bracketed(tokens, at, low)
@@ -140,7 +141,9 @@ def _joins(tokens: Sequence[Token], at: int, low: int, words: Words) -> bool:
         word = tokens[back].low
         if word in BREAKS or word in words.clause:
             return at - back > 1
-        if word in words.finite or word in words.verbs or (word.endswith("ed") and len(word) > 4):
+        verb = words.verbs.get(word)
+        noun = verb is not None and verb.form == "base" and verb.base in words.nouns  # "a report by the Road and …"
+        if word in words.finite or (verb and not noun) or (word.endswith("ed") and len(word) > 4):
             return False
         back -= 1
     return back < low and at > low
@@ -153,7 +156,11 @@ def _without_opening(tokens: Sequence[Token], first: int, end: int, words: Words
         or tokens[first].low in words.adverbs
         or (tokens[first].low in {"and", "or", "of", "'s"} and first < end)
     ):
+        if first + 1 < end and tokens[first + 1].low == "of" and tokens[first].low in words.determiners:
+            break  # "all of the candidates"
         first += 1
+    if first + 1 < end and tokens[first].low == "about" and _counted(tokens[first + 1]):
+        return first  # "about half of the voters"
     if first < end and tokens[first].low in words.prepositions:
         start = _after_prepositional(tokens, first, end, words)
         if start is None:
@@ -163,6 +170,10 @@ def _without_opening(tokens: Sequence[Token], first: int, end: int, words: Words
     if first >= end or last in words.prepositions or last in words.auxiliaries:
         return None
     return None if all(not any(map(str.isalnum, token.text)) for token in tokens[first:end]) else first
+
+
+def _counted(token: Token) -> bool:
+    return token.is_number or token.low in {"half", "a", "one", "two", "three"}
 
 
 def _after_prepositional(tokens: Sequence[Token], first: int, end: int, words: Words) -> int | None:

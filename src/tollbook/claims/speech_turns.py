@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook.claims.speech_clauses import Found
-from tollbook.claims.speech_modes import headlines, introduces, speeches, summaries, transcript
+from tollbook.claims.speech_modes import headlines, introduces, signed, speeches, summaries, transcript
 from tollbook.claims.speech_names import Who
 from tollbook.claims.speech_quotes import Quotation
 from tollbook.claims.speech_report import Pages, Sentence, prepare
@@ -23,6 +23,7 @@ from tollbook.text import is_shouted
 
 _ROLES: dict[str, Said] = {
     "say": "says", "deny": "says", "cite": "cites", "relay": "relays", "weak": "wants", "reported": "says",
+    "mind": "wants",
 }  # fmt: skip
 # A quotation of fewer words with no stop inside is a title or a name unless a cue stands by it.
 _SPEECH = 6
@@ -47,6 +48,8 @@ def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Pa
             if sentence.issues and (issuer := state.who.issue(sentence.tokens)):
                 state.issued[sentence.passage.paragraph] = state.voice(sentence.tokens, issuer, None)
             introduces(state, sentence)
+            if pages.quotes and not sentence.found:
+                signed(state, sentence, pages.quotes)
     _lone_quotations(state, pages)
     mine = [passage for passage in passages if passage.span.part == part]
     transcript(state, mine)
@@ -73,9 +76,12 @@ def _settled(found: list[Statement]) -> list[Statement]:
 
 def _spoken(state: State, sentence: Sentence, found: Found) -> None:
     """One statement of a sentence; the quotations that it holds get its voice."""
-    if sentence.inside is not None and (found.role == "weak" or not _outweighs(state, sentence, found)):
+    if sentence.inside is not None and (found.role in {"weak", "mind"} or not _outweighs(state, sentence, found)):
         return
     voice = Voice(None, None, "anonymous", state.span(*found.cue))
+    if found.role == "mind":
+        _minded(state, sentence, found, voice)
+        return
     if found.phrase:
         voice = state.voice(sentence.tokens, found.phrase, found.cue)
     start, end, style = _content(state, sentence, found, voice)
@@ -85,6 +91,15 @@ def _spoken(state: State, sentence: Sentence, found: Found) -> None:
         state.last[sentence.passage.paragraph] = voice
         state.at[sentence.passage.paragraph] = len(state.out) - 1
         state.first.setdefault(sentence.passage.paragraph, voice)
+
+
+def _minded(state: State, sentence: Sentence, found: Found, voice: Voice) -> None:
+    """An attitude: it gives no quotation its voice, and "he" stays who last spoke."""
+    if found.phrase:
+        keep = (state.who.person, state.who.group, state.who.thing)
+        voice = state.voice(sentence.tokens, found.phrase, found.cue)
+        state.who.person, state.who.group, state.who.thing = keep
+    state.says(*found.content, voice, "indirect", "wants")
 
 
 def _content(state: State, sentence: Sentence, found: Found, voice: Voice) -> tuple[int, int, Style]:

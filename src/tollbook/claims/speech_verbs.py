@@ -26,6 +26,8 @@ def read_verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found:
     start = group_start(tokens, at, words)
     group = [token.low for token in tokens[start:at]]
     previous = tokens[at - 1].low if at else ""
+    if at == 0 and verb.base in words.put_to and verb.form == "past":
+        return _asked(tokens, words)
     if "to" in group:
         return _infinitive(tokens, start, at, verb, words, found)
     if is_noun(tokens, at, verb, words, previous):
@@ -39,9 +41,9 @@ def read_verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found:
 
 def _passive(tokens: Sequence[Token], at: int, start: int, words: Words, found: list[Found]) -> list[Found]:
     """ "It was reported that …", "are said to have died": nobody in particular, or who follows "by"."""
-    if tokens[at].low not in words.passive:
-        return []
     cue = (tokens[start].start, tokens[at].end)
+    if tokens[at].low not in words.passive:
+        return _done_to(tokens, at, start, cue, words)
     agent = after(tokens, at + 2, words) if at + 1 < len(tokens) and tokens[at + 1].low == "by" else None
     subject = before(tokens, start, words)
     if subject and subject.last - subject.first == 1 and tokens[subject.first].low == "it":
@@ -57,25 +59,49 @@ def _passive(tokens: Sequence[Token], at: int, start: int, words: Words, found: 
     return [Found(begin_at, end, cue, "say" if agent else "reported", agent)] if begin_at < end else []
 
 
+def _done_to(tokens: Sequence[Token], at: int, start: int, cue: tuple[int, int], words: Words) -> list[Found]:
+    """ "The plan was rejected by the mayor", "was asked whether": attitudes, with whoever follows "by"."""
+    behind = tokens[at + 1].low if at + 1 < len(tokens) else "."
+    subject = before(tokens, start, words)
+    if behind == "by" and subject is not None:
+        agent = after(tokens, at + 2, words)
+        if agent is None or not plausible(tokens, agent, words):
+            return []
+        return [Found(tokens[subject.first].start, tokens[subject.last - 1].end, cue, "mind", agent, back=True)]
+    if words.verbs[tokens[at].low].base in words.put_to and behind not in ENDS | {"in", "at", "on", ",", "with"}:
+        return [Found(tokens[at + 1].start, last_end(tokens), cue, "mind")]
+    return []
+
+
+def _asked(tokens: Sequence[Token], words: Words) -> list[Found]:
+    """ "Asked whether ten died, the mayor said no": what was asked, up to the comma before the next source."""
+    comma = next((n for n in range(2, len(tokens)) if tokens[n].low in {",", ":"}), 0)
+    behind = 1 if comma > 2 and tokens[1].low not in words.prepositions - {"about"} else 0
+    cue = (tokens[0].start, tokens[0].end)
+    return [Found(tokens[behind].start, tokens[comma - 1].end, cue, "mind")] if behind else []
+
+
 def _gerund(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found: list[Found]) -> list[Found]:
     """ "…, adding that four were missing": the source is that of the clause before."""
     if (
-        verb.group == "weak"
-        or at == 0
+        at == 0
         or at + 1 >= len(tokens)
-        or tokens[at - 1].low not in {",", "and", "by", QUOTE, "--", "while", "but"}
+        or tokens[at - 1].low not in words.joints | {QUOTE}
+        or tokens[at + 1].low in ENDS | {","}
     ):
         return []
     main = next((one for one in reversed(found) if one.phrase and one.role in {"say", "deny"}), None)
     phrase = main.phrase if main else _subject(tokens, at, words)
     following = tokens[at + 1].low
-    if phrase is None or (verb.group == "show" and following != "that"):
+    weak = verb.group == "weak" or (verb.group == "show" and following != "that")
+    if phrase is None or (weak and verb.base in words.idle):
         return []
     told, behind = hearer(tokens, at + 1, verb, words)
     begin = behind + (1 if behind < len(tokens) and tokens[behind].low in {":", ","} else 0)
     if begin >= len(tokens) or tokens[begin].low in ENDS:
         return []
-    role: Role = "deny" if verb.group == "deny" else "weak" if following in {"to", "for", "with", "of"} else "say"
+    weak = weak or following in {"to", "for", "with", "of"}
+    role: Role = "deny" if verb.group == "deny" else "weak" if weak else "say"
     return [Found(tokens[begin].start, last_end(tokens), (tokens[at].start, tokens[at].end), role, phrase, told)]
 
 
@@ -134,7 +160,14 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
         return []
     role = role_of(tokens, behind, verb, source, words)
     one = Found(left_edge(tokens, source.first, found), tokens[at].end, cue, role, source, told)
-    return _before(tokens, behind, one, words) or _behind(tokens, behind, one)
+    both = _before(tokens, behind, one, words) or _behind(tokens, behind, one)
+    if role == "weak" and verb.base in words.idle and not any(_quoted(each, tokens) for each in both):
+        return []
+    return both
+
+
+def _quoted(one: Found, tokens: Sequence[Token]) -> bool:
+    return any(token.low == QUOTE and one.start < token.end and token.start < one.end for token in tokens)
 
 
 def _before(tokens: Sequence[Token], behind: int, one: Found, words: Words) -> list[Found]:

@@ -77,6 +77,20 @@ class Words:
     nouns: frozenset[str]
     no_names: frozenset[str]
     lists: frozenset[str]
+    joints: frozenset[str]
+    put_to: frozenset[str]
+    idle: frozenset[str]
+    mind_nouns: frozenset[str]
+    mind_open: frozenset[str]
+    mind_links: frozenset[str]
+    mind_loose: frozenset[str]
+    mind_adjectives: frozenset[str]
+    mind_named: frozenset[str]
+    mind_words: frozenset[str]
+    degrees: frozenset[str]
+    stative: frozenset[str]
+    owners: frozenset[str]
+    carriers: frozenset[str]
     lives: frozenset[str]
     figures: frozenset[str]
     kinds: tuple[tuple[SourceKind, frozenset[str]], ...]
@@ -123,7 +137,9 @@ def words(lexicon: Lexicon) -> Words:
         split = sorted((tuple(entry.split()) for entry in cues[name]), key=len, reverse=True)
         return {first: tuple(one for one in split if one[0] == first) for first in {one[0] for one in split}}
 
-    sets = {name: frozenset(entries) for part in (between, table["verb_words"]) for name, entries in part.items()}
+    parts = (between, table["verb_words"], table["minds"])
+    sets = {name: frozenset(entries) for part in parts for name, entries in part.items()}
+    sets["mind_words"] = sets["mind_nouns"] | sets["mind_adjectives"] | sets["mind_named"]
     according, cite = phrases("according"), phrases("cite")
     rank: dict[str, int] = {}
     for at, entries in enumerate(table["kinds"].values()):
@@ -132,7 +148,11 @@ def words(lexicon: Lexicon) -> Words:
     openings = frozenset([*according, *cite])
     lone = {first for cited in (according, cite) for first, held in cited.items() if (first,) in held}
     inner = {max(phrase, key=len) for cited in (according, cite) for held in cited.values() for phrase in held}
-    spoken = frozenset(verbs) | frozenset([*names["issues"], "official", *cues["reported"], *cues["relays"]])
+    spoken = (
+        frozenset(verbs)
+        | sets["mind_words"]
+        | frozenset([*names["issues"], "official", *cues["reported"], *cues["relays"]])
+    )
     return Words(
         verbs=verbs,
         numbers=frozenset(
@@ -141,7 +161,7 @@ def words(lexicon: Lexicon) -> Words:
         rank=rank,
         openings=openings,
         gate=spoken | lone | inner,
-        cue_words=spoken | openings,
+        cue_words=spoken - sets["mind_words"] | frozenset(verbs) | openings,
         according=according,
         cite=cite,
         relays=frozenset(cues["relays"]),
