@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tollbook.incidents.spoken import told
+from tollbook.incidents.timex import SEASONS, timex_value
 from tollbook.model import DatePrecision, DateRange, Reading, Report, Span, TimeMention
 
 DAY = dt.timedelta(days=1)
@@ -21,7 +23,7 @@ SO_LONG_BEFORE = "so long before publication"
 NEAR_YEAR = 300
 # A month and day this far after the publication is of the year before: plans are seldom dated further ahead.
 AHEAD = 60
-_SEASONS: dict[str, tuple[int, int]] = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+_PART = re.compile(r"\b(early|mid|late)\b")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 
 
@@ -66,7 +68,7 @@ def _resolved(mention: TimeMention, memory: _Memory) -> Resolved:
     date = _date(mention, memory)
     if date is not None and mention.since:
         date = _open_ended(date, memory.published)
-    value = _value(mention, date)
+    value = timex_value(mention, date)
     if date is not None and mention.type in ("DATE", "TIME") and date.precision != "years":
         memory.spoken = date
     if mention.year is not None and mention.type == "DATE" and mention.end_year in (None, mention.year):
@@ -109,8 +111,8 @@ def _calendar(mention: TimeMention, memory: _Memory) -> DateRange | None:
         return _part_of_year(year, suffix, mention, rule)
     if mention.day is None:
         last = mention.end_month or mention.month
-        end_year = mention.end_year or year
-        return DateRange(dt.date(year, mention.month, 1), _month_end(end_year, last), "month", rule)
+        whole = DateRange(dt.date(year, mention.month, 1), _month_end(mention.end_year or year, last), "month", rule)
+        return _third(mention, whole)
     start = dt.date(year, mention.month, mention.day)
     if mention.end_day is None:
         return DateRange(start, start, "day", rule)
@@ -118,13 +120,23 @@ def _calendar(mention: TimeMention, memory: _Memory) -> DateRange | None:
     return DateRange(start, end, "day" if end - start <= DAY else "days", rule) if end >= start else None
 
 
+def _third(mention: TimeMention, month: DateRange) -> DateRange:
+    """ "Early February" is its first ten days, "mid-July" its middle ones, "late May" those from the 20th on."""
+    if mention.end_month is not None:
+        return month
+    first, last = {"early": (1, 10), "mid": (10, 20), "late": (20, 31)}.get(
+        next(iter(_PART.findall(mention.said.casefold())), ""), (1, 31)
+    )
+    return replace(month, start=month.start.replace(day=first), end=min(month.end, month.start + (last - 1) * DAY))
+
+
 def _month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _part_of_year(year: int, suffix: str, mention: TimeMention, rule: str) -> DateRange:
-    if suffix in _SEASONS:
-        first, last = _SEASONS[suffix]
+    if suffix in SEASONS:
+        first, last = SEASONS[suffix]
         end_year = year + 1 if last < first else year
         return DateRange(dt.date(year, first, 1), _month_end(end_year, last), "season", rule)
     if suffix.startswith("Q") and suffix[1:].isdigit():
@@ -218,7 +230,7 @@ def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
         low, high = (start, base) if count < 0 else (base, end)
         return DateRange(low, high, "days" if (high - low).days < 300 else "year", rule)
     start, end, precision = _moved(base, count, unit.removesuffix(" then"))
-    if mention.value.startswith("XXXX-") and mention.value.partition("-")[2] in _SEASONS:
+    if mention.value.startswith("XXXX-") and mention.value.partition("-")[2] in SEASONS:
         return _part_of_year(base.year + count, mention.value[-2:], mention, rule)
     return DateRange(start, end, precision, rule)
 
@@ -245,29 +257,6 @@ def _moved(base: dt.date, count: int, grain: str) -> tuple[dt.date, dt.date, Dat
     if grain == "year":
         return dt.date(base.year + count, 1, 1), dt.date(base.year + count, 12, 31), "year"
     raise ValueError(grain)
-
-
-# ---- TIMEX3 ----
-
-
-def _value(mention: TimeMention, date: DateRange | None) -> str:
-    """The TIMEX3 value with what was resolved put in place of X; as far as it goes, the mention's own."""
-    value = mention.value
-    if date is None or mention.type == "DURATION" or "X" not in value:
-        return value
-    if value == "XXX":
-        return f"{date.start.year // 10}"
-    day, _, clock = value.partition("T")
-    clock = f"T{clock}" if clock else ""
-    if "W" in day and mention.weekday is None and not day.endswith(tuple(_SEASONS)):
-        year, week, _ = date.start.isocalendar()
-        return f"{year:04d}-W{week:02d}" + ("-WE" if day.endswith("-WE") else "")
-    if "Q" in day:
-        return f"{date.start.year:04d}-Q{(date.start.month + 2) // 3}"
-    if day[-2:] in _SEASONS:
-        return f"{date.start.year:04d}-{day[-2:]}"
-    grain = {"day": 10, "days": 10, "month": 7, "year": 4}.get(date.precision, 10)
-    return date.start.isoformat()[:grain] + clock
 
 
 def dated(report: Report, reading: Reading) -> Reading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tollbook.incidents.dates import resolve
 from tollbook.incidents.focus import RECENT, Fact, Happening, focus, near
@@ -18,6 +18,10 @@ from tollbook.model import Claim, DateRange, Reading, Report, Setting, Span
 PEOPLE = ("person", "household", "family", "passenger", "building", "house")
 # Days after an event in which a death, an arrest or a search told of in the same report is of that event.
 AFTERMATH = 45
+# From so many people on, of whom nothing is said but that they are there, a figure is of a gathering.
+BLOW = 10
+MOVED = ("displaced", "evacuated", "affected", "population", "registered")
+CROWD, CROWDS = 1000, ("other", "registered")
 FINENESS = {"day": 0, "days": 0, "week": 1, "month": 2, "season": 3, "year": 4, "years": 5}
 
 
@@ -40,13 +44,28 @@ def happenings(report: Report, reading: Reading) -> list[Happening]:
     for fact in facts:
         if _is_beside_the_point(fact, main):
             continue
+        if _is_crowd(fact) and not (fact.setting.section or fact.setting.aggregate or fact.claim.part_of):
+            _gathering(fact, found).facts.append(fact)
+            continue
         open_words = fact.date is None and not fact.spots and not fact.setting.aggregate
-        if main.apart is None or last is None or not open_words:
+        follows = last is not None and (main.apart is not None or _goes_on(fact, last, report, reading))
+        if last is None or not (open_words and follows):
             last = _home(fact, found, report.published_date)
         last.facts.append(fact)  # of two events told of in turn, words without place and day go with the last
     for happening in found:
         _summarise(happening)
     return found
+
+
+def _goes_on(fact: Fact, last: Happening, report: Report, reading: Reading) -> bool:
+    """True for the sentence that goes on after one on another event, in the same paragraph."""
+    if last.main or last.aggregate or not last.facts or fact.setting.section or fact.sentence < 0:
+        return False
+    before = last.facts[-1].sentence
+    if before < 0 or not 0 <= fact.sentence - before <= 1:
+        return False
+    gap = report.text[reading.sentences[before].end : reading.sentences[fact.sentence].start]
+    return "\n" not in gap or before == fact.sentence
 
 
 def _is_beside_the_point(fact: Fact, main: Happening) -> bool:
@@ -95,12 +114,36 @@ def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happ
         return _other(fact, found, aggregate=False)
     if fact.date is not None and _other_time(fact, fact.date, main, published):
         return _other(fact, found, aggregate=False)
-    same_day = fact.date is not None and main.date is not None and not fact.setting.aside
+    same_day = fact.date is not None and main.date is not None and near(fact.date, main.date) and not fact.setting.aside
     if fact.spots and main.spots and not same_day and _elsewhere(fact, main):
         return _other(fact, found, aggregate=False)
     if fact.setting.aside and (fact.date is None or main.date is None):
         return _other(fact, found, aggregate=False)
     return main
+
+
+def _is_crowd(fact: Fact) -> bool:
+    """Thousands who march or volunteer are of the gathering, not of the killing that the report tells of beside it."""
+    claim = fact.claim
+    return (
+        claim.measure in CROWDS
+        and claim.unit == "person"
+        and (claim.quantity.low or claim.quantity.value or 0) >= CROWD
+    )
+
+
+def _gathering(fact: Fact, found: list[Happening]) -> Happening:
+    """The gathering that a crowd is of: one a report, unless days or towns differ."""
+    for happening in found[1:]:
+        if not happening.gathering or far_apart(fact.spots, happening.spots):
+            continue
+        if fact.date is None or happening.date is None or near(fact.date, happening.date):
+            return happening
+    gathering = _new(fact, found, aggregate=False)
+    gathering.gathering = True
+    gathering.date = fact.date or found[0].date
+    gathering.spots = fact.spots or found[0].spots
+    return gathering
 
 
 def _is_now(fact: Fact, main: Happening, published: dt.date | None) -> bool:
@@ -122,7 +165,15 @@ def _other_time(fact: Fact, date: DateRange, main: Happening, published: dt.date
     if near(date, main.date):
         return False
     after = (date.start - main.date.end).days
+    if after > 0 and _is_blow(fact):
+        return True
     return not (0 < after <= AFTERMATH and date.precision in ("day", "days", "week") and not fact.setting.aside)
+
+
+def _is_blow(fact: Fact) -> bool:
+    """True for a toll with an event of its own named beside it: later deaths of the same event are few."""
+    value = fact.claim.quantity.low or fact.claim.quantity.value or 0
+    return fact.setting.kind is not None and fact.claim.measure in ("killed", "injured") and value >= BLOW
 
 
 def _story(fact: Fact, found: list[Happening]) -> Happening:
@@ -190,9 +241,18 @@ def _elsewhere(fact: Fact, main: Happening) -> bool:
     """True where the figure's own places are others than the main event's, and far from them."""
     own = [spot for spot in fact.spots if not spot.is_area and spot.place is not None]
     known = [spot for spot in main.spots if spot.place is not None]
+    if fact.claim.measure in MOVED and _in_other_countries(fact, known):
+        return True
     if not own or {spot.key for spot in fact.spots} & {spot.key for spot in main.spots}:
         return False
     return far_apart(own[:1], known)
+
+
+def _in_other_countries(fact: Fact, known: Sequence[Spot]) -> bool:
+    """True where none of a figure's countries and provinces can hold the main event: "30,000 fled to Ethiopia"."""
+    countries = {spot.country for spot in known if spot.country}
+    own = {spot.country for spot in fact.spots if spot.country}
+    return bool(own and countries) and not own & countries
 
 
 def _summarise(happening: Happening) -> None:

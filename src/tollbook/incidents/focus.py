@@ -42,7 +42,7 @@ class Happening:
     """An event as one report tells of it.
 
     `spots` are its places, most telling first; `firm`: the date is said of its figures, not only in its lead; `apart`:
-    the place (or date) that the report speaks of too, but that is another event's.
+    the place (or date) that the report speaks of too, but that is another event's; `gathering`: it is a crowd's.
     """
 
     report: str
@@ -55,6 +55,7 @@ class Happening:
     section: int = 0
     apart: Spot | DateRange | None = None
     firm: bool = False
+    gathering: bool = False
 
     @property
     def key(self) -> tuple[str, int, str]:

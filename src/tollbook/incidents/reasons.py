@@ -25,6 +25,8 @@ CITY = 100_000
 # Dates that differ, where one of them is only the lead's or the publication's.
 UNSURE = -1.0
 # The same publisher tells of the news of other days from so many days on.
+# A report without a date needs more than a place and phrases to be of a dated event: names that few reports hold.
+UNDATED, PRIVATE = -0.4, 0.6
 FRESH, NEXT, OTHER_NEWS = 3, -0.5, -2.5
 # Dates of figures that differ by days: a toll is told of as of another day, or it is another event.
 UNFOLDING = -1.0
@@ -121,7 +123,8 @@ def _undated(left: Node, right: Node) -> Reason | None:
         return None
     gap = days_of_year(left.told, right.told) if left.told is not None and right.told is not None else None
     if gap is None or gap <= WINDOW:
-        return None
+        named = _names(left, right)
+        return Reason(UNDATED, "one of them has no date") if named is None or named.weight < PRIVATE else None
     return Reason(OTHER_NEWS if _one_desk(left, right) else UNSURE, f"told {gap} days of the year apart")
 
 
@@ -176,6 +179,10 @@ def _nearest(left: Sequence[Spot], right: Sequence[Spot]) -> str | None:
 
 
 def _what(left: Node, right: Node, alike: Mapping[str, frozenset[str]]) -> Reason | None:
+    if left.happening.gathering and right.happening.gathering:
+        return Reason(0.6, "both count a crowd")
+    if left.happening.gathering != right.happening.gathering and not {"protest"} >= left.kinds | right.kinds:
+        return Reason(-0.5, "a crowd against another event")
     if not left.kinds or not right.kinds:
         return None
     shared = sorted(left.kinds & right.kinds)
