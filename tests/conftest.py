@@ -2,7 +2,8 @@
 
 import resource
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from hypothesis import settings
@@ -12,12 +13,22 @@ settings.register_profile("tollbook", deadline=None)
 settings.load_profile("tollbook")
 
 
-@pytest.fixture
-def tiny_files() -> Iterator[None]:
-    """The system refuses files over 10 kB, as a full disk does."""
+@contextmanager
+def _file_limit(size: int) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    signal.signal(signal.SIGXFSZ, handler)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.fixture
+def file_limit() -> Callable[[int], AbstractContextManager[None]]:
+    """A block in which no file may grow beyond so many bytes, which is what a full disk does to a program.
+
+    It holds for the block alone, not for a whole test: pytest's own output may be a file that is longer.
+    """
+    return _file_limit

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -111,11 +113,12 @@ def test_an_error_in_the_block_leaves_the_earlier_result(tmp_path: Path) -> None
     assert names(tmp_path) == ["out"]
 
 
-@pytest.mark.usefixtures("tiny_files")
-def test_no_room_is_told_in_one_line_and_nothing_is_left(tmp_path: Path) -> None:
+def test_no_room_is_told_in_one_line_and_nothing_is_left(
+    tmp_path: Path, file_limit: Callable[[int], AbstractContextManager[None]]
+) -> None:
     out = tmp_path / "out"
     write(out, "one")
-    with pytest.raises(OutputError, match=r"out: no space left; nothing was written; free some"):
+    with file_limit(10_000), pytest.raises(OutputError, match=r"out: no space left; nothing was written; free some"):
         write(out, "x" * 20_000)
     assert (out / "mark").read_text() == "one"
     assert names(tmp_path) == ["out"]

@@ -7,6 +7,8 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -82,10 +84,11 @@ def test_what_fails_in_the_middle_leaves_the_old_dossier_whole(tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.usefixtures("tiny_files")
-def test_a_full_disk_leaves_the_old_dossier_whole(tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_old_dossier_whole(
+    tmp_path: Path, file_limit: Callable[[int], AbstractContextManager[None]]
+) -> None:
     put({"index.html": b"old"}, tmp_path / "out")
-    with pytest.raises(OutputError, match="no space left; nothing was written") as caught:
+    with file_limit(10_000), pytest.raises(OutputError, match="no space left; nothing was written") as caught:
         put({"index.html": b"new", "page.html": b"x" * 20_000}, tmp_path / "out")
     assert caught.value.exit_code == 5
     assert (tmp_path / "out" / "index.html").read_bytes() == b"old"

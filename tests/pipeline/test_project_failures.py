@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import sqlite3
@@ -12,7 +11,8 @@ import sys
 import tempfile
 import textwrap
 import time
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -117,19 +117,16 @@ def test_a_read_only_project_is_shown_and_not_changed(filled: Path, inputs: list
             path.chmod(0o755)
 
 
-def test_no_space_left_keeps_whole_reports_and_adding_again_goes_on(folder: Path, tmp_path: Path) -> None:
+def test_no_space_left_keeps_whole_reports_and_adding_again_goes_on(
+    folder: Path, tmp_path: Path, file_limit: Callable[[int], AbstractContextManager[None]]
+) -> None:
     many = {
         f"n{number:03}.txt": f"Note {number}. {number} people were killed in Arvelle on 1 May 2031. " + "Water. " * 50
         for number in range(1, 61)
     }
     inputs = [str(path) for path in write(tmp_path / "many", many)]
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, hard))
-    try:
-        with pytest.raises(OutputError, match="no space left"):
-            add(folder, inputs, ANN, reader=PLAIN)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with file_limit(120_000), pytest.raises(OutputError, match="no space left"):
+        add(folder, inputs, ANN, reader=PLAIN)
     kept = record(folder)
     assert 0 < len(kept.reports) < 60
     assert verify(folder) == ()

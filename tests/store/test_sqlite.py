@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import sqlite3
@@ -12,8 +11,8 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -278,18 +277,9 @@ def test_a_kill_in_the_middle_loses_nothing_that_was_told(record: Path, pause: f
         assert all(unit.report(name) for name in kept)
 
 
-@contextmanager
-def file_limit(size: int) -> Iterator[None]:
-    """No file may grow beyond `size` bytes: what a full disk does to a program."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def test_no_space_left_is_one_line_and_keeps_nothing_of_the_step(record: Path) -> None:
+def test_no_space_left_is_one_line_and_keeps_nothing_of_the_step(
+    record: Path, file_limit: Callable[[int], AbstractContextManager[None]]
+) -> None:
     with open_store(record) as store:
         with store.read() as unit:
             before = list(unit.events())
@@ -303,7 +293,9 @@ def test_no_space_left_is_one_line_and_keeps_nothing_of_the_step(record: Path) -
     assert found(record) == []
 
 
-def test_no_space_for_a_new_record_leaves_no_file(tmp_path: Path) -> None:
+def test_no_space_for_a_new_record_leaves_no_file(
+    tmp_path: Path, file_limit: Callable[[int], AbstractContextManager[None]]
+) -> None:
     with file_limit(20_000), pytest.raises(OutputError, match="no space left"):
         create_store(tmp_path / "tollbook.sqlite")
     assert list(tmp_path.iterdir()) == []
