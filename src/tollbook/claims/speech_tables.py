@@ -20,6 +20,7 @@ _SOURCE_OF = re.compile(
     r"(?:the )?sources? (?:for|of) (?:the )?(?:(\w+) )?(?:figures?|data|numbers?|tolls?|statistics) "
     r"(?:is|are|was|were) "
 )
+_DATELINE = re.compile(r"\s?(?:[-–—_]|--)\s")
 _SOURCES = re.compile(r"sources? (?:for|of) ", re.IGNORECASE)
 # "34 (Fire Service)", "4–6 dead (per the ministry)", "12 [police]".
 _SOURCED = re.compile(
@@ -71,6 +72,8 @@ def bracketed(state: State, passages: Sequence[Passage]) -> None:
         if passage.kind == "boilerplate":
             continue
         for match in _SOURCED.finditer(state.text, span.start, span.end):
+            if _DATELINE.match(state.text, match.end()):
+                continue  # "ORLEN, May 5 (XNA) - …"
             tokens = items(state.text, match.start(3), match.end(3))
             if 0 < len(tokens) <= 8 and _names_source(state, match.group(2), [token.low for token in tokens]):
                 cue = (match.start(2), match.end(2)) if match.group(2) else None

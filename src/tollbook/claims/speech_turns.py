@@ -64,14 +64,20 @@ def assemble(report: Report, passages: Sequence[Passage], words: Words, part: Pa
 def _settled(found: list[Statement]) -> list[Statement]:
     """Without the wishes told inside somebody's statement ("she said he wants peace"): they are part of its content."""
     kept: list[Statement] = []
-    reach = -1
+    around: Statement | None = None  # the saying that reaches furthest
     for one in sorted(found, key=lambda one: (one.content.start, -one.content.end, one.role == "wants")):
-        if one.role != "wants":
-            reach = max(reach, one.content.end)
-        elif one.content.end <= reach:
+        inside = around is not None and one.content.end <= around.content.end
+        if inside and around and (one.role == "wants" or (one.role == around.role == "says" and _same(one, around))):
             continue
+        if one.role != "wants" and not inside:
+            around = one
         kept.append(one)
     return kept
+
+
+def _same(inner: Statement, outer: Statement) -> bool:
+    """True for "He says he believes ten died": one voice, told twice."""
+    return inner.name == outer.name is not None and inner.via is None and inner.modality == outer.modality
 
 
 def _spoken(state: State, sentence: Sentence, found: Found) -> None:
@@ -174,9 +180,11 @@ def _keep(state: State, quote: Quotation, voice: Voice, paragraph: int) -> None:
     """Add a quotation as a statement, or to the one right before it: "“We saw it,” she said. “It burned.”" is one."""
     at = state.at.get(paragraph, state.at.get(paragraph - 1, -1))
     earlier = state.out[at] if at >= 0 else None
-    if earlier and earlier.style != "indirect" and earlier.name == voice.name:
+    if earlier and earlier.name == voice.name:
         between = state.text[earlier.content.end : quote.start]
-        if len(between) < _NEAR and len(_STOP.findall(between)) <= 1:
+        announced = state.text[earlier.content.start : quote.start].rstrip().endswith(":") and len(between) < 5
+        near = len(between) < _NEAR and len(_STOP.findall(between)) <= 1
+        if announced or (near and earlier.style != "indirect"):
             state.out[at] = replace(
                 earlier, content=state.span(earlier.content.start, max(quote.end, earlier.content.end))
             )
