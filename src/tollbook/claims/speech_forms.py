@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tollbook.claims.speech_clauses import ENDS, Role
 from tollbook.claims.speech_naming import Phrase, is_kind_word, kind_of
 from tollbook.claims.speech_sources import after
-from tollbook.claims.speech_words import QUOTE, Verb, Words
+from tollbook.claims.speech_words import QUOTE, Verb, Words, pronoun
 from tollbook.text import Token
 
 _DOCUMENTS = frozenset({"document", "anonymous", "media"})
@@ -39,9 +39,9 @@ def is_noun(tokens: Sequence[Token], at: int, verb: Verb, words: Words, previous
         and not (passive and following == "by")
     ):
         return verb.group != "weak" and not any(token.low == "that" for token in tokens[at + 1 : at + 9])
-    if previous in words.determiners or previous in words.prepositions or previous.endswith("'s"):
-        pronoun = previous in {"this", "that", "all", "some", "many", "both", "others", "several", "one"}
-        return not (pronoun and verb.form in {"past", "third", "base"} and verb.base in {"say", "report", "tell"})
+    if previous in words.determiners or previous in words.prepositions or pronoun(previous).endswith("'s"):
+        stands = previous in {"this", "that", "all", "some", "many", "both", "others", "several", "one"}
+        return not (stands and verb.form in {"past", "third", "base"} and verb.base in {"say", "report", "tell"})
     if verb.base == "claim" and any(token.low in words.lives for token in tokens[at + 1 : at + 7]):
         return True
     if verb.base == "add" and following in {"to", "up"}:

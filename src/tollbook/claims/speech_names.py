@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tollbook.claims.speech_forms import group_start
 from tollbook.claims.speech_naming import Phrase, kind_of, name_of
 from tollbook.claims.speech_sources import before
-from tollbook.claims.speech_words import Words
+from tollbook.claims.speech_words import Words, pronoun
 from tollbook.model import SourceKind
 from tollbook.text import Token, fold
 
@@ -121,7 +121,7 @@ class Who:
 
     def resolve(self, tokens: Sequence[Token], phrase: Phrase) -> tuple[str | None, SourceKind]:
         """The full name and kind of a source; None for "I" and "we", whose speaker only the quotation knows."""
-        held = [token.low for token in tokens[phrase.first : phrase.last]]
+        held = [pronoun(token.low) for token in tokens[phrase.first : phrase.last]]
         if len(held) == 1 or (len(held) == 2 and held[0] == "both"):
             known = self._they(tokens, phrase) if held[-1] == "they" else None
             known = known or self._pronoun(held[-1])

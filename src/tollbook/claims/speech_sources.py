@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook.claims.speech_naming import Phrase, is_kind_word
-from tollbook.claims.speech_words import BREAKS, QUOTE, Words
+from tollbook.claims.speech_words import BREAKS, QUOTE, Words, pronoun
 from tollbook.text import Token
 
 # Longer runs of words are clauses that were taken for a name.
@@ -27,7 +27,7 @@ def before(tokens: Sequence[Token], end: int, words: Words, low: int = 0) -> Phr
         at -= 1 if tokens[at - 1].low == "," else 0
         antecedent = before(tokens, at, words, low) if at > low else None
         return replace(antecedent, who=end - 1) if antecedent else None
-    if token.low in words.pronouns:
+    if token.low in words.pronouns or pronoun(token.low) in words.pronouns:
         return Phrase(end - 1, end)
     relative = _relative(tokens, end, words, low)
     if relative:

@@ -13,7 +13,7 @@ from tollbook.claims.speech_clauses import ENDS, Found, Role, clausal, clause, e
 from tollbook.claims.speech_forms import adjuncts, group_start, hearer, is_noun, role_of
 from tollbook.claims.speech_naming import Phrase, plausible
 from tollbook.claims.speech_sources import after, before
-from tollbook.claims.speech_words import QUOTE, Verb, Words
+from tollbook.claims.speech_words import QUOTE, Verb, Words, pronoun
 from tollbook.text import Token
 
 # Behind a verb these show that it governs a statement, whatever its subject looks like.
@@ -32,7 +32,8 @@ def read_verb(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found:
         return _infinitive(tokens, start, at, verb, words, found)
     if is_noun(tokens, at, verb, words, previous):
         return []
-    if verb.form == "gerund" and not any(word in words.be for word in group):
+    being = any(word.removesuffix("n't") in words.be for word in group) or previous != pronoun(previous)
+    if verb.form == "gerund" and not being:
         return _gerund(tokens, at, verb, words, found)
     if verb.form == "past" and any(word in words.be for word in group):
         return _passive(tokens, at, start, words, found)
@@ -159,6 +160,8 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
     if verb.base not in {"say", "tell"} and following not in _TOLD and not plausible(tokens, source, words):
         return []
     role = role_of(tokens, behind, verb, source, words)
+    if role == "say" and any(token.low in {"not", "never"} or token.low.endswith("n't") for token in tokens[start:at]):
+        role = "weak"  # "has not confirmed that ten died" vouches for nothing
     one = Found(left_edge(tokens, source.first, found), tokens[at].end, cue, role, source, told)
     both = _before(tokens, behind, one, words) or _behind(tokens, behind, one)
     if role == "weak" and verb.base in words.idle and not any(_quoted(each, tokens) for each in both):

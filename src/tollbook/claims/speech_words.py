@@ -19,10 +19,17 @@ _ITEM = re.compile(
     r"\d++(?:[.,:]\d+)*+%?(?![^\W_]|-[^\W_])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/][^\W_]+)*['’]?(?=\s|$)|[^\W_]+(?:[-'’&/][^\W_]+)*|``|''|-{2,}|\S"
 )
 QUOTE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_CONTRACTED = frozenset({"he", "she", "it", "they", "i", "we", "you", "who"})
 # Signs that no name runs across.
 BREAKS = frozenset(
     {",", ";", ":", "(", ")", "[", "]", "--", "-", "–", "—", ".", "!", "?", "…", "_", "•", "*", "|", QUOTE}
 )
+
+
+def pronoun(low: str) -> str:
+    """The pronoun of "he's" and "they've"; any other word as it is."""
+    first, mark, rest = low.partition("'")
+    return first if mark and rest in {"s", "re", "ve", "m", "d", "ll"} and first in _CONTRACTED else low
 
 
 def items(text: str, start: int, end: int) -> list[Token]:
