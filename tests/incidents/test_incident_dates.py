@@ -32,6 +32,10 @@ CASES = [
     ("in the past two months", "2005-11-30", "2005-09-01", "2005-11-30", "days", "publication date"),
     ("six days after the roof fell in", "2019-03-18", "2019-03-12", "2019-03-12", "day", "so long before publication"),
     ("in the winter of 1944", None, "1944-12-01", "1945-02-28", "season", "date in the text"),
+    ("in the third quarter", "1989-10-26", "1989-07-01", "1989-09-30", "season", "publication date"),
+    ("in the fourth quarter", "1998-01-26", "1997-10-01", "1997-12-31", "season", "publication date"),
+    ("in the fourth quarter", "1989-10-26", "1989-10-01", "1989-12-31", "season", "publication date"),
+    ("in the latest period", "1989-10-26", "1989-07-01", "1989-09-30", "season", "publication date"),
     ("in 1988-94", None, "1988-01-01", "1994-12-31", "years", "date in the text"),
 ]
 
@@ -87,3 +91,23 @@ def test_dated_gives_the_reading_its_calendar_fields() -> None:
     filled = dated(report(text, "2005-11-28"), Reading("r", times=times)).times[0]
     assert (filled.year, filled.month, filled.day, filled.value) == (2005, 11, 27, "2005-11-27")
     assert times[0].year is None
+
+
+def test_a_year_ago_is_a_quarter_where_a_quarter_is_spoken_of() -> None:
+    found = resolved("In the third quarter output fell from a year earlier. In the quarter 12 died.", "1989-10-26")
+    assert [item.value for item in found] == ["1989-Q3", "1988-Q3", "1989-Q3"]
+    assert [item.value for item in resolved("Output fell from a year earlier.", "1989-10-26")] == ["1988"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It happened around 7:15 p.m.", "1998-02-12T19:15"),
+        ("In the summer, it rained.", "1997-SU"),
+        ("The trial will open in May.", "1998-05"),
+        ("It opened in May.", "1997-05"),
+        ("Since early February, it rained.", "1998-02"),
+    ],
+)
+def test_what_the_words_leave_open_is_of_the_day_told(text: str, value: str) -> None:
+    assert resolved(text, "1998-02-12")[0].value == value

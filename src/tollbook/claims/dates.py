@@ -23,7 +23,9 @@ _SINCE = re.compile(r"\bsince\s+(?:(?:at\s+least|about|early|late|the)\s+)*$")
 _AFTER = re.compile(r"\bafter\s+$")
 # Words that look ahead, in the clause of a weekday; how far a clause is looked at, in code points.
 _AHEAD = re.compile(
-    r".*\b(?:will|shall|is to|are to|was to|were to|scheduled|is expected|are expected|plans? to|due)\b", re.DOTALL
+    r".*\b(?:will|shall|is to|are to|was to|were to|scheduled|is expected|are expected|plans? to|due|payable"
+    r"|matur\w+|expir\w+|set for|planned for|expects? to|going to)\b",
+    re.DOTALL,
 )
 _CLAUSE = 90
 # How far back "since" may stand: the longest run of such words, about thirty code points.
@@ -60,6 +62,9 @@ def _mention(place: Place, span: Span) -> TimeMention | None:
         end -= 1
     if bare.weekday is not None and bare.relative is None and bare.type != "SET" and _is_ahead(place, start, end):
         bare = replace(bare, relative=(1, "week"))
+    open_month = bare.month is not None and bare.year is None and bare.relative is None and bare.end_month is None
+    if open_month and bare.type == "DATE" and _is_ahead(place, start, end):
+        bare = replace(bare, relative=(1, "year"))
     since = _SINCE.search(place.low, max(0, start - _BEFORE), start) is not None
     if bare.year is not None and bare.day is not None:
         since = since or _AFTER.search(place.low, max(0, start - _BEFORE), start) is not None

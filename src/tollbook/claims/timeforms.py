@@ -98,6 +98,11 @@ def _year_ago(place: Place) -> TimeMention | None:
     return timed("DATE", "XXXX", relative=(-1, "year"))
 
 
+def _quarter_spoken(place: Place) -> TimeMention | None:
+    """ "The quarter", "the latest period": the quarter that the report speaks of."""
+    return timed("DATE", "XXXX-QX", relative=(0, "quarter"))
+
+
 def _several(place: Place) -> TimeMention | None:
     letter, name = unit_of(place, place.match.group("several_u"))
     count = number_of(place, place.match.group("several_n"))
@@ -206,7 +211,8 @@ FORMS: dict[str, Callable[[Place], TimeMention | None]] = {
     "iso": calendar.iso, "num": calendar.numeric, "mdy": calendar.month_day, "dmy": calendar.day_month,
     "my": calendar.month_year, "month": calendar.month,
     "wday": calendar.weekday, "wdays": calendar.weekdays, "clock": _clock, "deixis": _deixis, "part": _part_of_day,
-    "overnight": _overnight, "ago": _ago, "after": _after, "yearago": _year_ago, "several": _several, "rel": _relative,
+    "overnight": _overnight, "ago": _ago, "after": _after, "yearago": _year_ago,
+    "spoken": _quarter_spoken, "several": _several, "rel": _relative,
     "quarter": _quarter, "season": _season, "set": _set, "dur": _duration, "decade": calendar.decade,
     "century": calendar.century, "span": calendar.years, "year": calendar.bare_year,
     "holiday": calendar.holiday, "ref": _reference,

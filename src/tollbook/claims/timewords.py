@@ -118,6 +118,7 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         rf"(?P<after>{p['approx']}?(?P<after_n>{p['num']})\s+(?P<after_u>(?:day|week|month|year)s?)\b"
         r"(?=\s+after\s+(?:the|its|a|an|his|her|their|our|this|that)\b))",
         r"(?P<yearago>(?:the\s+)?year-(?:ago|earlier)(?:\s+(?:quarter|period))?\b)",
+        r"(?P<spoken>the\s+(?:latest\s+period|quarter)\b(?!\s+(?:of|century)))",
         rf"(?P<several>(?:the\s+)?(?P<several_r>last|past|next|first|coming|final)\s+(?P<several_n>{p['num']})\s+(?P<several_u>{p['unit']}))",
         rf"(?P<quarter>(?:the\s+)?(?:fiscal\s+)?(?:(?P<quarter_y>{p['Y']})\s+)?(?P<quarter_o>first|second|third|fourth)[-\s]quarter\b"
         rf"(?:\s+of\s+(?P<quarter_z>{p['Y']}))?)",

@@ -6,17 +6,16 @@ TIMEX3 value. "Feb. 26" in a report that also says "Feb. 25-26, 1992" is 1992-02
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tollbook.incidents.spoken import told
+from tollbook.incidents.stretches import DAY, clamped, month_end, moved, part_of_year
 from tollbook.incidents.timex import SEASONS, timex_value
 from tollbook.model import DatePrecision, DateRange, Reading, Report, Span, TimeMention
 
-DAY = dt.timedelta(days=1)
 # The rule of "six days after the roof fell in".
 SO_LONG_BEFORE = "so long before publication"
 # A year said this close before a month holds for the month too, in code points: about three sentences.
@@ -24,6 +23,10 @@ NEAR_YEAR = 300
 # A month and day this far after the publication is of the year before: plans are seldom dated further ahead.
 AHEAD = 60
 _PART = re.compile(r"\b(early|mid|late)\b")
+# A quarter or season this far ahead is of the year before.
+AHEAD_PART = 92
+_SPOKEN = ("the quarter", "latest quarter", "latest period")
+_YEAR_AGO = re.compile(r"year[\s-]+(?:ago|earlier|before)")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 
 
@@ -46,7 +49,7 @@ class _Memory:
     yeared: list[TimeMention]
     spoken: DateRange | None = None
     year: tuple[int, Span] | None = None
-    years: list[int] = field(default_factory=list)
+    quarter: DateRange | None = None
 
 
 def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...]:
@@ -69,6 +72,10 @@ def _resolved(mention: TimeMention, memory: _Memory) -> Resolved:
     if date is not None and mention.since:
         date = _open_ended(date, memory.published)
     value = timex_value(mention, date)
+    if date is None:
+        value = _guessed(mention, value, memory)
+    if date is not None and date.precision == "season" and "-Q" in value and not _is_year_ago(mention):
+        memory.quarter = date
     if date is not None and mention.type in ("DATE", "TIME") and date.precision != "years":
         memory.spoken = date
     if mention.year is not None and mention.type == "DATE" and mention.end_year in (None, mention.year):
@@ -86,9 +93,53 @@ def _date(mention: TimeMention, memory: _Memory) -> DateRange | None:
             return _calendar(mention, memory)
         if mention.weekday is not None:
             return _weekday(mention, memory)
+        if mention.relative is None:
+            return _nearest_quarter(mention, memory)
+        if memory.quarter is not None and _is_year_ago(mention):
+            return _quarter_before(memory.quarter)
+        if mention.relative == (0, "quarter") and mention.said.casefold().endswith(
+            ("the quarter", "latest quarter", "latest period")
+        ):
+            return memory.quarter or _distance(replace(mention, relative=(-1, "quarter")), memory)
         return _distance(mention, memory)
     except (ValueError, OverflowError):  # 31 February, the year 0, a day before all calendars
         return None
+
+
+def _guessed(mention: TimeMention, value: str, memory: _Memory) -> str:
+    """A value without a date: a time of day alone is of the day spoken of or told, a season alone of the year told."""
+    if mention.type == "DATE" and value[5:] in SEASONS and value.startswith("XXXX-") and memory.published is not None:
+        year = memory.published.year - (SEASONS[value[5:]][0] - memory.published.month > 3)
+        return f"{year:04d}-{value[5:]}"
+    if mention.type != "TIME":
+        return value
+    spoken = memory.spoken.start if memory.spoken is not None and memory.spoken.precision == "day" else None
+    day = spoken or memory.published
+    return value.replace("XXXX-XX-XX", day.isoformat(), 1) if day is not None else value
+
+
+def _nearest_quarter(mention: TimeMention, memory: _Memory) -> DateRange | None:
+    """ "The third quarter": the last that had begun, or begins within the quarter to come."""
+    part = mention.value.partition("-")[2]
+    if memory.published is None or not mention.value.startswith("XXXX-Q") or part == "QX":
+        return None
+    own = part_of_year(memory.published.year, part, mention, "publication date")
+    if own.start - memory.published > AHEAD_PART * DAY:
+        return part_of_year(memory.published.year - 1, part, mention, "publication date")
+    return own
+
+
+def _is_year_ago(mention: TimeMention) -> bool:
+    """ "A year earlier", "the year-ago quarter": the same time of the year before."""
+    return (
+        mention.relative in ((-1, "year"), (-1, "year then")) and _YEAR_AGO.search(mention.said.casefold()) is not None
+    )
+
+
+def _quarter_before(quarter: DateRange) -> DateRange:
+    """The same quarter of the year before."""
+    year = quarter.start.year - 1
+    return DateRange(quarter.start.replace(year=year), month_end(year, quarter.end.month), "season", "time spoken of")
 
 
 def _open_ended(date: DateRange, published: dt.date | None) -> DateRange:
@@ -108,10 +159,10 @@ def _calendar(mention: TimeMention, memory: _Memory) -> DateRange | None:
         return None
     suffix = mention.value.partition("-")[2]
     if mention.month is None:
-        return _part_of_year(year, suffix, mention, rule)
+        return part_of_year(year, suffix, mention, rule)
     if mention.day is None:
         last = mention.end_month or mention.month
-        whole = DateRange(dt.date(year, mention.month, 1), _month_end(mention.end_year or year, last), "month", rule)
+        whole = DateRange(dt.date(year, mention.month, 1), month_end(mention.end_year or year, last), "month", rule)
         return _third(mention, whole)
     start = dt.date(year, mention.month, mention.day)
     if mention.end_day is None:
@@ -128,23 +179,6 @@ def _third(mention: TimeMention, month: DateRange) -> DateRange:
         next(iter(_PART.findall(mention.said.casefold())), ""), (1, 31)
     )
     return replace(month, start=month.start.replace(day=first), end=min(month.end, month.start + (last - 1) * DAY))
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _part_of_year(year: int, suffix: str, mention: TimeMention, rule: str) -> DateRange:
-    if suffix in SEASONS:
-        first, last = SEASONS[suffix]
-        end_year = year + 1 if last < first else year
-        return DateRange(dt.date(year, first, 1), _month_end(end_year, last), "season", rule)
-    if suffix.startswith("Q") and suffix[1:].isdigit():
-        first = 3 * int(suffix[1:]) - 2
-        return DateRange(dt.date(year, first, 1), _month_end(year, first + 2), "season", rule)
-    end_year = mention.end_year or year
-    precision: DatePrecision = "year" if end_year == year else "years"
-    return DateRange(dt.date(year, 1, 1), dt.date(end_year, 12, 31), precision, rule)
 
 
 def _year(mention: TimeMention, memory: _Memory) -> tuple[int | None, str]:
@@ -165,7 +199,7 @@ def _year(mention: TimeMention, memory: _Memory) -> tuple[int | None, str]:
         return (None, "") if nearest is None or at_head else (nearest.year, "year of the incident")
     year = memory.published.year
     if mention.month is not None:
-        point = _clamped(year, mention.month, mention.day or 1)
+        point = clamped(year, mention.month, mention.day or 1)
         year -= point - memory.published > AHEAD * DAY
         year += memory.published - point > 300 * DAY and mention.day is not None
     return year, "publication date"
@@ -190,10 +224,6 @@ def _own_year(mention: TimeMention, memory: _Memory) -> int | None:
         ]
     nearest = min(same, key=lambda t: (abs(t.span.start - mention.span.start), t.span.start), default=None)
     return nearest.year if nearest is not None else None
-
-
-def _clamped(year: int, month: int, day: int) -> dt.date:
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 # ---- weekdays and distances ----
@@ -223,40 +253,16 @@ def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
         return None
     rule = "time spoken of" if then and memory.spoken is not None else "publication date"
     if unit.endswith(" after"):
-        start, end, precision = _moved(base, count, unit.removesuffix(" after"))
+        start, end, precision = moved(base, count, unit.removesuffix(" after"))
         return DateRange(start, end, precision, SO_LONG_BEFORE)
     if mention.type == "DURATION":
-        start, end, precision = _moved(base, count, unit)
+        start, end, precision = moved(base, count, unit)
         low, high = (start, base) if count < 0 else (base, end)
         return DateRange(low, high, "days" if (high - low).days < 300 else "year", rule)
-    start, end, precision = _moved(base, count, unit.removesuffix(" then"))
+    start, end, precision = moved(base, count, unit.removesuffix(" then"))
     if mention.value.startswith("XXXX-") and mention.value.partition("-")[2] in SEASONS:
-        return _part_of_year(base.year + count, mention.value[-2:], mention, rule)
+        return part_of_year(base.year + count, mention.value[-2:], mention, rule)
     return DateRange(start, end, precision, rule)
-
-
-def _moved(base: dt.date, count: int, grain: str) -> tuple[dt.date, dt.date, DatePrecision]:
-    """The day, week, month, quarter or year `count` away from the one that `base` lies in."""
-    if grain in ("hour", "minute", "second"):
-        hours = {"hour": 24, "minute": 1440, "second": 86400}[grain]
-        day = base + (count // hours if count > 0 else -(-count // hours)) * DAY
-        return day, day, "day"
-    if grain == "day":
-        return base + count * DAY, base + count * DAY, "day"
-    if grain == "week":
-        monday = base - base.weekday() * DAY + 7 * count * DAY
-        return monday, monday + 6 * DAY, "week"
-    if grain in ("month", "quarter"):
-        months = base.year * 12 + base.month - 1 + count * (3 if grain == "quarter" else 1)
-        year, month = divmod(months, 12)
-        if grain == "quarter":
-            month -= month % 3
-        last = month + (2 if grain == "quarter" else 0)
-        end = dt.date(year, last + 1, calendar.monthrange(year, last + 1)[1])
-        return dt.date(year, month + 1, 1), end, "season" if grain == "quarter" else "month"
-    if grain == "year":
-        return dt.date(base.year + count, 1, 1), dt.date(base.year + count, 12, 31), "year"
-    raise ValueError(grain)
 
 
 def dated(report: Report, reading: Reading) -> Reading:

@@ -24,9 +24,11 @@ def timex_value(mention: TimeMention, date: DateRange | None) -> str:
     if "W" in day and mention.weekday is None and not day.endswith(tuple(SEASONS)):
         year, week, _ = date.start.isocalendar()
         return f"{year:04d}-W{week:02d}" + ("-WE" if day.endswith("-WE") else "")
-    if "Q" in day:
+    if "Q" in day or (day == "XXXX" and date.precision == "season"):
         return f"{date.start.year:04d}-Q{(date.start.month + 2) // 3}"
     if day[-2:] in SEASONS:
         return f"{date.start.year:04d}-{day[-2:]}"
+    if day.count("X") == 4 and len(day) == 7:
+        return date.start.isoformat()[:7]
     grain = {"day": 10, "days": 10, "month": 7, "year": 4}.get(date.precision, 10)
     return date.start.isoformat()[:grain] + clock
