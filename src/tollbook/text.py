@@ -51,19 +51,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return [Token(match.start(), match.end(), match.group(), fold(match.group())) for match in found]
 
 
+_SAMPLE = 4000  # code points of a text that tell whether it is set in capitals
+
+
 def is_shouted(text: str) -> bool:
     """True where a text is set in capitals (wire copy): four letters in five or more are upper case."""
-    upper = sum(map(str.isupper, text))
-    return upper > 20 and upper >= 4 * sum(map(str.islower, text))
-
-
-def plural(noun: str) -> str:
-    """The usual plural of a noun: "copy", "copies"; "cross", "crosses"."""
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
-
-
-def counted(count: int, noun: str) -> str:
-    """A count with its noun: "1 report", "2,000 copies"."""
-    return f"{count:,} {noun if count == 1 else plural(noun)}"
+    head = text[:_SAMPLE]
+    upper = sum(map(str.isupper, head))
+    return upper > 20 and upper >= 4 * sum(map(str.islower, head))
