@@ -1,0 +1,145 @@
+"""The parser's network in numpy: weights to scores. Imported late, with the first sentence parsed.
+
+*Input* rows of features for the words of some sentences, end to end. *Output* for each sentence heads, labels, tags.
+Look-up, six layers that each see the neighbours, then three small scorers (arc, label, tag); the same arithmetic as
+`tools/train_parser.py` trains.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from tollbook.claims.parser_tree import heads
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+FAR = 30  # words away; distances beyond count as this
+NEAR = 5  # the same for labels
+BLOCK = 32  # rows are padded to a multiple of this, so that a word's figures don't hang on its neighbours in the batch
+TINY = np.float32(1e-5)
+
+
+class Network:
+    """Weights, ready to run. `weights` as the training tool wrote them (float16), `reach` each layer's step."""
+
+    def __init__(self, weights: dict[str, npt.NDArray[np.float16]], tables: int, reach: tuple[int, ...]) -> None:
+        _one_thread()
+        self.w: dict[str, Floats] = {name: value.astype(np.float32) for name, value in weights.items()}
+        self.reach = reach
+        self.tables = self._projected(tables)
+
+    def _projected(self, tables: int) -> list[Floats]:
+        """Each look-up table times its part of the mixing matrix: mixing is then a sum of rows."""
+        done, at = [], 0
+        for table in (self.w.pop(f"table{index}") for index in range(tables)):
+            done.append(table @ self.w["mix.weight"][:, at : at + table.shape[1]].T)
+            at += table.shape[1]
+        done[0] += self.w["mix.bias"]
+        return done
+
+    def read(self, rows: npt.NDArray[np.int32], lengths: list[int]) -> list[tuple[list[int], list[int], list[int]]]:
+        """(heads, labels, tags) of each sentence; `rows` is (words, tables), the sentences end to end."""
+        words = len(rows)
+        x = self._layers(rows, lengths)
+        tags = self._times(x, "tag")[:words].argmax(axis=1)
+        scored = self._times(x, "scorers")
+        size = len(self.w["arc_root"])
+        dep, head = np.maximum(scored[:, :size], 0), np.maximum(scored[:, size : 2 * size], 0)
+        far = dep @ self.w["far"].T
+        dep = dep @ self.w["arc"] + self.w["arc_bias"]
+        above: list[int] = []  # row of the head over all sentences, -1 for the root
+        found, start = [], 0
+        for length in lengths:
+            end = start + length
+            own = heads(self._arcs(dep[start:end], head[start:end], far[start:end]))
+            above += [start + h if h >= 0 else -1 for h in own]
+            found.append((own, tags[start:end].tolist()))
+            start = end
+        labels = self._labels(scored[:, 2 * size :], above, len(x))
+        starts = np.cumsum([0, *lengths]).tolist()
+        return [(own, labels[s : s + len(own)], tag) for (own, tag), s in zip(found, starts, strict=False)]
+
+    def _layers(self, rows: npt.NDArray[np.int32], lengths: list[int]) -> Floats:
+        padded = -(-len(rows) // BLOCK) * BLOCK
+        mixed = self.tables[0][rows[:, 0]]
+        for index in range(1, len(self.tables)):
+            mixed += self.tables[index][rows[:, index]]
+        x = np.zeros((padded, mixed.shape[1] // 2), dtype=np.float32)
+        x[: len(rows)] = self._norm(_halves(mixed), "mix_norm")
+        place = np.full(padded, -1)
+        left = np.full(padded, -1)
+        place[: len(rows)] = np.concatenate([np.arange(length) for length in lengths])
+        left[: len(rows)] = np.concatenate([np.arange(length)[::-1] for length in lengths])
+        width = x.shape[1]
+        seen = np.zeros((padded, 3 * width), dtype=np.float32)
+        for index, step in enumerate(self.reach):
+            seen[step:, :width] = x[:-step]
+            seen[:, width : 2 * width] = x
+            seen[:-step, 2 * width :] = x[step:]
+            seen[place < step, :width] = 0
+            seen[left < step, 2 * width :] = 0
+            x += self._norm(_halves(self._times(seen, f"layers.{index}")), f"norms.{index}")
+        return self._norm(x, "last_norm")
+
+    def _arcs(self, dep: Floats, head: Floats, far: Floats) -> Floats:
+        """Scores of each word under the root (column 0) and under each word."""
+        count = len(dep)
+        scores = np.empty((count, count + 1), dtype=np.float32)
+        scores[:, 0] = dep @ self.w["arc_root"] + far[:, -1]
+        away = np.arange(count)
+        steps = np.clip(away[None, :] - away[:, None], -FAR, FAR) + FAR
+        scores[:, 1:] = dep @ head.T + np.take_along_axis(far, steps, axis=1)
+        scores[away, away + 1] = -np.inf
+        return scores
+
+    def _labels(self, scored: Floats, above: list[int], padded: int) -> list[int]:
+        size = scored.shape[1] // 2
+        rows = np.array(above)
+        root = rows < 0
+        hidden = np.zeros((padded, size), dtype=np.float32)
+        count = len(above)
+        hidden[:count] = np.where(root[:, None], self.w["label_root"], scored[rows, size:])
+        steps = np.clip(rows - np.arange(count), -NEAR, NEAR) + NEAR
+        hidden[:count] += scored[:count, :size] + self.w["near"][np.where(root, 2 * NEAR + 1, steps)]
+        result = self._times(np.maximum(hidden, 0), "label")[:count]
+        result[~root, 0] = -np.inf  # label 0 is "root"
+        best = result.argmax(axis=1)
+        best[root] = 0
+        labels: list[int] = best.tolist()
+        return labels
+
+    def _times(self, x: Floats, name: str) -> Floats:
+        product: Floats = x @ self.w[f"{name}.weight"].T
+        product += self.w[f"{name}.bias"]
+        return product
+
+    def _norm(self, x: Floats, name: str) -> Floats:
+        x = x - x.mean(axis=1, keepdims=True)
+        x /= np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / np.float32(x.shape[1]) + TINY)
+        x *= self.w[f"{name}.weight"]
+        x += self.w[f"{name}.bias"]
+        return x
+
+
+def _halves(x: Floats) -> Floats:
+    """The larger of each pair: the layer's only bend."""
+    half = x.shape[1] // 2
+    larger: Floats = np.maximum(x[:, :half], x[:, half:])
+    return larger
+
+
+def _one_thread() -> None:
+    """Holds numpy's OpenBLAS to one thread for this process; another build of numpy is left as it is.
+
+    Reports are read by a process for each core; threads below them only get in each other's way: with both cores busy,
+    a call for one sentence took forty times as long.
+    """
+    for path in sorted((Path(np.__file__).parent.parent / "numpy.libs").glob("*openblas*")):
+        library = ctypes.CDLL(str(path))
+        for name in ("scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads", "openblas_set_num_threads"):
+            if hasattr(library, name):
+                getattr(library, name)(1)
