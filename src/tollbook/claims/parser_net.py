@@ -136,7 +136,7 @@ def _one_thread() -> None:
     """Holds numpy's OpenBLAS to one thread for this process; another build of numpy is left as it is.
 
     Reports are read by a process for each core; threads below them only get in each other's way: with both cores busy,
-    a call for one sentence took forty times as long.
+    calls for one sentence took two to four times as long with two threads.
     """
     for path in sorted((Path(np.__file__).parent.parent / "numpy.libs").glob("*openblas*")):
         library = ctypes.CDLL(str(path))
