@@ -59,3 +59,15 @@ def is_shouted(text: str) -> bool:
     head = text[:_SAMPLE]
     upper = sum(map(str.isupper, head))
     return upper > 20 and upper >= 4 * sum(map(str.islower, head))
+
+
+def plural(noun: str) -> str:
+    """The usual plural of a noun: "copy", "copies"; "cross", "crosses"."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: "1 report", "2,000 copies"."""
+    return f"{count:,} {noun if count == 1 else plural(noun)}"
