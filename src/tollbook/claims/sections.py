@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.claims.eventwords import EventWords
-from tollbook.model import Passage, Report, TimeMention
+from tollbook.model import Passage, Report, SpanIndex, TimeMention
 from tollbook.text import fold
 
 # A page is a digest from this many headings that tell of an event or bear a date, if most headings do.
@@ -39,16 +39,21 @@ def sections(report: Report, passages: Sequence[Passage], times: Sequence[TimeMe
 
 def _digest(report: Report, passages: Sequence[Passage], times: Sequence[TimeMention], words: EventWords) -> list[int]:
     """Sections by heading where the page is a digest, else 0 for every passage."""
-    numbers, telling, heads = [], 0, 0
+    numbers: list[int] = []
+    heads = 0
     before = ""
     for passage in passages:
         if passage.kind == "headline" and passage.span.part == "text" and _opens(report, passage, before):
             heads += 1
         numbers.append(heads)
         before = passage.kind
-    for number in range(1, heads + 1):
-        opening = [p for p, n in zip(passages, numbers, strict=True) if n == number and p.kind == "headline"]
-        telling += any(_tells(report, passage, times, words) for passage in opening)
+    when = SpanIndex(time.span for time in times)
+    opened = {
+        number for passage, number in zip(passages, numbers, strict=True)
+        if number and passage.kind == "headline"
+        and _tells(report, passage, [times[i] for i in when.inside(passage.span)], words)
+    }  # fmt: skip
+    telling = len(opened)
     if telling >= FEWEST and telling >= _MOST * heads:
         return numbers
     return [0] * len(numbers)
@@ -62,7 +67,7 @@ def _opens(report: Report, passage: Passage, before: str) -> bool:
 def _tells(report: Report, passage: Passage, times: Sequence[TimeMention], words: EventWords) -> bool:
     """A heading that is little more than a date, or a marked one that is a headline of its own."""
     marked = report.text.startswith("#", passage.span.start)
-    own = [time for time in times if time.day is not None and passage.span.covers(time.span)]
+    own = [time for time in times if time.day is not None]
     dated = any(2 * len(time.span) > len(passage.span) for time in own)
     said = fold(report.words(passage.span))
     return dated or (marked and (bool(words.named(said)) or len(said.split()) >= HEADLINE))

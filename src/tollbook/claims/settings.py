@@ -8,7 +8,6 @@ Nothing is resolved here: the incidents stage gives "Monday" its date.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,7 +15,7 @@ from typing import TypeVar
 from tollbook.claims.eventwords import EventWords, event_words
 from tollbook.claims.sections import sections
 from tollbook.lexicon import Lexicon
-from tollbook.model import Claim, Passage, PlaceMention, Report, Setting, Span, TimeMention
+from tollbook.model import Claim, Passage, PlaceMention, Report, Setting, Span, SpanIndex, TimeMention
 from tollbook.text import fold
 
 _Mention = TypeVar("_Mention", TimeMention, PlaceMention)
@@ -58,12 +57,13 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The passages with the story each is of, the sentences looked into, and where all figures stand."""
+    """The passages with the story each is of, the sentences looked into, and where passages and figures stand."""
 
     passages: Sequence[Passage]
+    holders: SpanIndex
     stories: Sequence[int]
     sentences: dict[int, _Sentence]
-    figures: Sequence[Span]
+    figures: SpanIndex
     head: Span
 
 
@@ -78,23 +78,27 @@ def settle(
     """What the words around each claim say of its when, where and what; claims by id."""
     words = event_words(lexicon)
     stories = sections(report, passages, times, words)
-    sentences = {i: _sentence(report, passages[i], times, places, words) for i in _needed(passages, claims)}
-    figures = sorted({claim.span for claim in claims}, key=lambda span: (span.part, span.start))
-    page = _Page(passages, stories, sentences, figures, _dateline(report))
+    holders = SpanIndex(passage.span for passage in passages)
+    when, where = SpanIndex(time.span for time in times), SpanIndex(place.span for place in places)
+    sentences = {
+        i: _sentence(
+            report,
+            passages[i],
+            [times[k] for k in when.inside(passages[i].span)],
+            [places[k] for k in where.inside(passages[i].span)],
+            words,
+        )
+        for i in _needed(passages, holders, claims)
+    }
+    figures = SpanIndex(sorted({claim.span for claim in claims}))
+    page = _Page(passages, holders, stories, sentences, figures, _dateline(report))
     return {claim.id: _setting(claim, page, words) for claim in claims}
 
 
-def _holder(passages: Sequence[Passage], span: Span) -> int | None:
-    """The index of the passage that a span begins in."""
-    own = [i for i, passage in enumerate(passages) if passage.span.part == span.part]
-    at = bisect_right([passages[i].span.start for i in own], span.start) - 1
-    return own[at] if at >= 0 else None
-
-
-def _needed(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[int]:
+def _needed(passages: Sequence[Passage], holders: SpanIndex, claims: Sequence[Claim]) -> list[int]:
     """The passages that hold a claim, those of the same paragraph before them, and the headings over it."""
     needed: set[int] = set()
-    for holder in sorted({i for claim in claims if (i := _holder(passages, claim.span)) is not None}):
+    for holder in sorted({i for claim in claims if (i := holders.opening(claim.span)) is not None}):
         needed.add(holder)
         needed.update(_before(holder, passages))
     return sorted(needed)
@@ -119,8 +123,8 @@ def _sentence(
 ) -> _Sentence:
     low = fold(report.words(passage.span))
     head = _dateline(report)
-    inside = [time for time in times if passage.span.covers(time.span) and not head.covers(time.span)]
-    near = tuple(p for p in places if passage.span.covers(p.span) and _is_site(p, low, passage.span.start, words))
+    inside = [time for time in times if not head.covers(time.span)]
+    near = tuple(p for p in places if _is_site(p, low, passage.span.start, words))
     told = tuple(time for time in inside if _governs(time, low, passage.span.start, words))
     looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
     period = words.aggregate.search(low) is not None or any(_is_period(time) for time in told)
@@ -204,7 +208,7 @@ def _is_status(claim: Claim) -> bool:
 
 
 def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
-    holder = _holder(page.passages, claim.span)
+    holder = page.holders.opening(claim.span)
     if holder is None:
         return Setting()
     own = page.sentences[holder]
@@ -252,17 +256,17 @@ def _new_scene(own: _Sentence, frame: _Sentence) -> bool:
     return bool(opening) and not {place.said for place in frame.places} & set(opening)
 
 
-def _nearest(own: _Sentence, anchor: Span, mentions: Sequence[_Mention], figures: Sequence[Span]) -> list[_Mention]:
+def _nearest(own: _Sentence, anchor: Span, mentions: Sequence[_Mention], figures: SpanIndex) -> list[_Mention]:
     """Mentions by how near they stand to figure and verb; others' figures and new clauses count as distance."""
     return sorted(mentions, key=lambda mention: (_distance(own, anchor, mention.span, figures), mention.span.start))
 
 
-def _distance(own: _Sentence, anchor: Span, other: Span, figures: Sequence[Span]) -> int:
+def _distance(own: _Sentence, anchor: Span, other: Span, figures: SpanIndex) -> int:
     if anchor.overlaps(other):
         return 0
     low, high = (other.end, anchor.start) if other.end <= anchor.start else (anchor.end, other.start)
     between = own.low[own.at(low) : own.at(high)]
-    crossed = sum(1 for span in figures if span.part == anchor.part and low <= span.start and span.end <= high)
+    crossed = len(figures.inside(Span(low, high, anchor.part))) if low < high else 0
     return high - low + OTHER_FIGURE * crossed + NEW_CLAUSE * len(_CLAUSE.findall(between))
 
 

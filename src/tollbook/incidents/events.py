@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from tollbook.incidents.dates import resolve
 from tollbook.incidents.focus import RECENT, Fact, Happening, focus, near
 from tollbook.incidents.places import Spot, far_apart, spots
-from tollbook.model import Claim, DateRange, Reading, Report, Setting, Span
+from tollbook.model import Claim, DateRange, Reading, Report, Setting, Span, SpanIndex
 
 PEOPLE = ("person", "household", "family", "passenger", "building", "house")
 # Days after an event in which a death, an arrest or a search told of in the same report is of that event.
@@ -29,8 +29,9 @@ def happenings(report: Report, reading: Reading) -> list[Happening]:
     """The events that a report tells of, main one first (it may hold no claim)."""
     resolved = resolve(report, reading.times)
     dates = {item.mention.span: item.date for item in resolved}
+    sentences = SpanIndex(reading.sentences)
     facts = [
-        _fact(claim, reading, dates)
+        _fact(claim, reading, dates, sentences)
         for claim in sorted(reading.claims, key=lambda c: (c.span.part != "title", c.span.start, c.span.end, c.id))
     ]
     for order, fact in enumerate(facts):
@@ -76,10 +77,12 @@ def _is_beside_the_point(fact: Fact, main: Happening) -> bool:
     return not same_day and not {spot.key for spot in fact.spots} & {spot.key for spot in main.spots}
 
 
-def _fact(claim: Claim, reading: Reading, dates: Mapping[Span, DateRange | None]) -> Fact:
+def _fact(claim: Claim, reading: Reading, dates: Mapping[Span, DateRange | None], sentences: SpanIndex) -> Fact:
     setting = reading.settings.get(claim.id, Setting())
     date = next((dates[time.span] for time in setting.times if dates.get(time.span) is not None), None)
-    sentence = next((i for i, span in enumerate(reading.sentences) if span.covers(claim.span)), -1)
+    sentence = sentences.opening(claim.span)
+    if sentence is None or not reading.sentences[sentence].covers(claim.span):
+        sentence = -1
     as_of = dates.get(setting.as_of.span) if setting.as_of is not None else None
     return Fact(claim, setting, date, spots(setting.places), sentence, 0, as_of)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tollbook.incidents.dates import SO_LONG_BEFORE, Resolved
 from tollbook.incidents.places import Spot, far_apart, spots
-from tollbook.model import Claim, DateRange, Reading, Report, Setting, Span
+from tollbook.model import Claim, DateRange, Reading, Report, Setting, Span, SpanIndex
 
 # Days by which two dates of one event may differ: a night, a time zone, a date of publication taken for the day.
 SLACK = 2
@@ -87,7 +87,13 @@ def _beside_place(top: Sequence[Spot], reading: Reading) -> list[Span]:
     if not top:
         return []
     here = [m.span for m in reading.places if top[0].key in {s.key for s in spots((m,))}]
-    return [sentence for sentence in reading.sentences if any(sentence.covers(span) for span in here)]
+    return _naming(reading.sentences, here)
+
+
+def _naming(sentences: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """The sentences that hold one of some spans."""
+    index = SpanIndex(spans)
+    return [sentence for sentence in sentences if index.inside(sentence)]
 
 
 def _together(first: Spot, other: Spot, reading: Reading) -> bool:
@@ -96,10 +102,7 @@ def _together(first: Spot, other: Spot, reading: Reading) -> bool:
         return True
     here = [m.span for m in reading.places if first.key in {s.key for s in spots((m,))}]
     there = [m.span for m in reading.places if other.key in {s.key for s in spots((m,))}]
-    return any(
-        any(sentence.covers(a) for a in here) and any(sentence.covers(b) for b in there)
-        for sentence in reading.sentences[:LEAD]
-    )
+    return bool(_naming(_naming(reading.sentences[:LEAD], here), there))
 
 
 def _bound(
@@ -115,10 +118,7 @@ def _bound(
         if item.date is not None and near(item.date, date) and not _is_heads(item, report)
     ]  # fmt: skip
     where = [mention.span for mention in reading.places if spot.key in {s.key for s in spots((mention,))}]
-    return any(
-        any(sentence.covers(t) for t in when) and any(sentence.covers(p) for p in where)
-        for sentence in reading.sentences
-    )
+    return bool(_naming(_naming(reading.sentences, when), where))
 
 
 def _split(report: Report, facts: Sequence[Fact], date: DateRange, top: tuple[Spot, ...]) -> Happening:
@@ -144,7 +144,10 @@ def _main_date(
         if item.date is not None and not _is_heads(item, report) and item.mention.relative != (0, "day")
         and (item.date.precision in ("day", "days") or item.date.rule == SO_LONG_BEFORE)
     ]  # fmt: skip
-    set_here = [item.date for item in told if _is_set(item) and any(span.covers(item.mention.span) for span in scene)]
+    placed = SpanIndex(item.mention.span for item in told)
+    here = sorted({i for sentence in scene for i in placed.inside(sentence)})
+    set_here = [told[i].date for i in here if _is_set(told[i])]
+    own_dates = frozenset(set_here)
     agreed = all(near(set_here[0], date) for date in set_here if date is not None and set_here[0] is not None)
     for item in told:
         if item.date is None:
@@ -152,7 +155,7 @@ def _main_date(
         if item.date.rule == SO_LONG_BEFORE:
             weight[item.date] += NEWS
         in_lead = any(span.covers(item.mention.span) for span in lead)
-        if in_lead or (agreed and item.date in set_here):
+        if in_lead or (agreed and item.date in own_dates):
             weight[item.date] += 2
     published = report.published_date
     if published is not None:

@@ -23,7 +23,7 @@ from tollbook.model.quantities import Bound, Number, Quantity
 from tollbook.model.record import Record, Ruling
 from tollbook.model.reports import Dateline, Notice, Passage, PassageKind, Report
 from tollbook.model.settings import DatePrecision, DateRange, Place, PlaceMention, TimeMention
-from tollbook.model.spans import Part, Span, digest
+from tollbook.model.spans import Part, Span, SpanIndex, digest
 
 __all__ = [
     "Actor",
@@ -59,6 +59,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Span",
+    "SpanIndex",
     "Statement",
     "Status",
     "TimeMention",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,3 +49,28 @@ class Span:
     def hull(self, other: Span) -> Span:
         """The smallest span that covers both."""
         return Span(min(self.start, other.start), max(self.end, other.end), self.part)
+
+
+class SpanIndex:
+    """Spans by where they start: which of them lie within another is found without looking at them all."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: dict[str, list[tuple[int, int, int]]] = {}
+        for number, span in enumerate(spans):
+            self._starts.setdefault(span.part, []).append((span.start, number, span.end))
+        for starts in self._starts.values():
+            starts.sort()
+
+    def inside(self, span: Span) -> list[int]:
+        """The numbers of the spans that `span` covers, in the order of their starts."""
+        starts = self._starts.get(span.part, [])
+        first, last = bisect_left(starts, (span.start,)), bisect_left(starts, (span.end,))
+        return [number for _, number, end in starts[first:last] if end <= span.end]
+
+    def opening(self, span: Span) -> int | None:
+        """The number of the last span that starts at or before the start of `span`; None where none does."""
+        starts = self._starts.get(span.part, [])
+        at = bisect_right(starts, (span.start + 1,)) - 1
+        return starts[at][1] if at >= 0 else None
