@@ -189,12 +189,16 @@ def against_peers(source: Path, size: int, python: str, times: int, scratch: Pat
 
 
 def as_runs_grow(source: Path, sizes: Sequence[int], scratch: Path) -> None:
-    """The cost of a report in runs of several sizes, in one process."""
-    print("\n| reports in the run | ms each | ms each of processor time | peak MB |\n|---|---|---|---|")
+    """The cost of a report in runs of several sizes, in one process and in two."""
+    print(
+        "\n| reports in the run | processes | reports/s | ms of processor time each | peak MB |\n|---|---|---|---|---|"
+    )
     for size in sizes:
-        cost = tollbook(written(source, size, scratch / "many.jsonl"), size, 1, 1)
-        each = 1000 / cost.rates[0], 1000 / cost.rates[1]
-        print(f"| {size:,} | {each[0]:.1f} | {each[1]:.1f} | {cost.peak:.0f} |", flush=True)
+        reports = written(source, size, scratch / "many.jsonl")
+        for jobs in (1, 2):
+            cost = tollbook(reports, size, jobs, 1)
+            each = 1000 / cost.rates[1]
+            print(f"| {size:,} | {jobs} | {cost.rates[0]:.1f} | {each:.1f} | {cost.peak:.0f} |", flush=True)
 
 
 def main() -> int:
