@@ -5,8 +5,8 @@
 REPORTS is a .jsonl file of reports as `tollbook run` takes them. Each system is one fresh process on the same first N
 reports (200): tollbook as the whole of `run --annotations --jobs 1`, its start and the writing included, and with
 `--jobs 2`; a peer as one call for each text, its start left out. quantulum3 and recognizers-text read numbers with
-their units, or numbers alone, and nothing else: no who, no what, no when. They are the `bench` extra; `--peers` is the
-interpreter of another environment that has them, and a peer that can't be imported is told as missing.
+their units, or numbers alone, and nothing else: no who, no what, no when. `--peers` is the interpreter of an
+environment of their own (`quantulum3 recognizers-text-number emoji<2`); a peer that can't be imported is told missing.
 
 `--sizes` (1000 10000) are the sizes of run for the cost of a report; a file with fewer reports is gone through again
 with other capital words, numbers and dates, so that none is a copy. Reports a second are given by the clock and by
