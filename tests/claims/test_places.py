@@ -46,6 +46,13 @@ def test_places_are_told_from_persons_bodies_and_demonyms(text: str, places: lis
     assert said(text) == places
 
 
+@pytest.mark.parametrize("event", ["massacre", "Massacre", "earthquake"])
+def test_a_small_town_of_the_country_is_known_where_an_event_is_called_by_it(event: str) -> None:
+    text = "Iran mourned. Iranian officials spoke of the Masuleh {} in Tehran."
+    assert said(text.format(event)) == ["Iran", "Masuleh", "Tehran"]
+    assert said(text.format("festival")) == ["Iran", "Tehran"]
+
+
 def test_a_text_in_capitals_gives_its_towns_and_no_other_words() -> None:
     text = (
         "BOGOTA, 6 DEC 89 (XYZ) -- AT LEAST SEVEN PERSONS WERE KILLED IN THE CENTER OF BOGOTA TODAY. THE HEADQUARTERS"

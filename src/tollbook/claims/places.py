@@ -167,8 +167,10 @@ def _piece(
         return None
     if cued and (whole or located):
         return _Reading(skip, len(piece), best, sure=whole)
-    known = best.main and (best.population >= FAMOUS or (at_home and best.population >= FAMOUS // 20))
-    return _Reading(skip, len(piece), best, sure=False) if known and skip == 0 and (whole or name.body) else None
+    least = 0 if name.befallen else FAMOUS // 20
+    known = best.main and (best.population >= FAMOUS or (at_home and best.population >= least))
+    alone = whole or name.body or name.befallen
+    return _Reading(skip, len(piece), best, sure=False) if known and skip == 0 and alone else None
 
 
 def _loud(name: Name, best: Candidate, at_home: bool) -> bool:

@@ -32,7 +32,8 @@ class Name:
     `located`: after "in", "near", "the town of"; `kind`: the word with it that calls it a place ("camp"), with its
     level; `state`: a US state that follows after a comma; `person`, `body`: a title before or a body's word with it;
     `shouted`: in a text in capitals; `free`: no noun follows that the name only describes ("a Marwen spokesman");
-    `struck`: the object of a verb that quakes and armies have ("hit Zarand").
+    `struck`: the object of a verb that quakes and armies have ("hit Zarand"); `befallen`: an event is called by it
+    ("the Orune massacre").
     """
 
     start: int
@@ -47,6 +48,7 @@ class Name:
     shouted: bool = False
     free: bool = True
     struck: bool = False
+    befallen: bool = False
 
     @property
     def site(self) -> bool:
@@ -83,6 +85,7 @@ class PlaceWords:
     parts: frozenset[str]
     inner: frozenset[str]
     strikes: frozenset[str]
+    befalls: frozenset[str]
     codes: frozenset[str]
 
     def is_never(self, name: str) -> bool:
@@ -127,6 +130,7 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
         parts=names["parts"],
         inner=names["inner"],
         strikes=names["strikes"],
+        befalls=names["befalls"],
         codes=frozenset(table["never"]["codes"]),
     )
 
@@ -188,6 +192,7 @@ def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted
         shouted=shouted,
         free=not word or word in words.free or after[:1] in ",.;:)",
         struck=last is not None and last.group(1) in words.strikes,
+        befallen=word in words.befalls or own[-1] in words.befalls,
     )
 
 
