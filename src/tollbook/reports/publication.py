@@ -40,7 +40,7 @@ _BOX_DATE = re.compile(r"dates?\b\W*", re.IGNORECASE)
 # Nothing but days, months, years and what joins them: "January 13–19, 1990", "2 to 4 April 1993", "May 1995".
 _MONTH = re.compile(rf"\b{MONTH}", re.IGNORECASE)
 _JOINING = r"(?:and|to|until|from|between|of|the|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-_DATES_ALONE = re.compile(rf"(?=.*\d)(?:{MONTH}|\d{{1,4}}(?:st|nd|rd|th)?\b|{_JOINING}|[^\w\n])++", re.IGNORECASE)
+_DATES_ALONE = re.compile(rf"(?=.*\d)(?:{MONTH}|\d{{1,4}}(?:st|nd|rd|th)?\b|{_JOINING}|[^\w\n])+", re.IGNORECASE)
 _DATES_CHARS = 60
 
 
