@@ -16,6 +16,11 @@ def test_two_sources_not_known_to_share_a_parent_agree() -> None:
     assert (found.origins, found.status, ends(found)) == (2, "agreed", (12, 12, 12))
 
 
+def test_a_name_also_in_capitals_is_shown_in_small_letters() -> None:
+    found = killed([claim(12, "TARN HOSPITAL", "a"), claim(12, "Tarn Hospital", "b")])
+    assert (found.origins, found.parties) == (1, ("Tarn Hospital",))
+
+
 def test_many_papers_that_quote_one_hospital_are_one_origin() -> None:
     found = killed([claim(12, "Tarn Hospital", f"r{i}", publisher=f"Paper {i}") for i in range(9)])
     assert (found.origins, found.parties, found.status) == (1, ("Tarn Hospital",), "single")

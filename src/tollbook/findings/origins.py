@@ -57,7 +57,7 @@ def voices(claims: Sequence[Claim], placements: Mapping[str, Placement], sources
     shown: dict[str, str] = {}
     for name, _ in named:
         key = name_key(name)
-        shown[key] = min(shown.get(key, name), name)
+        shown[key] = min(shown.get(key, name), name, key=lambda spelt: (spelt.isupper(), spelt))  # "WHO" if only so
     parties = {key: sources.party(name) if sources else name for key, name in shown.items()}
     found = [Voice(key, shown[key], parties[key], own) for key, own in ((name_key(name), own) for name, own in named)]
     return _echoes(claims, found)
