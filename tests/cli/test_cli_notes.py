@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdfium2
 from click.testing import CliRunner, Result
 
 from tollbook.cli import cli
@@ -37,6 +38,19 @@ def test_run_tells_notices_and_what_it_left_out_and_has_not_failed(tmp_path: Pat
     ]
     told = json.loads((tmp_path / "out" / "run.json").read_text())
     assert (told["failed"], told["skipped"]) == ([], [{"input": "photo.png", "why": "a picture, left out"}])
+
+
+def test_a_scan_is_told_and_ends_with_status_1(tmp_path: Path) -> None:
+    scan = pypdfium2.PdfDocument.new()
+    scan.new_page(200, 200)
+    scan.save(str(tmp_path / "scan.pdf"))
+    invoke("init", str(tmp_path / "project"))
+    for words in (["run", "--out", str(tmp_path / "out")], ["add", "--project", str(tmp_path / "project")]):
+        done = invoke(*words, str(tmp_path / "scan.pdf"))
+        assert done.return_value == 1
+        assert done.stderr.splitlines() == [
+            "tollbook: note: scan.pdf: the PDF holds no text, it may be a scan; make it searchable and read it again"
+        ]
 
 
 def test_beyond_twenty_notes_their_number_and_place_are_told(tmp_path: Path) -> None:

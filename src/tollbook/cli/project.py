@@ -104,7 +104,7 @@ def add(
         parts = [f"{len(ids)} {what}" for ids, what in told if ids]
         told_of = f"; {counted(len(added.incidents), 'new incident')}" if parts else ""
         echo(f"{folder}: {', '.join(parts) or 'nothing added'}{told_of}")
-    ctx.exit(1 if added.failed else 0)
+    ctx.exit(1 if added.failed or added.textless else 0)
 
 
 @click.command("show")

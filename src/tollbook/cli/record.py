@@ -58,7 +58,8 @@ def run(
     """Read reports and write their record into a folder.
 
     INPUT is a file (text, HTML, PDF, JSONL), a folder, a URL or - for standard input. Nothing but the folder is left
-    behind; an earlier run there is replaced. The exit status is 1 where an input failed; the others are in the record.
+    behind; an earlier run there is replaced. The exit status is 1 where an input failed or holds no text; the others
+    are in the record.
     """
     from tollbook.pipeline.analyse import Overlays
     from tollbook.pipeline.run import RunOptions
@@ -69,7 +70,7 @@ def run(
     with Watcher() as watcher:
         summary = run_inputs(inputs, out, options, watcher)
     _tell(summary, as_json)
-    ctx.exit(1 if summary.failed else 0)
+    ctx.exit(1 if summary.failed or summary.textless else 0)
 
 
 def _tell(summary: Summary, as_json: bool) -> None:

@@ -18,7 +18,7 @@ from tollbook.model import Reading, Report, digest
 from tollbook.pipeline.analyse import Progress, group, read_all, silent, source_book
 from tollbook.pipeline.identities import identify
 from tollbook.pipeline.project_folder import ARCHIVE, open_project, overlays_of, stored, texts_of
-from tollbook.reports import Failure, Gathered, InputOptions, gather, notes
+from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, textless
 from tollbook.store import Stamp, Store, Unit, other_text
 
 # A portion's readings are lost where the process dies before they are kept: half a minute's work at most. Smaller ones
@@ -48,7 +48,7 @@ class Added:
     """What an `add` came to, as report ids: new ones, those with new particulars, those already there; what failed.
 
     `reread` are reports whose stored reading came from another reader. `incidents` are the ids born by this. `notes`
-    are lines on what was new, changed or left out, which a person should know.
+    are lines on what was new, changed or left out, which a person should know. `textless` are reports without a text.
     """
 
     new: tuple[str, ...] = ()
@@ -58,6 +58,7 @@ class Added:
     failed: tuple[Failure, ...] = ()
     incidents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    textless: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,7 +75,8 @@ class _Tally:
         new, changed, known, reread = map(tuple, (self.new, self.changed, self.known, self.reread))
         kept = {*new, *changed}
         told = notes((report for report in gathered.reports if report.id in kept), gathered.skipped)
-        return Added(new, changed, known, reread, tuple(self.failed), tuple(incidents), told)
+        failed, blank = tuple(self.failed), textless(gathered.reports)
+        return Added(new, changed, known, reread, failed, tuple(incidents), told, blank)
 
 
 def add(

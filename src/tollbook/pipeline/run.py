@@ -35,7 +35,7 @@ from tollbook.pipeline.analyse import (
     source_book,
 )
 from tollbook.pipeline.known import known
-from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs
+from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs, textless
 from tollbook.rows import (
     Row,
     annotation_rows,
@@ -77,6 +77,7 @@ class Summary:
     """What a run came to: the folder, the rows in each file, the inputs that failed, seconds by stage, the record.
 
     `notes` are lines on inputs that were read or left out, which a person should know and no input failed by.
+    `textless` are the ids of reports that hold no text.
     """
 
     out: Path
@@ -85,6 +86,7 @@ class Summary:
     seconds: dict[str, float]
     record: Record
     notes: tuple[str, ...] = ()
+    textless: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -133,7 +135,7 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
         seconds = {name: round(spent, 3) for name, spent in watch.seconds.items()}
         _write_json(folder / "timing.json", {"seconds": seconds, "total": round(sum(seconds.values()), 3)})
     told = (*notes(public.reports, found.skipped), *public.notes)
-    return Summary(out, counts, found.failures, seconds, record, told)
+    return Summary(out, counts, found.failures, seconds, record, told, textless(found.reports))
 
 
 def is_run(folder: Path) -> bool:

@@ -21,6 +21,11 @@ def notes(reports: Iterable[Report], skipped: Iterable[Failure] = ()) -> tuple[s
     return (*(" ".join(line.split()) for line in told), *map(str, skipped))
 
 
+def textless(reports: Iterable[Report]) -> tuple[str, ...]:
+    """The ids of reports in which there was nothing to read, such as scans: told by a notice, kept, but not read."""
+    return tuple(report.id for report in reports if any(one.code == "no_text" for one in report.notices))
+
+
 def _name(report: Report) -> str:
     """A report as its reader knows it: a URL's id is a hash."""
     return report.url if report.url and report.id == report.text_sha256 else report.id
