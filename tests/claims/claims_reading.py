@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 from tollbook.claims import read
 from tollbook.lexicon import load
@@ -16,3 +17,13 @@ def report_of(text: str, title: str | None = None) -> Report:
 
 def reading_of(text: str, title: str | None = None) -> Reading:
     return read(report_of(text, title), load("en"))
+
+
+def seconds_of_reading(text: str) -> float:
+    """The shorter of two readings: the other may have waited for something else."""
+    best = float("inf")
+    for _ in range(2):
+        start = time.perf_counter()
+        reading_of(text)
+        best = min(best, time.perf_counter() - start)
+    return best

@@ -102,9 +102,6 @@ class Who:
             if not word[:1].isupper() and low not in {"of", "the", "and", "for"}:
                 break
 
-    def _paper(self, tokens: Sequence[Token], at: int) -> bool:
-        return any(word.low in self.words.papers for word in tokens[at + 1 : at + 6])
-
     def issue(self, tokens: Sequence[Token]) -> Phrase | None:
         """Note who "issued a statement": that is who speaks in "the statement reads"."""
         for at, token in enumerate(tokens):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -64,11 +64,6 @@ def echo_json(value: Any) -> None:
     from tollbook.rows import encoded, line
 
     click.echo(encoded(line(value)))
-
-
-def echo_json_lines(rows: Iterable[Any]) -> None:
-    for row in rows:
-        echo_json(row)
 
 
 def console() -> Console:

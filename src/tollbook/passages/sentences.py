@@ -18,7 +18,6 @@ _NEXT = re.compile(r"\s*[\"'“”‘’«»(\[\-–—_•*]*\s*")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*[^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CLOSING = "\"'”’»"
-_OPENING = "\"'“‘«([-–—_•*"
 # An abbreviation is never longer than this; it keeps the look back short.
 _LOOK_BACK = 16
 
