@@ -151,9 +151,10 @@ class _Phrase:
                 return None
             if known.group not in ("all", noun.group) and noun.group == "all":
                 self.group = self.group or known.group
-        self.head = found
-        if named and not self.measure and named[1] == end:
-            self.measure = (named[0], (end - 1, end))
+        if named and not self.measure and named[1] >= end:
+            self.measure = (named[0], (end - 1, named[1]))
+            end = named[1]  # "prisoners of war"
+        self.head = (noun, end)
         return end
 
     def _outcome(self, index: int, named: tuple[str, int]) -> int | Counted:
