@@ -1,4 +1,4 @@
-"""Every expression of measures.toml, in the sentence that words.toml holds for its kind, gives its own measure."""
+"""Every expression of measures.toml and groups.toml gives its measure or group in the sentence that words.toml has."""
 
 from __future__ import annotations
 
@@ -39,3 +39,22 @@ def test_an_expression_gives_its_measure(measure: str, kind: str, expression: st
 
 def test_every_kind_has_a_sentence() -> None:
     assert not [row for row in EXPRESSIONS if not sentences(*row)]
+
+
+PEOPLE = load("en").table("groups")
+NAMED = [
+    *((group, noun.split()[-1].replace("_", " ")) for group, nouns in PEOPLE["people"].items() for noun in nouns),
+    *((group, word.replace("_", " ") + " people") for group, words in PEOPLE["modifiers"].items() for word in words),
+]
+
+
+@pytest.mark.parametrize(("group", "words"), NAMED)
+def test_a_noun_gives_its_group(group: str, words: str) -> None:
+    sentence = SENTENCES["groups"].get(words, SENTENCES["groups"]["any"]).format(words=words)
+    (claim,) = reading_of(sentence).claims
+    assert (claim.quantity.value, claim.group) == (12, group)
+
+
+def test_a_noun_belongs_to_one_group() -> None:
+    nouns = [noun for nouns in PEOPLE["people"].values() for noun in nouns]
+    assert len(nouns) == len(set(nouns))

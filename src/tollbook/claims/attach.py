@@ -32,6 +32,9 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
 )
 BESIDE = (patterns.complement, predicates.near, patterns.acted_on)  # all that may tell of a person said by name
 _PAIRS = frozenset({"killed", "injured", "missing"})
+_STATUSES = frozenset({"captured", "arrested", "abducted", "displaced", "rescued"})  # what people may be who are then …
+_ENDS = frozenset({"killed", "injured"})
+_SURE = 0.8  # score from which a predicate is right beside its subject
 
 
 def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> Scene:
@@ -50,7 +53,15 @@ def _own(mention: Mention, scene: Scene) -> Mention:
     found = [pattern(mention, scene) for pattern in (BESIDE if mention.figure.named else PATTERNS)]
     fitting = [m for m in found if m is not None and not (narrow and m.measures[0] not in predicates.HARMS)]
     best = max(fitting, key=lambda m: m.score, default=None)
+    if best and best.how == "noun" and best.measures[0] in _STATUSES and not _is_outcome(best, scene):
+        ends = (m for m in fitting if m.how == "predicate" and m.measures[0] in _ENDS and m.score > _SURE)
+        best = next(ends, best)
     return _merged(best, scene) if best else mention
+
+
+def _is_outcome(mention: Mention, scene: Scene) -> bool:
+    """ "One detained, 17 killed": the participle is all there is; in "12 detainees were killed" more may follow."""
+    return any("participle" in trigger.forms for trigger in scene.closing.get(mention.counted.end, ()))
 
 
 def _merged(mention: Mention, scene: Scene) -> Mention:

@@ -44,8 +44,12 @@ def modifier_table(lexicon: Lexicon) -> dict[str, str]:
 
 
 def noun_at(sentence: list[Token], at: int, lexicon: Lexicon) -> tuple[Noun, int] | None:
-    """(noun, index after) of the lexicon noun that starts at a token, two-word nouns first."""
+    """(noun, index after) of the lexicon noun that starts at a token, the longest first ("non-combatants")."""
     nouns = noun_table(lexicon)
+    if at + 2 < len(sentence) and sentence[at + 1].low == "-":
+        hyphened = nouns.get(f"{sentence[at].low}-{sentence[at + 2].low}")
+        if hyphened:
+            return hyphened, at + 3
     if at + 1 < len(sentence):
         pair = nouns.get(f"{sentence[at].low} {sentence[at + 1].low}")
         if pair:
