@@ -32,9 +32,9 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
 )
 BESIDE = (patterns.complement, predicates.near, patterns.acted_on)  # all that may tell of a person said by name
 _PAIRS = frozenset({"killed", "injured", "missing"})
-_STATUSES = frozenset({"captured", "arrested", "abducted", "displaced", "rescued"})  # what people may be who are then …
+_STATUSES = frozenset({"captured", "arrested", "abducted", "displaced", "rescued", "injured", "missing"})  # and then …
 _ENDS = frozenset({"killed", "injured"})
-_SURE = 0.8  # score from which a predicate is right beside its subject
+_SURE = 0.75  # score from which a predicate is right beside its subject
 
 
 def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> Scene:
@@ -60,8 +60,10 @@ def _own(mention: Mention, scene: Scene) -> Mention:
 
 
 def _is_outcome(mention: Mention, scene: Scene) -> bool:
-    """ "One detained, 17 killed": the participle is all there is; in "12 detainees were killed" more may follow."""
-    return any("participle" in trigger.forms for trigger in scene.closing.get(mention.counted.end, ()))
+    """ "One detained, 17 killed" says all; after "12 detainees" and "two of the wounded" more may follow."""
+    end = mention.counted.end
+    participle = any("participle" in trigger.forms for trigger in scene.closing.get(end, ()))
+    return participle and scene.low(end - 2) != "the"
 
 
 def _merged(mention: Mention, scene: Scene) -> Mention:
