@@ -90,6 +90,12 @@ def test_floats_have_at_most_three_decimals_and_whole_ones_none() -> None:
     assert rows.claim_row(share)["value"] == 12.5
 
 
+def test_a_stated_number_keeps_its_decimals() -> None:
+    share = Claim("c", "r", SPAN, "x", "other", "all", "percent", Quantity.about(0.0025))
+    written = json.loads(rows.line(rows.claim_row(share)))
+    assert (written["value"], written["low"], written["high"]) == (0.0025, 0.0025, 0.0025)
+
+
 def test_numbers_that_json_lacks_are_an_error() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         rows.line({"value": math.inf})

@@ -2,8 +2,9 @@ r"""Model values as the rows of the public files (FORMATS).
 
 Input: values of `tollbook.model`; output: dicts whose keys stand in the order of the public format, ready for one line
 of JSON. `line(claim_row(claim))` of "At least 40 people" starts `{"claim": "…", "report": "r1", "part": "text", …`.
-Floats are rounded to three decimals. A lone surrogate, which UTF-8 can't hold, is written as JSON's own escape
-(`\udc80`), so that no text stops a run and every offset still counts the same code points.
+Floats are rounded to three decimals, but for the numbers of a figure, which keep all that the text says. A lone
+surrogate, which UTF-8 can't hold, is written as JSON's own escape (`\udc80`), so that no text stops a run and every
+offset still counts the same code points.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from tollbook.model import (
 )
 
 Row = dict[str, Any]
+_STATED = ("value", "low", "high")  # of a row with a bound
 
 
 # ---- one line of JSON ----
@@ -49,11 +51,12 @@ def encoded(text: str) -> bytes:
 
 
 def _rounded(value: Any) -> Any:
-    """The value with all its floats rounded to three decimals."""
+    """The value with its floats rounded to three decimals; what a figure states ("0.0025 %") stays as it is."""
     if isinstance(value, float):
         return round(value, 3)
     if isinstance(value, Mapping):
-        return {key: _rounded(inner) for key, inner in value.items()}
+        stated = _STATED if "bound" in value else ()
+        return {key: inner if key in stated else _rounded(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_rounded(inner) for inner in value]
     return value

@@ -236,6 +236,8 @@ def with_units(amounts: list[Amount], sentence: list[Token], lexicon: Lexicon) -
             model = _forward(amount, after, sentence) or _backward(amount, out, sentence, amount_words(lexicon))
             if model:
                 amount = replace(amount, unit=model.unit, kind=model.kind)
+            elif amount.quantity.value == 2 and (noun := _noun_or_two(amount, sentence, lexicon)):
+                amount = replace(amount, unit=noun)
         out.append(amount)
     for index in range(len(out) - 2, -1, -1):
         model = _forward(out[index], out[index + 1], sentence) if out[index].unit is None else None
@@ -253,18 +255,23 @@ def _forward(amount: Amount, after: Amount | None, sentence: list[Token]) -> Amo
     return after if shared or (link[:1] == ["of"] and len(link) < 4 and after.kind == "count") else None
 
 
+def _noun_or_two(amount: Amount, sentence: list[Token], lexicon: Lexicon) -> str | None:
+    """ "A visit or two": the noun stands before."""
+    if amount.first < 2 or sentence[amount.first - 1].low != "or" or not sentence[amount.first - 2].is_word:
+        return None
+    return one_of(sentence[amount.first - 2].low, lexicon)
+
+
 def _backward(amount: Amount, earlier: list[Amount], sentence: list[Token], words: AmountWords) -> Amount | None:
     known = [one for one in earlier[-2:] if one.unit is not None]
     if not known or not amount.first:
         return None
     before, second = sentence[amount.first - 1].low, sentence[amount.first - 2].low if amount.first > 1 else ""
     following = sentence[amount.spoken].low if amount.spoken < len(sentence) else ""
-    if (
-        before in words.compared
-        or (before in ("to", "with", "from") and second in ("compared", "up", "down"))
-        or (before == "and" and following == "who")
-    ):
+    if before in words.compared or (before in ("to", "with", "from") and second in ("compared", "up", "down")):
         return known[-1]
+    if before == "and" and following == "who":
+        return next((one for one in reversed(known) if one.kind == "count"), None)
     if before == "to" and (known[-1].last == amount.first - 1 or second in words.moved):
         return next((one for one in reversed(known) if one.kind != "percent"), None)
     return None

@@ -178,6 +178,8 @@ def _no_amount(mention: Mention, sentence: list[Token], times: Sequence[TimeMent
     following = sentence[figure.last] if figure.last < len(sentence) else None
     if named and (token.is_number or token.is_capital) and not time_over(times, before.start, before.end):
         return "name"
+    if before.low in amount_words(lexicon).ranks:
+        return "rank"
     if before.low == ":" and following is not None and following.is_capital and at > 1:
         return "score"
     year = isinstance(value, int) and _FIRST_YEAR <= value <= _LAST_YEAR and len(token.text) == 4

@@ -117,6 +117,7 @@ class AmountWords:
     later: frozenset[str]
     below_zero: frozenset[str]
     dated: frozenset[str]
+    ranks: frozenset[str]
     indefinite: frozenset[str]
 
 

@@ -31,6 +31,8 @@ class NumberWords:
     tens: dict[str, int]
     scales: dict[str, int]
     suffixes: dict[str, int]
+    places: frozenset[tuple[str, ...]]  # words of a bound that say where before "the": "above the 12 flats"
+    pointing: frozenset[str]
     rises: frozenset[str]
     dimensions: frozenset[str]
     scorers: frozenset[str]
@@ -73,7 +75,8 @@ def number_words(lexicon: Lexicon) -> NumberWords:
     closed = grammar(lexicon)
     return NumberWords(
         units=table["units"], tens=table["tens"], scales=table["scales"], suffixes=table["suffixes"],
-        rises=closed.rises, dimensions=closed.dimensions,
+        places=frozenset(map(split_words, table["places"]["bounds"])),
+        pointing=frozenset(table["places"]["pointing"]), rises=closed.rises, dimensions=closed.dimensions,
         scorers=frozenset(table["scoring"]["before"]), scored=frozenset(table["scoring"]["after"]),
         signs=lexicon.table("units")["money"]["before"], vague=vague, before=before, after=after,
     )  # fmt: skip
@@ -144,15 +147,15 @@ def _read_digits(sentence: list[Token], at: int, words: NumberWords) -> tuple[Nu
     if last < len(sentence) and sentence[last].start == sentence[last - 1].end:
         scale = words.suffixes.get(sentence[last].low)
         if scale and (sentence[last].low != "m" or _is_million(sentence, at, last, words)):
-            return whole(value * scale), last + 1
+            return scaled(value, scale), last + 1
     if _is_short_scale(sentence, last):
-        return whole(value * words.suffixes[sentence[last].low]), last + 1
+        return scaled(value, words.suffixes[sentence[last].low]), last + 1
     while (
         last < len(sentence)
         and sentence[last].low in words.scales
         and sentence[last].start - sentence[last - 1].end < 3
     ):
-        value, last = value * words.scales[sentence[last].low], last + 1
+        value, last = scaled(value, words.scales[sentence[last].low]), last + 1
     return whole(value), last
 
 
@@ -173,15 +176,17 @@ def _power(sentence: list[Token], at: int, value: Number) -> tuple[Number, int] 
     if not digits.isdecimal() or len(digits) > 2:
         return None
     end = at + (5 if said[3] in ("-", "−") else 4)
-    scaled = float(f"{value}e{'-' if negative else ''}{int(digits)}")
-    return (whole(scaled) if scaled < EXACT else scaled), end
+    raised = float(f"{value}e{'-' if negative else ''}{int(digits)}")
+    return (whole(raised) if raised < EXACT else raised), end
 
 
 def _is_million(sentence: list[Token], at: int, last: int, words: NumberWords) -> bool:
-    """ "5m people" is five million; "5m wide", or with nothing after it, is metres."""
+    """ "5m people" is five million; "5m wide", "a 5m wall", or with nothing after it, is metres."""
     following = sentence[last + 1].low if last + 1 < len(sentence) else ""
     if sign_before(sentence, at, words.signs):
         return True
+    if at and sentence[at - 1].low in ("a", "an", "the") and not following.endswith(("s", "people", "men")):
+        return False
     return following.isalpha() and following not in words.dimensions
 
 
@@ -202,6 +207,11 @@ def whole(value: Number) -> Number:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def scaled(value: Number, scale: int) -> Number:
+    """1.005 million is 1,005,000, though the floats' product is 1004999.9999999999."""
+    return whole(round(value * scale, 6))
+
+
 def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Number, int] | None:
     """ "a hundred and six", "half a million", "two and a half million", "thirty-two", "two dozen"."""
     low = sentence[at].low
@@ -219,11 +229,18 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
         return None
     if low == "one" and at and sentence[at - 1].low in ("no", "any", "every", "some"):
         return None
-    if low == "one" and at and sentence[at - 1].low in ("each", "this", "that") and not following.isalpha():
+    if low == "one" and at and _stands_for_a_noun(sentence[at - 1].low, following, words):
         return None
     if low in words.units or low in words.tens:
         return _sum(sentence, at, words, 0)
     return None
+
+
+def _stands_for_a_noun(before: str, following: str, words: NumberWords) -> bool:
+    """ "Each one they lose", "this one.": a pronoun; "this one man" is counted."""
+    if following in words.scales:
+        return False
+    return before == "each" or (before in ("this", "that") and not following.isalpha())
 
 
 def _sum(sentence: list[Token], at: int, words: NumberWords, current: Number) -> tuple[Number, int]:

@@ -17,7 +17,7 @@ from tollbook.text import Token
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number phrase: tokens `first` to `last` (half open), the number itself from `number`; `more` where it comes on
-    top of what was said ("another four"); `definite` after "the" ("the two women").
+    top of what was said ("another four").
     """
 
     first: int
@@ -25,7 +25,6 @@ class Figure:
     last: int
     quantity: Quantity
     more: bool = False
-    definite: bool = False
     lone: bool = False  # "a man", "her husband": one person, said without a number
     named: bool = False  # "Ann Lee": one person, said by name
     known: bool = False  # "the boy": somebody spoken of before, counted only where nothing else counts him
@@ -64,7 +63,7 @@ def _in_address(sentence: list[Token], at: int) -> bool:
 
 def opened(sentence: list[Token], at: int, lexicon: Lexicon) -> tuple[int, str | None]:
     """(first token, bound) of the words that open a number at a token: "nearly" is (its token, "about")."""
-    first, bound, _, _ = _before(sentence, at, 0, number_words(lexicon))
+    first, bound, _ = _before(sentence, at, 0, number_words(lexicon))
     return first, bound
 
 
@@ -77,10 +76,9 @@ def _vague_at(sentence: list[Token], at: int, floor: int, words: NumberWords) ->
             last = at + len(phrase)
             spoken = phrase[:-1] if phrase[-1] == "of" else phrase
             last -= len(phrase) - len(spoken)
-            first, bound, more, definite = _before(sentence, at, floor, words)
-            if bound in ("at_most", "less_than"):
-                return Figure(first, at, last, Quantity.vague(" ".join(spoken), 0), more, definite)
-            return Figure(first, at, last, Quantity.vague(" ".join(spoken), low), more, definite)
+            first, bound, more = _before(sentence, at, floor, words)
+            low = 0 if bound in ("at_most", "less_than") else low
+            return Figure(first, at, last, Quantity.vague(" ".join(spoken), low), more)
     return None
 
 
@@ -101,20 +99,19 @@ def _figure_at(sentence: list[Token], at: int, floor: int, words: NumberWords) -
     if read is None:
         return None
     value, last = read
-    first, bound, more, definite = _before(sentence, at, floor, words)
+    first, bound, more = _before(sentence, at, floor, words)
     ranged = _range_end(sentence, at, last, value, words)
     if ranged:
         low, high, last = ranged
         if first == at and at > floor and sentence[at - 1].low in ("between", "from"):
             first = at - 1
-        quantity = Quantity.between(low, high)
-        return Figure(first, at, last, quantity, more, definite)
+        return Figure(first, at, last, Quantity.between(low, high), more)
     for phrase, kind in words.after.get(sentence[last].low, ()) if last < len(sentence) else ():
         if matches(sentence, last, phrase) and _may_follow(sentence, last, phrase):
             bound, last = kind, last + len(phrase)
             break
     more = more or (last < len(sentence) and sentence[last].low in ("more", "additional", "further"))
-    return Figure(first, at, last, bounded(value, bound), more, definite)
+    return Figure(first, at, last, bounded(value, bound), more)
 
 
 def _may_follow(sentence: list[Token], at: int, phrase: tuple[str, ...]) -> bool:
@@ -145,9 +142,9 @@ def bounded(value: Number, bound: str | None) -> Quantity:
             return Quantity.exact(value)
 
 
-def _before(sentence: list[Token], at: int, floor: int, words: NumberWords) -> tuple[int, str | None, bool, bool]:
-    """(first token, bound, on top, definite) from the words before a number; the one-sided bound wins over "about"."""
-    first, bound, more, definite = at, None, False, False
+def _before(sentence: list[Token], at: int, floor: int, words: NumberWords) -> tuple[int, str | None, bool]:
+    """(first token, bound, on top) from the words before a number; the one-sided bound wins over "about"."""
+    first, bound, more = at, None, False
     sign = sign_before(sentence, at, words.signs)
     signed = sign[1] if sign and sign[1] >= floor else at
     first = signed
@@ -157,19 +154,19 @@ def _before(sentence: list[Token], at: int, floor: int, words: NumberWords) -> t
         for phrase, kind in words.before.get(sentence[first - 1].low, ()):
             start = first - len(phrase)
             if start >= floor and matches(sentence, start, phrase):
+                if phrase in words.places and sentence[first].low in words.pointing:
+                    return first, bound, more  # "about the 12 men", "around the 40 homes"
                 first = start
                 if kind == "more":
                     more = True
-                elif kind == "light":
-                    definite = definite or phrase[-1] in ("the", "these", "those", "all")
-                elif bound in (None, "about"):
+                elif kind != "light" and bound in (None, "about"):
                     bound = kind
                 break
         else:
             break
     if bound is None and first == signed < at:
         first = at  # a sign alone is the unit's, see `roles`
-    return first, bound, more, definite
+    return first, bound, more
 
 
 # ---- ranges ----

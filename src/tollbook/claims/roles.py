@@ -24,6 +24,7 @@ Kind = Literal["count", "percent", "money", "measure", "duration", "age", "time"
 _ORDINAL = {"st", "nd", "rd", "th"}
 _DASHES = {"-", "–", "—", "‑"}
 _TOP_AGE = 115
+_SCORE = re.compile(r"(?<![\d-])\d{1,3}[-‑]\d{1,3}(?![\d-])")
 _BELOW = {"minus", "sub"}  # "minus-5", "sub-7"
 
 
@@ -96,15 +97,16 @@ def _glued(sentence: list[Token], figure: Figure, text: str, words: UnitWords) -
         return Role("ignored", figure.last, why="name" if before not in ":" else "clock")
     below = figure.number > 1 and sentence[figure.number - 2].low in _BELOW
     if before in "-–‑" and number.start >= 2 and text[number.start - 2].isalnum() and not below:
-        return Role("ignored", figure.last, why="phone" if text[number.start - 2].isdigit() else "name")
+        won = _SCORE.search(text, max(0, number.start - 4), last.end)
+        named = "score" if won else "phone" if text[number.start - 2].isdigit() else "name"
+        return Role("ignored", figure.last, why=named)
     if before == "." and (number.start < 2 or text[number.start - 2] in " ("):
         return Role("ignored", figure.last, why="calibre")
     if after in ":/" and later.isdigit():
         return Role("ignored", figure.last, why="clock" if after == ":" else "date")
     if after in "-‑" and later.isdigit():
-        return Role(
-            "ignored", figure.last, why="score" if re.match(r"[-‑]\d{1,3}(?![\d-])", text[last.end :][:8]) else "phone"
-        )
+        ends = re.match(r"[-‑]\d{1,3}(?![\d-])", text[last.end :][:8])
+        return Role("ignored", figure.last, why="score" if ends else "phone")
     return None
 
 
@@ -270,6 +272,8 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
         return Role("age", figure.last, "year of age")
     if why == "name_with_capital":
         why = "name" if before.is_capital else None
+    if why == "page" and before.text == "P":
+        why = "name"
     if why:
         return Role("ignored", figure.last, why=why)
     follower = _after(sentence, figure.last)
