@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 # Digits keep inner separators ("1,000", "0.9", "2.5"), words keep inner apostrophes and abbreviating stops ("U.S."),
 # every other non-space code point is a token of its own. "76-year-old" is five tokens.
@@ -23,9 +25,12 @@ def fold(text: str) -> str:
     return text.replace("İ", "i").lower().replace("’", "'")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A word, number or sign: code points `start` to `end` of the text, the words as they stand and folded."""
+    """A word, number or sign: code points `start` to `end` of the text, the words as they stand and folded.
+
+    Nothing changes a token; it isn't frozen, for a report has hundreds and a frozen one takes four times as long.
+    """
 
     start: int
     end: int
@@ -47,8 +52,10 @@ class Token:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`, with offsets into the whole text."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(match.start(), match.end(), match.group(), fold(match.group())) for match in found]
+    end = len(text) if end is None else end
+    low = fold(text[start:end])
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    return [Token(first, last, text[first:last], low[first - start : last - start]) for first, last in spans]
 
 
 _SAMPLE = 4000  # code points of a text that tell whether it is set in capitals
@@ -59,6 +66,33 @@ def is_shouted(text: str) -> bool:
     head = text[:_SAMPLE]
     upper = sum(map(str.isupper, head))
     return upper > 20 and upper >= 4 * sum(map(str.islower, head))
+
+
+_SIGNS = {" ": r"\s+"}
+
+
+def any_of(phrases: Iterable[str], signs: Mapping[str, str] = _SIGNS) -> str:
+    """An expression for the longest of some phrases, as a tree by their letters: "may", "march" → `ma(?:rch|y)`.
+
+    A list of hundreds is tried letter by letter then, not phrase by phrase. `signs` are characters that stand for more
+    than themselves; a space is any white space.
+    """
+    root: dict[str, Any] = {}
+    for phrase in phrases:
+        node = root
+        for letter in phrase:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return f"(?:{_branches(root, signs)})"
+
+
+def _branches(node: dict[str, Any], signs: Mapping[str, str]) -> str:
+    """The expression of a node's branches; where a phrase ends here, all of them may be missing."""
+    letters = sorted(filter(None, node), key=lambda letter: (letter not in signs, letter))
+    ways = [signs.get(letter, re.escape(letter)) + _branches(node[letter], signs) for letter in letters]
+    if "" in node:
+        return f"(?:{'|'.join(ways)})?" if ways else ""
+    return f"(?:{'|'.join(ways)})" if len(ways) > 1 else "".join(ways)
 
 
 def plural(noun: str) -> str:

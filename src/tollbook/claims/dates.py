@@ -37,6 +37,8 @@ def find(text: str, span: Span, lexicon: Lexicon) -> list[TimeMention]:
     rules = grammar(lexicon)
     said = text[span.start : span.end]
     low = fold(said)
+    if rules.hint.search(low) is None:
+        return []
     found: list[TimeMention] = []
     position = 0
     while (match := rules.pattern.search(low, position)) is not None:

@@ -5,7 +5,7 @@ They count only where something is said to have happened to them; `attach` decid
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 
 from tollbook.claims.grammar import Grammar, grammar
 from tollbook.claims.nouns import noun_at
@@ -22,14 +22,22 @@ NEGATION_REACH = 6  # tokens from "did not" to "any casualties"
 def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[Figure]:
     """Lone and empty figures of a sentence, none of which overlaps a numbered figure."""
     covered = {index for figure in taken for index in range(figure.number, figure.last)}
-    words = grammar(lexicon)
+    words, opens = grammar(lexicon), _openings(lexicon)
     found = []
-    for at in range(len(sentence)):
-        if at not in covered:
+    for at, token in enumerate(sentence):
+        if (token.low in opens or token.low.endswith("'s")) and at not in covered:
             figure = _nobody(sentence, at, words, lexicon) or _one(sentence, at, covered, words, lexicon)
             if figure:
                 found.append(figure)
     return found
+
+
+@cache
+def _openings(lexicon: Lexicon) -> frozenset[str]:
+    """The words that such a figure can start with; besides them a name in the genitive can ("Orr's son")."""
+    words = grammar(lexicon)
+    plain = frozenset({"no", "any", "another", "a", "an", "the"})
+    return plain.union(words.nobody, words.anyone, words.no, words.possessives)
 
 
 def _low(sentence: list[Token], at: int) -> str:
@@ -64,7 +72,6 @@ def _one(sentence: list[Token], at: int, covered: set[int], words: Grammar, lexi
     low = sentence[at].low
     if at and sentence[at - 1].end == sentence[at].start and sentence[at - 1].low in "-/.":
         return None  # words of an address: ".../another-is-hurt"
-    one = Figure(at, at, at + 1, Quantity.exact(1), lone=True)
     if low == "another":
         return Figure(at, at, at + 1, Quantity.exact(1), more=True, lone=True) if at + 1 not in covered else None
     possessed = low in words.possessives or (sentence[at].is_capital and low.endswith("'s"))
@@ -72,10 +79,11 @@ def _one(sentence: list[Token], at: int, covered: set[int], words: Grammar, lexi
         return None
     noun, aged = _person(sentence, at + 1, words, lexicon)
     if noun is None:
-        return replace(one, known=low == "the") if aged and not possessed else None
-    if noun in words.not_lone or (possessed and noun not in words.kin):
+        if possessed or not aged:
+            return None
+    elif noun in words.not_lone or (possessed and noun not in words.kin):
         return None
-    return replace(one, known=low == "the")
+    return Figure(at, at, at + 1, Quantity.exact(1), lone=True, known=low == "the")
 
 
 def _person(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) -> tuple[str | None, bool]:

@@ -27,6 +27,9 @@ def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[F
     covered = {index for figure in taken for index in range(figure.first, figure.last)}
     found, at = [], 0
     while at < len(sentence):
+        if not sentence[at].is_capital:
+            at += 1
+            continue
         end = _name_end(sentence, at, words, lexicon)
         if end - at > 1 and not any(index in covered for index in range(at, end)) and _stands(sentence, at, words):
             found.append(Figure(at, at, end, Quantity.exact(1), lone=True, named=True))

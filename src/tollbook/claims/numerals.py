@@ -25,7 +25,7 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """The tables of numbers.toml, ready to match on folded tokens."""
+    """The tables of numbers.toml, ready to match on folded tokens; `opens` are the words a count can start with."""
 
     units: dict[str, int]
     tens: dict[str, int]
@@ -39,6 +39,7 @@ class NumberWords:
     scored: frozenset[str]
     signs: dict[str, str]  # a currency's sign or code before a number, and its code
     vague: dict[str, list[tuple[tuple[str, ...], int]]]
+    opens: frozenset[str]
     before: dict[str, list[tuple[tuple[str, ...], str]]]  # by last word, longest first
     after: dict[str, list[tuple[tuple[str, ...], str]]]  # by first word, longest first
 
@@ -79,6 +80,7 @@ def number_words(lexicon: Lexicon) -> NumberWords:
         pointing=frozenset(table["places"]["pointing"]), rises=closed.rises, dimensions=closed.dimensions,
         scorers=frozenset(table["scoring"]["before"]), scored=frozenset(table["scoring"]["after"]),
         signs=lexicon.table("units")["money"]["before"], vague=vague, before=before, after=after,
+        opens=frozenset({"a", "an", "half", *table["units"], *table["tens"], *vague}),
     )  # fmt: skip
 
 

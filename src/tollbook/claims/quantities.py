@@ -40,8 +40,8 @@ def find(sentence: list[Token], lexicon: Lexicon) -> list[Figure]:
     figures: list[Figure] = []
     at, floor = 0, 0
     while at < len(sentence):
-        figure = None
-        if not _in_address(sentence, at):
+        figure, token = None, sentence[at]
+        if (token.low in words.opens or token.is_number) and not _in_address(sentence, at):
             figure = _vague_at(sentence, at, floor, words) or _figure_at(sentence, at, floor, words)
         if figure:
             figures.append(figure)

@@ -7,12 +7,12 @@ alternative named `mdy`; the name of the alternative says how its groups are rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from tollbook.lexicon import Lexicon
+from tollbook.text import any_of as choice
 
 DASH = r"(?:\s*(?:-|–|—|/)\s*|\s+(?:to|and|through|until|till|or)\s+(?:the\s+)?)"
 YEAR = r"(?:1[0-9]|20)\d\d(?![\w%]|[.,:]\d|-(?!\d\d(?:\d\d)?\b|\w*[a-z]))"
@@ -25,9 +25,13 @@ LEFT = r"(?<![\w$£€%])(?<!\d[.,:])(?<!\w-)"
 
 @dataclass(frozen=True, slots=True)
 class TimeGrammar:
-    """The compiled expression and the tables that its groups are read with."""
+    """The compiled expression and the tables that its groups are read with.
+
+    `hint` is the gate: half of the sentences hold nothing that it finds, and no time either.
+    """
 
     pattern: re.Pattern[str]
+    hint: re.Pattern[str]
     months: dict[str, int]
     weekdays: dict[str, int]
     seasons: dict[str, str]
@@ -40,18 +44,13 @@ class TimeGrammar:
         return frozenset(self.tables[name]["words"])
 
 
-def choice(words: Iterable[str]) -> str:
-    """An alternation, longest word first, in which a space stands for any white space."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
-
-
 @lru_cache(maxsize=8)
 def grammar(lexicon: Lexicon) -> TimeGrammar:
     """The time grammar of a language, compiled once."""
     tables = lexicon.table("times")
     return TimeGrammar(
-        pattern=re.compile(LEFT + "(?:" + "|".join(_alternatives(_parts(tables))) + ")"),
+        pattern=re.compile(rf"{LEFT}(?=\d|{_openings(tables)})(?:{'|'.join(_alternatives(_parts(tables)))})"),
+        hint=re.compile(rf"\d|(?<!\w){_cores(tables)}"),
         months=tables["months"],
         weekdays=tables["weekdays"] | tables["weekday_abbreviations"],
         seasons=tables["seasons"],
@@ -60,6 +59,27 @@ def grammar(lexicon: Lexicon) -> TimeGrammar:
         ordinals=tables["ordinals"],
         tables=tables,
     )
+
+
+def _cores(tables: dict[str, Any]) -> str:
+    """What every time without a digit holds at least one of."""
+    names = (
+        "months", "weekdays", "weekday_abbreviations", "deictics", "dayparts", "units", "seasons", "sets", "holidays",
+        "decades", "references",
+    )  # fmt: skip
+    return choice({"overnight", "noon", "midnight", "period", *(word for name in names for word in tables[name])})
+
+
+def _openings(tables: dict[str, Any]) -> str:
+    """What every time without a digit in front starts with: the other words of a sentence are passed over."""
+    names = (
+        "months", "weekdays", "weekday_abbreviations", "deictics", "units", "seasons", "sets", "holidays", "decades",
+        "references", "cardinals", "directions", "ordinals",
+    )  # fmt: skip
+    words = [word for name in names for word in tables[name]]
+    words += [word for name in ("narrowing", "approximate", "vague_counts") for word in tables[name]["words"]]
+    closed = ("the", "in", "each", "every", "around", "about", "noon", "midnight", "overnight", "latest", "final")
+    return choice({*closed, "fiscal", "post-", "pre-", "mid-", *(re.split(r"[ -]", word)[0] for word in words)})
 
 
 def _parts(tables: dict[str, Any]) -> dict[str, str]:
