@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tollbook.claims import patterns, predicates
+from tollbook.claims import patterns, predicates, suffered, tolls
 from tollbook.claims.lists import divide, share, sum_up
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.lexicon import Lexicon
@@ -18,16 +18,20 @@ from tollbook.text import Token
 PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     patterns.noun,
     patterns.complement,
-    patterns.toll,
+    tolls.toll,
+    tolls.raised,
     predicates.near,
     patterns.acted_on,
     patterns.agent,
     patterns.inverted,
     patterns.composed,
-    patterns.suffering,
-    patterns.sent,
-    patterns.sheltered,
-    patterns.hospitalised,
+    patterns.alongside,
+    patterns.graded,
+    suffered.suffering,
+    suffered.sent,
+    suffered.sheltered,
+    suffered.hospitalised,
+    suffered.struck,
     predicates.far,
 )
 BESIDE = (patterns.complement, predicates.near, patterns.acted_on)  # all that may tell of a person said by name
@@ -37,12 +41,26 @@ _ENDS = frozenset({"killed", "injured"})
 _SURE = 0.75  # score from which a predicate is right beside its subject
 
 
-def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> Scene:
-    """The scene of a sentence, its mentions in the same order with measure, trigger and host where it gives them."""
+def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon, told: str | None = None) -> Scene:
+    """The scene of a sentence, its mentions in the same order with measure, trigger and host where it gives them.
+
+    `told` is the measure of the last figure before the sentence, for "that brings the total to 24".
+    """
     scene = Scene.of(sentence, mentions, lexicon)
     read = [_own(mention, scene) for mention in mentions]
     read = divide(share(divide(read, scene), scene), scene)
-    return replace(scene, mentions=sum_up(read, scene))
+    return replace(scene, mentions=sum_up(_totals(read, told, scene), scene))
+
+
+def _totals(mentions: list[Mention], told: str | None, scene: Scene) -> list[Mention]:
+    """Totals take the measure of what was counted last, in the sentence or before it."""
+    read = []
+    for mention in mentions:
+        if mention.is_count and not mention.is_read:
+            mention = tolls.total(mention, told, scene) or mention
+        told = mention.measures[0] if mention.is_read and mention.is_listable else told
+        read.append(mention)
+    return read
 
 
 def _own(mention: Mention, scene: Scene) -> Mention:

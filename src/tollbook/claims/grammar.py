@@ -32,6 +32,7 @@ class Grammar:
     suffer: Words
     hurts: Words
     fatal: Words
+    grades: Words
     sent: Words
     noun_stops: Words
     noun_skips: Words
@@ -50,6 +51,10 @@ class Grammar:
     rises: Words
     dimensions: Words
     currencies: Words
+    hits: Words
+    hitters: Words
+    body: Words
+    totals: Words
     shelter_verbs: Words
     shelters: Words
     host_families: Words

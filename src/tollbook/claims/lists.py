@@ -101,13 +101,23 @@ def sum_up(mentions: list[Mention], scene: Scene) -> list[Mention]:
         if run and index >= 0 and _continues_run(read[run[-1]], read[index], read[run[0]], scene):
             run.append(index)
             continue
-        if len(run) > 1:
+        if len(run) > 1 and not (index >= 0 and _enumerates([read[at] for at in run], read[index], scene)):
             joined = any(word in ("and", "&") for at in run[1:] for word in _gap(read[at - 1], read[at], scene))
             read[run[0]] = (_summed if joined else _same)([read[at] for at in run])
             for at in run[1:]:
                 read[at] = replace(read[at], figure=replace(read[at].figure, lone=True), measures=(), host=None)
         run = [index] if index >= 0 and read[index].figure.lone and read[index].host is None else []
     return read
+
+
+def _enumerates(run: list[Mention], following: Mention, scene: Scene) -> bool:
+    """ "A woman, a boy and two girls": the list goes on with a number, so that each member stands by itself.
+
+    But "a victim, a 19-year-old woman, and two girls" names the first one twice.
+    """
+    listed = run[-1].measures == following.measures and "and" in _gap(run[-1], following, scene)[-2:]
+    restated = len(run) == 2 and run[0].counted.group == "all" and run[1].counted.group != "all"
+    return listed and not restated
 
 
 def _continues_run(last: Mention, mention: Mention, first: Mention, scene: Scene) -> bool:
@@ -164,6 +174,10 @@ def _host(read: list[Mention], index: int, scene: Scene) -> int | None:
     mention = read[index]
     if mention.counted.of_figure and index + 1 < len(read):
         return index + 1
+    if mention.how == "graded":
+        near = range(index - 1, max(-1, index - 4), -1)
+        same = (at for at in near if read[at].measures == mention.measures)
+        return next((at for at in same if read[at].host is None and _fits_in(mention, read[at])), None)
     for back in range(index - 1, -1, -1):
         whole = read[back]
         if not whole.is_listable or not (whole.counted.person or whole.counted.unit == "household"):

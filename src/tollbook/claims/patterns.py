@@ -1,9 +1,9 @@
 """Patterns that read a figure by the words right around it: each takes a mention and returns it read, or None.
 
-`noun` "99 civilian deaths" · `complement` "the deaths of six people" · `toll` "the toll rose to 42" · `acted_on`
-"killing six" · `agent` "recognised by 13 countries" · `inverted` "Killed were 12 people" · `composed` "the dead include
-12 women" · `suffering` "four suffered burns" · `sent` "sent four people to the hospital". What is said of a figure as
-its subject is in `predicates`.
+`noun` "99 civilian deaths" · `complement` "the deaths of six people" · `acted_on` "killing six" · `agent` "recognised
+by 13 countries" · `inverted` "Killed were 12 people" · `composed` "the dead include 12 women" · `alongside` "was killed
+along with two neighbours" · `graded` "15 critically". What is said of a figure as its subject is in `predicates`, what
+became of the hurt in `suffered`, what is said of a number by its name in `tolls`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.triggers import Trigger
 
 REACH = 14  # tokens; a verb farther from its figure belongs to something else more often than not
-TOLL_REACH = 26  # "the number of people killed when the roof of the hall fell in on Tuesday has risen to 26"
+ALONG_REACH = 24
+_ALONG = frozenset({("along", "with"), ("together", "with"), ("well", "as")})
 POPULATION = 1000  # "three residents" are people, "91 million residents" a population
 
 
@@ -53,32 +54,6 @@ def _introduces(trigger: Trigger, mention: Mention, scene: Scene) -> bool:
         vehicle = any(scene.low(at) in scene.words.vehicles for at in near)
         return vehicle and mention.counted.person and not mention.figure.lone
     return trigger.measure != "captured" or mention.counted.group == "hostages"
-
-
-def toll(mention: Mention, scene: Scene) -> Mention | None:
-    """ "The death toll rose from 8 to 10", "Deaths: 161+", "the number of dead is put at 12", "the toll to 24"."""
-    if mention.figure.lone or mention.counted.measure:
-        return None
-    phrase = scene.sentence[mention.start : mention.figure.number]
-    linked = any(token.low == "estimated" for token in phrase)
-    for at in range(mention.start, max(-1, mention.start - TOLL_REACH), -1):
-        for trigger in scene.ending(at, "toll"):
-            predicate = scene.low(trigger.start - 1) in scene.words.be and len(scene.low(at - 1)) > 4
-            if linked and (not predicate or trigger.measure == "population"):
-                certain = 0.7 if trigger.measure in ("population", "displaced") else 0.93
-                return mention.by(trigger, "toll", certain - 0.01 * (mention.start - at))
-        low = scene.low(at - 1)
-        linked = linked or low in scene.words.toll_links
-        if low in ("and", ";", ".", "while") or (low == "," and not linked) or _other_count(mention, at - 1, scene):
-            return None
-    return None
-
-
-def _other_count(mention: Mention, at: int, scene: Scene) -> bool:
-    """True where a token belongs to another figure, but for the start of a rise ("from 8 to 10")."""
-    index = scene.owner.get(at)
-    other = scene.mentions[index] if index is not None and scene.mentions[index].start != mention.start else None
-    return other is not None and other.is_count and scene.low(other.start - 1) != "from"
 
 
 def acted_on(mention: Mention, scene: Scene) -> Mention | None:
@@ -160,64 +135,32 @@ def composed(mention: Mention, scene: Scene) -> Mention | None:
     return mention.by(before[0], "composed", 0.89) if before else None
 
 
-def suffering(mention: Mention, scene: Scene) -> Mention | None:
-    """ "Four victims suffered gunshot wounds", "two teens with minor injuries", "a man suffering from burns"."""
-    words = scene.words
-    for at in range(mention.end, scene.upto(mention.end + REACH)):
-        low = scene.low(at)
-        if low in words.suffer:
-            end = next(
-                (k for k in range(at + 1, scene.upto(at + 9)) if scene.low(k) in words.hurts | words.breaks), None
-            )
-            if end is None or scene.low(end) in words.breaks:
-                return None
-            fatal = any(scene.low(k) in words.fatal for k in range(at, end))
-            measure = "killed" if fatal else "injured"
-            return mention.read_as(measure, (at, end + 1), "predicate", 0.84 - 0.015 * (at - mention.end))
-        if low in words.breaks or low in ("and", "or", "said"):
+def alongside(mention: Mention, scene: Scene) -> Mention | None:
+    """ "Ann Lee was killed at home, along with her aunt and two boys": what was said of the first is said of them."""
+    at, first = mention.start, max(0, mention.start - REACH)
+    while at > first and (scene.low(at - 1) in scene.words.list_words or _is_counted(at - 1, scene)):
+        at -= 1
+    if (scene.low(at - 2), scene.low(at - 1)) not in _ALONG:
+        return None
+    for back in range(at - 2, max(0, at - 2 - ALONG_REACH), -1):
+        for trigger in scene.ending(back, "transitive", "intransitive"):
+            if is_passive(trigger, scene) or (trigger.kind == "intransitive" and "past" in trigger.forms):
+                return mention.by(trigger, "along", 0.78)
+        if scene.low(back - 1) in scene.words.breaks:
             return None
     return None
 
 
-def sheltered(mention: Mention, scene: Scene) -> Mention | None:
-    """ "870 families remained in 20 evacuation centres", "people staying with host families"."""
-    words = scene.words
-    at = next((k for k in range(mention.end, scene.upto(mention.end + 6)) if scene.low(k) in words.shelter_verbs), None)
-    if at is None or any(scene.low(k) in words.breaks for k in range(mention.end, at)):
+def _is_counted(at: int, scene: Scene) -> bool:
+    return at in scene.owner and scene.low(at) != "with"
+
+
+def graded(mention: Mention, scene: Scene) -> Mention | None:
+    """ "40 were hurt, 15 critically": an adverb alone says how badly."""
+    low, after = scene.low(mention.figure.last), scene.low(mention.figure.last + 1)
+    if low not in scene.words.grades or mention.counted.head is not None:
         return None
-    link = scene.low(at + 1)
-    if link not in ("in", "at", "with", "inside", "to"):
+    if after.isalpha() and after not in ("and", "while", "but"):
         return None
-    for end in range(at + 2, scene.upto(at + 9)):
-        low = scene.low(end)
-        if low in words.shelters or (link == "with" and low in words.host_families):
-            return mention.read_as("displaced", (at, end + 1), "predicate", 0.93)
-        if low in words.breaks or low in (",", "and"):
-            return None
-    return None
-
-
-def hospitalised(mention: Mention, scene: Scene) -> Mention | None:
-    """ "One woman was taken to a local hospital", "two were rushed to Orne General Hospital"."""
-    words = scene.words
-    at = mention.end
-    while words.helps(scene.low(at)) or words.adverbial(scene.low(at)) or scene.low(at) in words.relatives:
-        at += 1
-    if scene.low(at) not in words.hospital_verbs:
-        return None
-    for end in range(at + 1, scene.upto(at + 9)):
-        if scene.low(end) in words.hospitals:
-            return mention.read_as("injured", (at, end + 1), "predicate", 0.86)
-        if scene.low(end) in words.breaks or scene.low(end) == "and":
-            return None
-    return None
-
-
-def sent(mention: Mention, scene: Scene) -> Mention | None:
-    """ "Sent four people to the hospital"; "stabbed 11 students to death"."""
-    following = [scene.low(at) for at in range(mention.end, mention.end + 4)]
-    if following[:2] == ["to", "death"] and mention.start:
-        return mention.read_as("killed", (mention.end, mention.end + 2), "object", 0.93)
-    if following[0] == "to" and "hospital" in following and scene.low(mention.start - 1) in scene.words.sent:
-        return mention.read_as("injured", (mention.start - 1, mention.start), "object", 0.8)
-    return None
+    measure = "killed" if low in scene.words.fatal else "injured"
+    return mention.read_as(measure, (mention.figure.last, mention.figure.last + 1), "graded", 0.85)

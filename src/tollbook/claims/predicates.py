@@ -138,7 +138,7 @@ def _aside_end(at: int, scene: Scene, limit: int) -> int | None:
             return None
         if scene.low(end) == closing:
             after = scene.low(end + 1)
-            goes_on = words.helps(after) or after in words.adverbs
+            goes_on = words.helps(after) or after in words.adverbs or after in words.relatives
             goes_on = goes_on or bool(scene.starting(end + 1, "intransitive", "transitive", "state"))
             if goes_on or closing != ",":
                 return end + 1
@@ -156,7 +156,9 @@ def _phrase_end(at: int, scene: Scene, limit: int) -> int | None:
             return end
         if scene.starting(end, "intransitive", "transitive", "agent") and scene.low(end - 1) not in words.determiners:
             return end
-        if low in words.breaks or low in (",", "and", "or", "(", "that") or (end in scene.starts and end > at + 1):
+        if low in ASIDES and low != ",":
+            return _aside_end(end, scene, limit)
+        if low in words.breaks or low in (",", "and", "or", "that") or (end in scene.starts and end > at + 1):
             return None
     return None
 

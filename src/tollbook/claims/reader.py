@@ -65,6 +65,7 @@ class _Page:
     known: set[tuple[str, int, int]] = field(default_factory=set)  # and of those on "the boy"
     before: int = 0  # how many claims there were before the last passage
     wholes: dict[str, str] = field(default_factory=dict)  # the last whole figure's claim, by measure
+    told: str | None = None  # the measure of the last figure
 
 
 def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Reading:
@@ -116,7 +117,7 @@ def _read_passage(page: _Page, passage: Passage) -> None:
         page.claims[page.before :] = [replace(claim, modality="denied") for claim in page.claims[page.before :]]
     page.before = len(page.claims)
     mentions = _mentions(sentence, times, whole, page.lexicon)
-    scene = attach(mentions, sentence, page.lexicon) if mentions and passage.kind != "boilerplate" else None
+    scene = attach(mentions, sentence, page.lexicon, page.told) if mentions and passage.kind != "boilerplate" else None
     layer = amounts.layer(sentence, scene.mentions if scene else mentions, times, span, whole, page.lexicon)
     spent = {mention.span for mention in layer.spent}
     page.times.extend(mention for mention in times if mention.span not in spent)
@@ -152,6 +153,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         if not measures:
             continue
         words = stated.said(mention, scene, span.part)
+        page.told = measures[0] if measures[0] != "other" and mention.is_listable else page.told
         if mention.figure.known:
             page.known.add((words.part, words.start, words.end))
         if mention.figure.named:

@@ -258,11 +258,11 @@ def _unit(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | Non
 
 
 def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | None:
-    if figure.first != figure.number or not sentence[figure.number].is_number:
+    if not sentence[figure.number].is_number:
         return None
     if _is_address(sentence, figure.last, words):
         return Role("ignored", figure.last, why="address")
-    if not figure.number:
+    if figure.first != figure.number or not figure.number:
         return None
     before = sentence[figure.number - 1]
     if before.low in (".", ":", "=") and figure.number >= 2:
@@ -277,13 +277,16 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
     if why:
         return Role("ignored", figure.last, why=why)
     follower = _after(sentence, figure.last)
-    if before.is_capital and before.text.isupper() and len(before.text) <= 3 and not follower.isalpha():
+    code = before.is_capital and before.text.isupper() and len(before.text) <= 3 and before.low not in words.stops
+    if code and not follower.isalpha():
         return Role("ignored", figure.last, why="name")
     return None
 
 
 def _is_address(sentence: list[Token], at: int, words: UnitWords) -> bool:
-    """ "575 Oak Hill Road": after the number, capitalised words, the last of which names a kind of street."""
+    """ "575 Oak Hill Road", "the 500 block of Elm": capitalised words, the last of which names a kind of street."""
+    if _after(sentence, at) == "block":
+        return True
     for index in range(at, min(len(sentence), at + 4)):
         token = sentence[index]
         if not (token.is_word and token.is_capital):
