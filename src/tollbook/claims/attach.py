@@ -30,6 +30,8 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     suffered.suffering,
     suffered.sent,
     suffered.sheltered,
+    suffered.in_camps,
+    predicates.made_to_leave,
     suffered.hospitalised,
     suffered.struck,
     predicates.far,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tollbook.claims.ages import aged_end, by_age, years_at, years_of
 from tollbook.claims.grammar import grammar
 from tollbook.claims.nouns import Noun, modifier_table, noun_at
-from tollbook.claims.numerals import number_words
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
@@ -18,7 +18,6 @@ from tollbook.text import Token
 
 MAX_PHRASE = 7  # tokens of a noun phrase after its number
 MAX_LONE = 11  # "a 25-year-old former aid worker": the age alone takes five
-CHILD = 18  # Convention on the Rights of the Child, article 1
 _TO_THINGS = ("destroyed", "damaged")
 _DEMONYMS = ("ans", "is", "eks", "ards", "ots")
 _DOERS = ("ers", "ors", "ists", "ians", "ees", "eers", "ants", "ents", "men", "women")
@@ -115,12 +114,14 @@ class _Phrase:
         """The next token to read, the finished phrase, or None where the phrase ends."""
         token = self.sentence[index]
         if index in self.starts and index > self.figure.first:
-            end = _aged_end(self.sentence, index)
+            end = aged_end(self.sentence, index)
             if end is not None:
-                self.years = _years_at(self.sentence, index, self.lexicon)
+                self.years = years_at(self.sentence, index, self.lexicon)
             return end
         if token.low in ("-", "'", "/") and self.head is None and token.start == self.sentence[index - 1].end:
             return index + 1
+        if token.low == "and" and self._joins_adjectives(index):
+            return index + 2
         if not token.is_word or token.low in self.words.noun_stops:
             return None
         found = noun_at(self.sentence, index, self.lexicon)
@@ -137,6 +138,17 @@ class _Phrase:
         if self.plural is None and len(token.low) > 3 and token.low.endswith("s") and not token.low.endswith("ss"):
             self.plural = index
         return index + 1
+
+    def _joins_adjectives(self, index: int) -> bool:
+        """ "New and repeated displacements": one word stands before, one after, and then the noun."""
+        if self.head is not None or self.plural is not None or index != self.first + 1:
+            return False
+        noun = index + 2
+        if noun >= len(self.sentence) or noun - 1 in self.starts or noun_at(self.sentence, noun - 1, self.lexicon):
+            return False
+        return bool(
+            noun_at(self.sentence, noun, self.lexicon) or self.triggers.counted_at(self.sentence, noun)
+        )  # fmt: skip
 
     def _noun(self, found: tuple[Noun, int], named: tuple[str, int] | None, token: Token) -> int | None:
         noun, end = found
@@ -181,7 +193,7 @@ class _Phrase:
         if known:
             noun, after = known
             measure, trigger = self.measure if self.measure else (None, None)
-            return Counted(after, after - 1, _by_age(_narrowed(noun, self.group), self.years), noun.unit, noun.person,
+            return Counted(after, after - 1, by_age(_narrowed(noun, self.group), self.years), noun.unit, noun.person,
                            self._affiliation(after - 1), measure, trigger)  # fmt: skip
         if self.plural is not None:
             return self._unknown(self.plural)
@@ -230,15 +242,6 @@ def _affiliation(sentence: list[Token], start: int, head: int) -> str | None:
     return None
 
 
-def _aged_end(sentence: list[Token], at: int) -> int | None:
-    """The token after "25-year-old" or "6 year old", else None."""
-    low = [token.low for token in sentence[at : at + 5]]
-    plain = [word for word in low if word != "-"]
-    if len(plain) >= 3 and plain[1] in ("year", "years", "month", "months") and plain[2] == "old":
-        return at + low.index("old") + 1
-    return None
-
-
 # ---- one person, or nobody ----
 
 
@@ -266,32 +269,11 @@ def _lone(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Counted:
             aged = index
         else:
             group = group or modifiers.get(low)
-    years = _years(sentence, figure, best.end if best else (aged or figure.last) + 1, lexicon)
+    years = years_of(sentence, figure.last, best.end if best else (aged or figure.last) + 1, lexicon)
     if best is None and aged is not None:
         best = Counted(aged + 1, aged)
-    return replace(best, group=_by_age(best.group, years)) if best else Counted(figure.last, None, group or "all")
+    return replace(best, group=by_age(best.group, years)) if best else Counted(figure.last, None, group or "all")
 
 
 def _ends_lone(low: str, stops: frozenset[str]) -> bool:
     return low in stops or low in (".", ",", ";", ":", '"', "”", "“", "(", ")")
-
-
-def _years(sentence: list[Token], figure: Figure, end: int, lexicon: Lexicon) -> int | None:
-    """The years of "a 17-year-old male" or "a six-year-old"; months are none."""
-    low = [token.low for token in sentence[figure.last : end]]
-    if "old" not in low:
-        return None
-    if "month" in low or "months" in low:
-        return 0
-    return _years_at(sentence, figure.last, lexicon)
-
-
-def _years_at(sentence: list[Token], at: int, lexicon: Lexicon) -> int | None:
-    low = sentence[at].low
-    return int(low) if low.isdecimal() and len(low) < 4 else number_words(lexicon).units.get(low)
-
-
-def _by_age(group: str, years: int | None) -> str:
-    """Whoever is under 18 is a child, whatever else the words call them."""
-    child = years is not None and years < CHILD and group in ("all", "men", "women", "youth")
-    return "children" if child else group

@@ -57,6 +57,7 @@ class Grammar:
     totals: Words
     shelter_verbs: Words
     shelters: Words
+    forcing: Words
     host_families: Words
     causes: Words
     reflexives: Words
@@ -64,6 +65,9 @@ class Grammar:
     hospitals: Words
     never_named: Words
     name_endings: Words
+    joints: Words
+    joint_endings: Words
+    unbroken: Words
 
     def helps(self, word: str) -> bool:
         """An auxiliary, "to be" among them."""

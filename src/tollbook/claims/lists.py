@@ -33,6 +33,8 @@ def share(mentions: list[Mention], scene: Scene) -> list[Mention]:
 
 
 def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> bool:
+    if _is_said_twice(giver, taker, scene):
+        return True
     if not _alike(giver, taker) or taker.counted.of_figure:
         return False
     if forward and giver.how in ("noun", "toll") and not taker.counted.head:
@@ -43,6 +45,13 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
     if forward:  # "20 were killed and 12 women …": a verb that stands between is the first one's own
         return not (giver.how == "predicate" and giver.trigger and giver.trigger[0] < taker.start)
     return giver.how not in ("object", "of", "before")
+
+
+def _is_said_twice(one: Mention, other: Mention, scene: Scene) -> bool:
+    """ "310 households (about 1,600 people)": the same people, counted in two ways."""
+    left, right = sorted((one, other), key=lambda mention: mention.start)
+    households = {left.counted.unit, right.counted.unit} == {"household", "person"}
+    return households and _words_between(left, right, scene) in (["("], ["["], ["or"], [",", "or"])
 
 
 def _alike(one: Mention, other: Mention) -> bool:

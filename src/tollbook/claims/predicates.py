@@ -163,6 +163,22 @@ def _phrase_end(at: int, scene: Scene, limit: int) -> int | None:
     return None
 
 
+def made_to_leave(mention: Mention, scene: Scene) -> Mention | None:
+    """ "Forcing 35 people to evacuate", "caused all 300 families to flee"."""
+    at = mention.start
+    while scene.low(at - 1) in scene.words.determiners:
+        at -= 1
+    if scene.low(at - 1) not in scene.words.forcing or scene.low(mention.end) != "to":
+        return None
+    for trigger in scene.starting(mention.end + 1, "transitive", "intransitive"):
+        leaves = trigger.measure == "displaced" or (
+            trigger.measure == "evacuated" and not takes_object(trigger.end, scene)  # not "to evacuate their offices"
+        )
+        if "base" in trigger.forms and leaves:
+            return mention.by(trigger, "predicate", 0.88)
+    return None
+
+
 def far(mention: Mention, scene: Scene) -> Mention | None:
     """ "A woman who was waiting for a bus was killed", "a boy riding a scooter was hit by a car and killed"."""
     words = scene.words

@@ -14,6 +14,7 @@ from tollbook.claims import (
     READER,
     amounts,
     attribution,
+    broken,
     characterisations,
     dates,
     lone,
@@ -112,7 +113,7 @@ def _read_passage(page: _Page, passage: Passage) -> None:
     span = passage.span
     whole = (page.report.title or "") if span.part == "title" else page.report.text
     times = dates.find(whole, span, page.lexicon)
-    sentence = texts.tokens(whole, span.start, span.end)
+    sentence = broken.mended(texts.tokens(whole, span.start, span.end), page.lexicon)
     if qualify.retracts(sentence, page.lexicon):
         page.claims[page.before :] = [replace(claim, modality="denied") for claim in page.claims[page.before :]]
     page.before = len(page.claims)
@@ -174,7 +175,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
                     said=words.of(whole),
                     measure=measure,
                     group=stated.group(mention, scene, page.lexicon, measure),
-                    unit=stated.unit(mention, measure),
+                    unit=stated.unit(mention, scene, measure),
                     quantity=stated.quantity(mention),
                     affiliation=mention.counted.affiliation,
                     basis="part" if whole_id else qualify.basis(mention, scene.sentence, page.lexicon),

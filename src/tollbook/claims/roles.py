@@ -91,6 +91,8 @@ def _glued(sentence: list[Token], figure: Figure, text: str, words: UnitWords) -
         return None
     if before.isalpha() and sign_before(sentence, figure.number, words.money_before):
         return None
+    if before.isalpha() and figure.number and sentence[figure.number - 1].low in words.joints:
+        before = " "  # "with14,593": a line end lost its space
     if (after.isalpha() or after in "°º'′″%٪％") and last.is_number:
         return _suffixed(sentence, figure, words)
     if before.isalpha() or before in "_#@/\\" or (before in ".:" and _digit_before(text, number.start - 2)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tollbook.claims.counted import Counted
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.nouns import doing, modifier_table, noun_at
 from tollbook.claims.predicates import HARMS
@@ -17,6 +18,7 @@ from tollbook.model import Bound, Part, Quantity, Span
 
 SURE = 0.84  # a verb right beside the figure, see the scores in `patterns` and `predicates`
 THINGS_ONLY = frozenset({"destroyed", "damaged"})
+MOVED = frozenset({"displaced", "homeless"})
 SCOPE = 6  # tokens that a bound may reach beyond its own figure
 _OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
 _ONES = 4  # how far back a bare number looks for the noun it continues
@@ -61,7 +63,8 @@ def _fits(mention: Mention, measure: str) -> bool:
     if not load_taxonomy().measures[measure].people:
         return True
     if not counted.known:  # "arrested two managers": ending and verb tell that they are people
-        return measure in HARMS and (mention.counted.agentive or mention.score >= SURE)
+        sure = mention.counted.agentive or mention.score >= SURE
+        return (measure in HARMS and sure) or (measure in MOVED and mention.counted.agentive)
     return counted.person or counted.unit == "household" or _emptied(mention, measure)
 
 
@@ -75,6 +78,9 @@ def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str
     if not mention.is_count:
         return "all"
     own = mention.counted.group
+    thing = _thing_before(mention, scene, measure)
+    if thing:
+        return thing.group
     if own != "all" or not mention.counted.person:
         return own
     counted = mention.counted
@@ -112,10 +118,21 @@ def _continued(mention: Mention, scene: Scene) -> str | None:
     return None
 
 
-def unit(mention: Mention, measure: str) -> str:
+def _thing_before(mention: Mention, scene: Scene, measure: str) -> Counted | None:
+    """ "Destroyed 40 houses and damaged another 65": houses too."""
+    if measure not in THINGS_ONLY or mention.counted.head is not None:
+        return None
+    before = reversed(scene.before(mention, _ONES))
+    return next((o.counted for o in before if o.is_read and o.is_count and not o.counted.person), None)
+
+
+def unit(mention: Mention, scene: Scene, measure: str) -> str:
     """What one of the counted is: `person`, `household`, `building`, `percent`, `USD`, `item` where nothing says."""
     if mention.role.unit and not mention.is_count:
         return mention.role.unit
+    thing = _thing_before(mention, scene, measure)
+    if thing and thing.unit:
+        return thing.unit
     told = measure != "other" and load_taxonomy().measures[measure].people and not mention.counted.known
     if mention.counted.unit and not told:
         return mention.counted.unit

@@ -7,6 +7,8 @@ from __future__ import annotations
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.patterns import REACH
 
+_SHELTERED = frozenset({"all", "children", "women", "civilians", "refugees"})
+
 
 def suffering(mention: Mention, scene: Scene) -> Mention | None:
     """ "Four victims suffered gunshot wounds", "two teens with minor injuries", "a man suffering from burns"."""
@@ -41,7 +43,21 @@ def sheltered(mention: Mention, scene: Scene) -> Mention | None:
         low = scene.low(end)
         if low in words.shelters or (link == "with" and low in words.host_families):
             return mention.read_as("displaced", (at, end + 1), "predicate", 0.93)
-        if low in words.breaks or low in (",", "and"):
+        if low in words.breaks or low == "," or (low == "and" and link != "to"):
+            return None
+    return None
+
+
+def in_camps(mention: Mention, scene: Scene) -> Mention | None:
+    """ "More than 900 villagers in 21 camps": whom several hold; "an aid worker in the camp" works there."""
+    at = mention.end
+    if scene.low(at) != "in" or mention.counted.group not in _SHELTERED:
+        return None
+    for end in range(at + 1, scene.upto(at + 6)):
+        low = scene.low(end)
+        if low in scene.words.shelters:
+            return mention.read_as("displaced", (at, end + 1), "predicate", 0.6) if low.endswith("s") else None
+        if low in scene.words.breaks or low in (",", "and"):
             return None
     return None
 

@@ -35,6 +35,7 @@ class UnitWords:
     address: frozenset[str]
     label: dict[str, str]
     stops: frozenset[str]  # words that can't be part of a noun phrase
+    joints: frozenset[str]
 
 
 def _phrases(pairs: list[tuple[str, str]]) -> Phrases:
@@ -68,6 +69,7 @@ def unit_words(lexicon: Lexicon) -> UnitWords:
         address=frozenset(table["address"]["after"]),
         label={word: why for why, words in table["label"].items() for word in words},
         stops=grammar(lexicon).noun_stops,
+        joints=grammar(lexicon).joints,
     )
 
 
