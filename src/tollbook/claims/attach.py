@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tollbook.claims import patterns, predicates, suffered, tolls
-from tollbook.claims.lists import divide, share, sum_up
+from tollbook.claims.lists import divide, share, shares_of, sum_up
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
@@ -49,7 +49,7 @@ def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon, tol
     `told` is the measure of the last figure before the sentence, for "that brings the total to 24".
     """
     scene = Scene.of(sentence, mentions, lexicon)
-    read = [_own(mention, scene) for mention in mentions]
+    read = shares_of([_own(mention, scene) for mention in mentions], scene)
     read = divide(share(divide(read, scene), scene), scene)
     return replace(scene, mentions=sum_up(_totals(read, told, scene), scene))
 

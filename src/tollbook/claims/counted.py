@@ -50,6 +50,8 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
     """What `figure` counts; `starts` are the first tokens of all figures of the sentence."""
     if figure.named:
         return Counted(figure.last, figure.last - 1)
+    if figure.quantity.high == 0 and sentence[figure.last : figure.last + 1] and sentence[figure.last].low == "of":
+        return _none_of(sentence, figure, starts, lexicon)
     if figure.lone or figure.quantity.high == 0:
         return _lone(sentence, figure, lexicon)
     words = grammar(lexicon)
@@ -68,6 +70,20 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
     return replace(_Phrase(sentence, figure, starts, lexicon).read(at), others=others)
 
 
+def _none_of(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
+    """ "None of them", "none of the 12 passengers", "none of the passengers"."""
+    at = figure.last + 1
+    if sentence[at].low in grammar(lexicon).partitive_pronouns:
+        return _of_pronoun(sentence, at, lexicon)
+    if at in starts:
+        return Counted(figure.last, None, of_figure=True)
+    named = noun_at(sentence, at + 1, lexicon)
+    if named:
+        noun, end = named
+        return Counted(end, end - 1, noun.group, noun.unit, noun.person)
+    return Counted(figure.last, None, person=False)
+
+
 def _of_pronoun(sentence: list[Token], at: int, lexicon: Lexicon) -> Counted:
     """ "Six of them Jesuits", "most of whom were women": the group may stand right after."""
     after = at + 1
@@ -77,6 +93,8 @@ def _of_pronoun(sentence: list[Token], at: int, lexicon: Lexicon) -> Counted:
     if known:
         noun, end = known
         return Counted(end, end - 1, noun.group, noun.unit, noun.person, of_pronoun=True)
+    if after < len(sentence) and sentence[after].is_capital and sentence[after].low.endswith(_DEMONYMS):
+        return Counted(after + 1, after, affiliation=sentence[after].text, of_pronoun=True)
     return Counted(at + 1, None, of_pronoun=True)
 
 

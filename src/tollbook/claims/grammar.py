@@ -32,6 +32,8 @@ class Grammar:
     suffer: Words
     hurts: Words
     fatal: Words
+    losing: Words
+    continuers: Words
     grades: Words
     sent: Words
     noun_stops: Words

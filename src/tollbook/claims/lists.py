@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tollbook.claims.mentions import Mention, Scene
-from tollbook.claims.predicates import ASIDES
+from tollbook.claims.predicates import ASIDES, is_set_apart
 from tollbook.model import Quantity
 
 MOST_ASIDE = 3  # words between an opening bracket or dash and the part behind it
@@ -40,7 +40,7 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
     if forward and giver.how in ("noun", "toll") and not taker.counted.head:
         return False
     left, right = (giver, taker) if forward else (taker, giver)
-    if not _is_list(_gap(left, right, scene), scene):
+    if is_set_apart(left, scene) or not _is_list(_gap(left, right, scene), scene):
         return False
     if forward:  # "20 were killed and 12 women …": a verb that stands between is the first one's own
         return not (giver.how == "predicate" and giver.trigger and giver.trigger[0] < taker.start)
@@ -157,6 +157,33 @@ def _summed(run: list[Mention]) -> Mention:
 # ---- parts of a whole ----
 
 
+def shares_of(mentions: list[Mention], scene: Scene) -> list[Mention]:
+    """ "30 of the 80 passengers were killed": what is said behind a share is said of the 30, not of the 80."""
+    read = list(mentions)
+    for index, (part, whole) in enumerate(pairwise(mentions)):
+        alike = not part.is_read or part.measures == whole.measures
+        if part.counted.of_figure and alike and _is_said_of_share(whole, scene):
+            taken = replace(
+                part,
+                measures=whole.measures,
+                trigger=whole.trigger,
+                how=whole.how,
+                score=whole.score,
+                denied=whole.denied,
+            )
+            read[index], read[index + 1] = taken, replace(whole, measures=(), trigger=None, denied=False)
+    return read
+
+
+def _is_said_of_share(whole: Mention, scene: Scene) -> bool:
+    """A main verb stands behind the whole; "one of the three people wounded" and "of the 30 who fled" tell of all."""
+    if whole.trigger is None or whole.trigger[0] < whole.end or whole.counted.measure in whole.measures:
+        return False
+    between = [scene.low(at) for at in range(whole.end, whole.trigger[0])]
+    main = bool(scene.starting(whole.trigger[0], "intransitive")) or any(scene.words.helps(low) for low in between)
+    return main and not any(low in scene.words.relatives for low in between)
+
+
 def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
     """A figure after "including", "among them", "of whom", or set apart by dashes, is a part of the one before it."""
     read = list(mentions)
@@ -192,6 +219,8 @@ def _host(read: list[Mention], index: int, scene: Scene) -> int | None:
         if not whole.is_listable or not (whole.counted.person or whole.counted.unit == "household"):
             continue
         gap = _words_between(whole, mention, scene)
+        if is_set_apart(whole, scene) and len(gap) < 3:
+            return back if _fits_in(mention, whole) else None  # "of the 12 killed, three were children"
         if mention.counted.of_pronoun or _opens_part(gap, scene):
             while whole.host is not None and whole.how in ("part", "listed"):
                 back, whole = whole.host, read[whole.host]

@@ -47,7 +47,8 @@ def _low(sentence: list[Token], at: int) -> str:
 def _nobody(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) -> Figure | None:
     """ "No one", "no casualties", "without injuries", "did not see any casualties": zero, said."""
     low, following = _low(sentence, at), _low(sentence, at + 1)
-    if low in words.nobody and following not in ("other", "of", "the"):
+    of_whom = following == "of" and _low(sentence, at + 2) in words.partitive_pronouns | {"the"}
+    if low in words.nobody and (of_whom or following not in ("other", "of", "the")):
         return Figure(at, at, at + 1, Quantity.none())
     if low == "no" and following == "one":
         return Figure(at, at, at + 2, Quantity.none())
@@ -62,7 +63,8 @@ def _nobody(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) ->
     counted = end < len(sentence) and (
         trigger_words(lexicon).counted_at(sentence, end) or noun_at(sentence, end, lexicon)
     )
-    if counted or (end > at + 1 and noun_at(sentence, end - 1, lexicon)):
+    closed = end == len(sentence) or not sentence[end].is_word  # "no others"; not "no other information"
+    if counted or (end > at + 1 and closed and noun_at(sentence, end - 1, lexicon)):
         return Figure(at, at, at + 1, Quantity.none())
     return None
 

@@ -26,7 +26,7 @@ _NOMINAL = frozenset({"missing", "injured", "killed", "captured", "displaced"})
 def near(mention: Mention, scene: Scene) -> Mention | None:
     """ "Were killed", "have died", "dead", "who fled", "in rural areas needed …"."""
     words = scene.words
-    if scene.low(mention.start - 1) == "by" and not mention.counted.person:
+    if (scene.low(mention.start - 1) == "by" and not mention.counted.person) or is_set_apart(mention, scene):
         return None
     at, helped, negated, skipped = mention.end, False, False, 0
     limit = scene.upto(mention.end + REACH)
@@ -58,6 +58,20 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
                 return None
             at, skipped = end, skipped + 1
     return None
+
+
+def is_set_apart(mention: Mention, scene: Scene) -> bool:
+    """ "Of the 90 passengers, 30 were killed": the verb behind the comma tells of the 30."""
+    opens = scene.low(mention.start - 1) == "of" and scene.low(mention.start - 2) in (
+        "",
+        ".",
+        ",",
+        ";",
+        "and",
+        '"',
+        "“",
+    )
+    return opens and scene.low(mention.end) == ","
 
 
 def _score(hit: Trigger, distance: int, helped: bool, skipped: int, refugees: bool) -> float:

@@ -26,6 +26,7 @@ from tollbook.claims import (
     roles,
     settings,
     stated,
+    whose,
 )
 from tollbook.claims.attach import attach
 from tollbook.claims.counted import Counted, counted
@@ -174,7 +175,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
                     span=words,
                     said=words.of(whole),
                     measure=measure,
-                    group=stated.group(mention, scene, page.lexicon, measure),
+                    group=whose.group(mention, scene, page.lexicon, measure),
                     unit=stated.unit(mention, scene, measure),
                     quantity=stated.quantity(mention),
                     affiliation=mention.counted.affiliation,

@@ -33,7 +33,7 @@ def sheltered(mention: Mention, scene: Scene) -> Mention | None:
     """ "870 families remained in 20 evacuation centres", "people staying with host families"."""
     words = scene.words
     at = next((k for k in range(mention.end, scene.upto(mention.end + 6)) if scene.low(k) in words.shelter_verbs), None)
-    if at is None or any(scene.low(k) in words.breaks for k in range(mention.end, at)):
+    if at is None or any(scene.low(k) in words.breaks or scene.low(k) == "and" for k in range(mention.end, at)):
         return None
     link_at = at + 3 if scene.low(at + 2).startswith("night") else at + 1  # "spent the night in a shelter"
     link = scene.low(link_at)
