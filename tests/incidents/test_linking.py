@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from incident_texts import incident_of, linked, report
 
 from tollbook.incidents import linking
-from tollbook.model import Report
+from tollbook.incidents.evidence import without_places
+from tollbook.model import PlaceMention, Report, Span
 
 WIRE = report(
     "wire",
@@ -162,3 +163,10 @@ def test_every_claim_has_at_most_one_incident_in_any_collection(texts: list[list
     assert {claim.incident for claim in result.claims} - {None} <= known
     backwards: list[Report] = list(reversed(reports))
     assert linked(backwards) == result
+
+
+def test_the_name_of_a_place_counts_once() -> None:
+    """ "Zarand" is compared as a place; only what else has a name may tie two reports by it."""
+    named = {"zarand": 1.0, "mahin rastvand": 0.8, "rastvand zarand": 0.5}
+    place = PlaceMention(Span(0, 6), "Zarand")
+    assert without_places(named, [place]) == {"mahin rastvand": 0.8, "rastvand zarand": 0.5}

@@ -72,6 +72,19 @@ def test_releases_of_one_desk_on_far_days_are_of_many_operations() -> None:
     assert len(set(homes)) == len(releases)
 
 
+def test_the_more_a_desk_writes_the_less_its_phrases_tell() -> None:
+    """Two releases of one town without a day are one operation of a small desk, and two of a desk that writes daily."""
+    pair = [release("x", "Update", "In the north", 0), release("y", "Update", "In the north", 2)]
+    towns = ("Bam", "Sirjan", "Rafsanjan", "Jiroft", "Zarand", "Baft")
+    others = [
+        replace(release(f"r{i}", "Update", "In the east", i % 5, f"20{i % 9 + 10}-0{i % 7 + 1}-11"), text=text)
+        for i, text in enumerate(f"The mayor of {towns[i % 6]} opened hall {i} on Monday." for i in range(110))
+    ]
+    alone = {placement.incident for placement in linked(pair).placements}
+    among = {p.incident for p in linked([*pair, *others]).placements if p.report in ("x", "y")}
+    assert (len(alone), len(among)) == (1, 2)
+
+
 def test_two_desks_that_tell_of_one_day_tell_of_one_operation() -> None:
     desk = release("desk", "2010-09-CA-260", "IRAN (Sept. 25)", 4)
     paper = report(

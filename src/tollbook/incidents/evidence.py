@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tollbook.model import Report
+from tollbook.model import PlaceMention, Report
 from tollbook.text import fold, is_shouted
 
 _WORD = re.compile(r"[^\W_](?:[\w’']*\w)?")
@@ -109,6 +109,12 @@ def names(reports: Sequence[Report]) -> list[dict[str, float]]:
     total = len(reports) + BACKGROUND
     weight = {name: math.log(total / n) / RAREST for name, n in spread.items() if n > 1}
     return [{name: weight[name] for name in sorted(own) if name in weight} for own in found]
+
+
+def without_places(named: Mapping[str, float], places: Sequence[PlaceMention]) -> dict[str, float]:
+    """The names of a report but for those of its places, which count where places are compared ("Upper Orne")."""
+    said = {word for place in places for word in _WORD.findall(fold(place.said))}
+    return {name: weight for name, weight in named.items() if not said.issuperset(name.split())}
 
 
 def _proper(reports: Sequence[Report]) -> frozenset[str]:

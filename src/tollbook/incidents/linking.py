@@ -21,7 +21,7 @@ TIES, JOIN, DISSENT = 3, 1.2, 0.6
 # Parts of reports have no words of their own to agree by: what that is worth.
 PART = 0.5
 # The prior of a folder of ten reports, and the size from which there is none.
-PRIOR, FOLDER = 0.5, 200
+PRIOR, FOLDER = 0.6, 200
 # Blocks of more happenings than this are not compared pair by pair: all that name one large city in a month; and words,
 # names and figures that so many share tell nothing.
 LARGEST_BLOCK, LARGEST_OF_WORDS = 400, 30
@@ -69,7 +69,7 @@ def _keys(node: Node) -> set[tuple[str, str]]:
 def prior(reports: int) -> float:
     """What speaks for two reports' main events being one before a word is read: people collect reports of few events.
 
-    Half a point for a folder of ten, nothing from two hundred on.
+    More than half a point for a folder of ten, nothing from two hundred on.
     """
     return max(0.0, min(PRIOR, PRIOR * math.log(FOLDER / max(reports, 1)) / math.log(FOLDER / 10)))
 

@@ -7,11 +7,13 @@ without a date of its own for its main event gets the two weeks before as that e
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from tollbook.incidents.copies import Copy
 from tollbook.incidents.events import happenings
-from tollbook.incidents.evidence import Vector, names, vectors, without_house_lines
+from tollbook.incidents.evidence import Vector, names, vectors, without_house_lines, without_places
 from tollbook.incidents.focus import Happening
 from tollbook.incidents.linking import kinds_of
 from tollbook.incidents.places import Spot
@@ -28,12 +30,15 @@ def nodes_of(
 ) -> list[Node]:
     nodes: list[Node] = []
     people = _people(gazetteer)
+    desks = Counter(report.publisher for report in reports)
     bare = without_house_lines(reports)
     for report, reading, vector, named in zip(reports, readings, vectors(bare), names(bare), strict=True):
         own = told(report, reading.times)
+        named = without_places(named, reading.places)
         for happening in happenings(report, reading):
             if happening.main or happening.facts:
-                nodes.append(_node(len(nodes), happening, report, vector, named, copies.get(report.id), people, own))
+                node = _node(len(nodes), happening, report, vector, named, copies.get(report.id), people, own)
+                nodes.append(replace(node, desk=desks[report.publisher]))
     return nodes
 
 

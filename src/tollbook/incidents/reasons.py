@@ -37,6 +37,8 @@ NAME_WEIGHT, NAMES_MOST = 0.2, 1.2
 # From this weight of shared names on, other dates and places are later days of one story: they weigh no more than this.
 TELLING, FOLLOW_UP = 0.8, -0.5
 NEAR_KM = 40.0
+# A publisher of so many reports says the same of everything: its phrases tell nothing.
+DESK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A happening as it is compared: when (and whether that is only its report's date), where, what and how many."""
+    """A happening as it is compared: when (and whether that is only its report's date), where, what and how many.
+
+    `desk` is how many reports its publisher has in the collection.
+    """
 
     index: int
     happening: Happening
@@ -65,6 +70,7 @@ class Node:
     vector: Vector
     names: Mapping[str, float]
     family: str | None
+    desk: int = 1
 
     @property
     def whole(self) -> bool:
@@ -204,7 +210,7 @@ def _how_many(left: Node, right: Node) -> Reason | None:
 
 
 def _words(left: Node, right: Node) -> Reason | None:
-    """Likeness of the whole reports counts where both are mainly about the event."""
+    """Likeness of the whole reports counts where both are mainly about the event, less for two of one desk."""
     if left.family is not None and left.family == right.family:
         return Reason(1.0, "near-copies of one text") if left.happening.main == right.happening.main else None
     if not (left.whole and right.whole):
@@ -212,10 +218,18 @@ def _words(left: Node, right: Node) -> Reason | None:
     value = likeness(left.vector, right.vector)
     if value < UNLIKE and not left.names.keys() & right.names.keys():
         return Reason(-0.3, "hardly a rare word in common")
+    telling = _own_words(left.desk) if _one_desk(left, right) else 1.0
+    if not telling:
+        return None
     shared = sorted(
         set(left.vector) & set(right.vector), key=lambda word: (-left.vector[word] * right.vector[word], word)
     )
-    return Reason(min(WORDS_MOST, SLOPE * value), f"share rare words: {', '.join(shared[:4])}")
+    return Reason(telling * min(WORDS_MOST, SLOPE * value), f"share rare words: {', '.join(shared[:4])}")
+
+
+def _own_words(reports: int) -> float:
+    """What the likeness of two of a desk's reports still tells: the more it writes, the more its phrases are alike."""
+    return max(0.0, 1.0 - math.log(max(reports, 1)) / math.log(DESK))
 
 
 def _names(left: Node, right: Node) -> Reason | None:
