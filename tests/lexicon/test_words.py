@@ -34,7 +34,8 @@ def sentences(measure: str, kind: str, expression: str) -> list[str]:
 def test_an_expression_gives_its_measure(measure: str, kind: str, expression: str) -> None:
     for sentence in sentences(measure, kind, expression):
         read = {(claim.measure, claim.quantity.value) for claim in reading_of(sentence).claims}
-        assert any((measure, value) in read for value in (12, 42, 12000)), (sentence, read)
+        said = (1,) if kind == "fate" else (12, 42, 12000)
+        assert any((measure, value) in read for value in said), (sentence, read)
 
 
 def test_every_kind_has_a_sentence() -> None:

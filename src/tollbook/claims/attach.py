@@ -36,7 +36,8 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     suffered.struck,
     predicates.far,
 )
-BESIDE = (patterns.complement, predicates.near, patterns.acted_on)  # all that may tell of a person said by name
+# All that may tell of a person said by name.
+BESIDE = (patterns.complement, patterns.possessed, predicates.near, patterns.acted_on)
 _PAIRS = frozenset({"killed", "injured", "missing"})
 _STATUSES = frozenset({"captured", "arrested", "abducted", "displaced", "rescued", "injured", "missing"})  # and then …
 _ENDS = frozenset({"killed", "injured"})
@@ -92,6 +93,8 @@ def _merged(mention: Mention, scene: Scene) -> Mention:
     second = _second_measure(mention, scene)
     if second and mention.trigger and scene.low(mention.trigger[0]) in scene.words.causes:
         measures = (second,)  # "shot and killed"
+    elif second == "killed" and mention.figure.lone and mention.trigger and scene.low(mention.trigger[1]) == "and":
+        measures = (second,)  # "a man was injured and died"
     elif second:
         pair = {measures[0], second}
         if mention.is_zero:
@@ -111,9 +114,13 @@ def _second_measure(mention: Mention, scene: Scene) -> str | None:
     link = scene.low(end)
     if link not in ("or", "nor", "/", "and"):
         return None
-    second = next(iter(scene.starting(end + 1, "transitive", "state", "counted", "intransitive")), None)
+    at = end + 1
+    while mention.figure.lone and (scene.words.helps(scene.low(at)) or scene.words.adverbial(scene.low(at))):
+        at += 1  # "was hit twice and was later pronounced dead"
+    second = next(iter(scene.starting(at, "transitive", "state", "counted", "intransitive")), None)
     if second is None or second.measure not in _PAIRS or second.measure == mention.measures[0]:
         return None
-    if second.end in scene.starts or scene.low(second.end) in ("another", "at", "about"):
+    after = scene.low(second.end)
+    if second.end in scene.starts or after in ("another", "about") or (after == "at" and not mention.figure.lone):
         return None
     return second.measure if mention.is_zero or link != "and" or mention.how == "predicate" else None

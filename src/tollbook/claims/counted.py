@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from tollbook.claims.ages import aged_end, by_age, years_at, years_of
 from tollbook.claims.grammar import grammar
+from tollbook.claims.named import office_group
 from tollbook.claims.nouns import Noun, modifier_table, noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
@@ -49,7 +50,7 @@ class Counted:
 def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
     """What `figure` counts; `starts` are the first tokens of all figures of the sentence."""
     if figure.named:
-        return Counted(figure.last, figure.last - 1)
+        return Counted(figure.last, figure.last - 1, office_group(sentence, figure, lexicon))
     if figure.quantity.high == 0 and sentence[figure.last : figure.last + 1] and sentence[figure.last].low == "of":
         return _none_of(sentence, figure, starts, lexicon)
     if figure.lone or figure.quantity.high == 0:

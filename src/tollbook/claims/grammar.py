@@ -70,6 +70,10 @@ class Grammar:
     joints: Words
     joint_endings: Words
     unbroken: Words
+    spares: Words
+    fate_adjectives: Words
+    titles: Words
+    name_links: Words
 
     def helps(self, word: str) -> bool:
         """An auxiliary, "to be" among them."""

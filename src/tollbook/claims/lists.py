@@ -43,7 +43,8 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
     if is_set_apart(left, scene) or not _is_list(_gap(left, right, scene), scene):
         return False
     if forward:  # "20 were killed and 12 women …": a verb that stands between is the first one's own
-        return not (giver.how == "predicate" and giver.trigger and giver.trigger[0] < taker.start)
+        own = scene.words.helps(scene.low(taker.end))  # "12 dead, and 30 men have deserted"
+        return not own and not (giver.how == "predicate" and giver.trigger and giver.trigger[0] < taker.start)
     return giver.how not in ("object", "of", "before")
 
 

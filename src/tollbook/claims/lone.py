@@ -97,7 +97,7 @@ def _person(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) ->
         found = noun_at(sentence, index, lexicon)
         if low == "old" and best is None and sentence[index - 1].low in ("-", "year", "month"):
             aged = True
-        elif low in words.lone_ends:
+        elif low in words.lone_ends or low in words.relatives or low == "the":
             break
         elif found and found[0].person:
             if not found[0].singular and low not in words.not_lone and found[0].one != low:

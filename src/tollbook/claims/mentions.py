@@ -39,6 +39,16 @@ class Mention:
         return max(self.counted.end, self.figure.last)
 
     @property
+    def opening(self) -> int:
+        """The first token with the office before a name: "judge Ann Lee"."""
+        return self.start if self.figure.office is None else self.figure.office
+
+    @property
+    def possesses(self) -> bool:
+        """ "Ann Lee's", which tells of what is hers."""
+        return self.figure.possessive
+
+    @property
     def is_read(self) -> bool:
         return bool(self.measures)
 
@@ -75,6 +85,7 @@ class Scene:
     mentions: list[Mention]
     words: Grammar
     starts: set[int]
+    named: set[int] = field(default_factory=set)  # where people said by name start, their offices included
     owner: dict[int, int] = field(default_factory=dict)  # index of the mention that holds a token
     opening: dict[int, list[Trigger]] = field(default_factory=dict)
     closing: dict[int, list[Trigger]] = field(default_factory=dict)
@@ -83,6 +94,7 @@ class Scene:
     def of(cls, sentence: list[Token], mentions: list[Mention], lexicon: Lexicon) -> Scene:
         counted = {mention.start for mention in mentions if mention.is_listable}
         scene = cls(sentence, mentions, grammar(lexicon), counted)
+        scene.named = {mention.opening for mention in mentions if mention.figure.named}
         for index, mention in enumerate(mentions):
             scene.owner.update(dict.fromkeys(range(mention.start, mention.end), index))
         triggers = trigger_words(lexicon)

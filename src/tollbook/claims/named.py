@@ -1,83 +1,159 @@
 """People said by name: "Ann Lee, 34, was killed" tells of one, as "a woman was killed" does.
 
-A name counts only where a verb right beside it says what happened to its bearer, and once in a report for each measure.
-Text in capitals is left alone: nothing tells there where a name ends.
+A name counts only where a word right beside it says what happened to its bearer, and once in a report for each measure.
+In a text in capitals, names are the words that no dictionary holds: "THE MURDER OF JUDGE ANA VORMELL" tells of one.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from tollbook.claims.grammar import Grammar, grammar
-from tollbook.claims.nouns import noun_at
+from tollbook.claims.grammar import grammar
+from tollbook.claims.nouns import modifier_table, noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
+from tollbook.lexicon.dictionary import is_plain, load_words
 from tollbook.model import Claim, Quantity
-from tollbook.text import Token
+from tollbook.text import Token, fold
 
-MOST = 4  # words of a name, initials and particles among them
+MOST = 5  # words of a name, initials and particles not counted
+MOST_OFFICE = 7  # words of "former supreme court president" before a name
 
 
 def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[Figure]:
-    """A figure of one for each full name that stands outside the figures already found."""
-    words = grammar(lexicon)
-    if _titled(sentence):
+    """A figure of one for each full or titled name that stands outside the figures already found."""
+    shouted = _is_shouted(sentence)
+    if not shouted and _is_headline(sentence):
         return []
+    line = _Line(sentence, shouted, lexicon)
     covered = {index for figure in taken for index in range(figure.first, figure.last)}
     found, at = [], 0
     while at < len(sentence):
         if not sentence[at].is_capital:
             at += 1
             continue
-        end = _name_end(sentence, at, words, lexicon)
-        if end - at > 1 and not any(index in covered for index in range(at, end)) and _stands(sentence, at, words):
-            found.append(Figure(at, at, end, Quantity.exact(1), lone=True, named=True))
+        end, full = line.name(at)
+        if (full > 1 or (full and line.is_titled(at))) and line.stands(at) and covered.isdisjoint(range(at, end)):
+            owns = sentence[end - 1].low.endswith("'s")
+            one = Figure(at, at, end, Quantity.exact(1), lone=True, named=True)
+            found.append(replace(one, office=line.office(at), possessive=owns))
         at = max(end, at + 1)
     return found
 
 
-def _titled(sentence: list[Token]) -> bool:
-    """True for a headline or a line in capitals: its capitals tell nothing."""
+def _is_shouted(sentence: list[Token]) -> bool:
+    """True for a sentence in capitals: there a name is what the dictionary doesn't hold."""
+    long = [token for token in sentence if token.is_word and len(token.text) > 3]
+    return len(long) > 3 and sum(token.text.isupper() for token in long) > 0.9 * len(long)
+
+
+def _is_headline(sentence: list[Token]) -> bool:
+    """True for a headline: its capitals tell nothing."""
     said = [token for token in sentence if token.is_word]
     return sum(token.is_capital for token in said) > 0.6 * len(said) or any(
         t.text.isupper() and len(t.text) > 6 for t in said
     )
 
 
-def _name_end(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) -> int:
-    """The token after a run of capitalised words that can be a name; `at` itself where none starts."""
-    end = at
-    while end < len(sentence) and end - at < MOST:
-        token = sentence[end]
-        initial = len(token.text) == 1 and end + 1 < len(sentence) and sentence[end + 1].low == "."
-        if initial and end > at:
-            end += 2
-            continue
-        if not _can_be_named(sentence, end, words, lexicon):
-            break
-        end += 1
-    if end < len(sentence) and (
-        _can_be_named(sentence, end, words, lexicon) or sentence[end].low in words.name_endings
-    ):
-        return at  # too long for a person, or the name of a body: "Orne County Hospital"
-    return end if end > at and sentence[end - 1].is_capital and len(sentence[end - 1].text) > 2 else at
+class _Line:
+    """A sentence in which names are sought, by its capitals or, where all is in capitals, by the dictionary."""
+
+    def __init__(self, sentence: list[Token], shouted: bool, lexicon: Lexicon) -> None:
+        self.sentence, self.shouted, self.lexicon = sentence, shouted, lexicon
+        self.words, self.triggers = grammar(lexicon), trigger_words(lexicon)
+
+    def name(self, at: int) -> tuple[int, int]:
+        """(the token after the name that starts at a token, how many full words it has); (at, 0) where none does."""
+        end, full = at, 0
+        while end < len(self.sentence) and full < MOST:
+            token = self.sentence[end]
+            links = self._links(end) if end > at else 0
+            if end > at and len(token.text) == 1 and self._low(end + 1) == ".":
+                end += 2  # an initial
+            elif links and self._fits(end + links):
+                end += links
+            elif self._fits(end):
+                end, full = end + 1, full + 1
+                if token.low.endswith("'s"):
+                    return end, full
+            else:
+                break
+        if end == at or self._goes_on(end) or not self.sentence[end - 1].is_capital:
+            return at, 0
+        return (end, full) if len(self.sentence[end - 1].text) > 2 else (at, 0)
+
+    def _goes_on(self, end: int) -> bool:
+        """Too long for a person, or the name of a body or a group: "Orne County Hospital", "TOLVAN FARMERS"."""
+        body = self._low(end) in self.words.name_endings
+        return body or self._fits(end) or (self.shouted and noun_at(self.sentence, end, self.lexicon) is not None)
+
+    def _low(self, at: int) -> str:
+        return self.sentence[at].low if 0 <= at < len(self.sentence) else ""
+
+    def _links(self, at: int) -> int:
+        """How many words such as "de la" stand at a token."""
+        return next(k for k in range(4) if k == 3 or self._low(at + k) not in self.words.name_links)
+
+    def _fits(self, at: int) -> bool:
+        """True for a token that can be a word of a name."""
+        if at >= len(self.sentence):
+            return False
+        token, words = self.sentence[at], self.words
+        low = token.low.removesuffix("'s")
+        if not (token.is_word and token.is_capital and len(low) > 1 and token.text.isupper() == self.shouted):
+            return False
+        if low in words.never_named or low in words.months or low in words.name_endings or low in words.titles:
+            return False
+        if self.shouted and self._is_common(low):
+            return False
+        return noun_at(self.sentence, at, self.lexicon) is None and not self.triggers.at(self.sentence, at)
+
+    def _is_common(self, low: str) -> bool:
+        """True for what is no name in a text in capitals: a plain word, a people."""
+        plain = low in self.words.noun_stops or is_plain(low, load_words(self.lexicon.language))
+        return plain or low.removesuffix("s") in self.lexicon.table("places")["demonyms"]
+
+    def is_titled(self, at: int) -> bool:
+        """ "Mayor Lind", "Dr. Lind": one word is enough for a name after a title."""
+        return self._low(at - 2 if self._low(at - 1) == "." else at - 1) in self.words.titles
+
+    def office(self, at: int) -> int:
+        """The first token of what stands before a name: "former judge Ann Lee"; the name's own where nothing does."""
+        first = at - 2 if self._low(at - 1) == "." else at - 1
+        if first < 0 or not (self.sentence[first].low in self.words.titles or self._is_person(first)):
+            return at
+        while first and at - first < MOST_OFFICE and self._describes(first - 1):
+            first -= 1
+        return first
+
+    def _describes(self, at: int) -> bool:
+        token, words = self.sentence[at], self.words
+        if not token.is_word or token.low in words.noun_stops or token.low in words.determiners:
+            return False
+        return not self.triggers.at(self.sentence, at)
+
+    def _is_person(self, at: int) -> bool:
+        found = noun_at(self.sentence, at, self.lexicon)
+        return found is not None and found[0].person and found[0].singular
+
+    def stands(self, at: int) -> bool:
+        """Not part of a longer name, and not after "in" or "the", which places and bodies follow."""
+        before, earlier = self._low(at - 1), self.sentence[at - 2] if at > 1 else None
+        if before == "," and earlier is not None and earlier.is_word:
+            known = self._is_person(at - 2) if self.shouted else not earlier.is_capital
+            if known:
+                return False  # "their friend, Ann Lee, died": the friend is the figure already
+        return before not in ("the", "in", "at", "near", "from", "of", "&") or (before == "of" and at > 1)
 
 
-def _can_be_named(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) -> bool:
-    token = sentence[at]
-    plain = token.is_word and token.is_capital and not token.text.isupper() and not token.low.endswith("'s")
-    if not plain or token.low in words.never_named or token.low in words.months or token.low in words.name_endings:
-        return False
-    return noun_at(sentence, at, lexicon) is None and not trigger_words(lexicon).at(sentence, at)
-
-
-def _stands(sentence: list[Token], at: int, words: Grammar) -> bool:
-    """Not part of a longer name, and not after "in" or "the", which places and bodies follow."""
-    before = sentence[at - 1].low if at else ""
-    if before == "," and at > 1 and sentence[at - 2].is_word and not sentence[at - 2].is_capital:
-        return False  # "their friend, Ann Lee, died": the friend is the figure already
-    return before not in ("the", "in", "at", "near", "from", "of", "&") or (before == "of" and at > 1)
+def office_group(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> str:
+    """The group that the title or office before a name tells: "judge Ann Lee" is an official, "Ms. Lee" a woman."""
+    before = figure.first - 2 if figure.first > 1 and sentence[figure.first - 1].low == "." else figure.first - 1
+    if before < 0 or figure.office == figure.first:
+        return "all"
+    office = noun_at(sentence, before, lexicon)
+    return office[0].group if office else modifier_table(lexicon).get(sentence[before].low, "all")
 
 
 Place = tuple[str, int, int]  # part, start and end of a claim
@@ -89,7 +165,7 @@ def once(claims: list[Claim], names: set[Place], known: set[Place]) -> list[Clai
     Those that rest on a name stand once for a measure, as a part where the report counts more; those that rest on
     "the boy" stand only where no other claim of the report has their measure.
     """
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, list[frozenset[str]]] = {}
     counted = {claim.measure for claim in claims if _place(claim) not in known}
     kept = []
     for claim in claims:
@@ -98,15 +174,21 @@ def once(claims: list[Claim], names: set[Place], known: set[Place]) -> list[Clai
                 counted.add(claim.measure)
                 kept.append(claim)
             continue
-        key = (claim.said.split()[-1], claim.measure)
         if _place(claim) in names:
-            if key in seen:
+            bearer = frozenset(fold(claim.said).removesuffix("'s").split())
+            others = seen.setdefault(claim.measure, [])
+            if any(_is_same(bearer, other) for other in others):
                 continue
-            seen.add(key)
+            others.append(bearer)
             if any(_counts_more(other, claim) for other in claims):
                 claim = replace(claim, basis="part")
         kept.append(claim)
     return kept
+
+
+def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """ "Lind", "Ana Lind" and "Ana Maria Lind" are one person; "Olaf Lind" is another."""
+    return one <= other or other <= one or len(one & other) > 1
 
 
 def _place(claim: Claim) -> Place:

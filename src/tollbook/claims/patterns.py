@@ -1,9 +1,10 @@
 """Patterns that read a figure by the words right around it: each takes a mention and returns it read, or None.
 
-`noun` "99 civilian deaths" · `complement` "the deaths of six people" · `acted_on` "killing six" · `agent` "recognised
-by 13 countries" · `inverted` "Killed were 12 people" · `composed` "the dead include 12 women" · `alongside` "was killed
-along with two neighbours" · `graded` "15 critically". What is said of a figure as its subject is in `predicates`, what
-became of the hurt in `suffered`, what is said of a number by its name in `tolls`.
+`noun` "99 civilian deaths" · `complement` "the deaths of six people" · `possessed` "Ann Lee's murder" · `acted_on`
+"killing six" · `agent` "recognised by 13 countries" · `inverted` "Killed were 12 people" · `composed` "the dead
+include 12 women" · `alongside` "was killed along with two neighbours" · `graded` "15 critically". What is said of a
+figure as its subject is in `predicates`, what became of the hurt in `suffered`, what is said of a number by its name
+in `tolls`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ def noun(mention: Mention, scene: Scene) -> Mention | None:
         score = 0.6  # "five hostages were freed": what happened to them may be another thing
         if scene.low(mention.start - 1) == "for":
             return None  # "supplies for 15,000 refugees": a capacity
+    if mention.counted.trigger and _is_spared(mention.counted.trigger[0], mention.start, scene):
+        return None
     if measure == "population" and (mention.figure.quantity.low or 0) < POPULATION:
         return None
     return mention.read_as(measure, mention.counted.trigger, "noun", score)
@@ -34,7 +37,7 @@ def noun(mention: Mention, scene: Scene) -> Mention | None:
 
 def complement(mention: Mention, scene: Scene) -> Mention | None:
     """ "The deaths of six people", "population of 7,000", "home to 22,000 refugees"."""
-    at = mention.start
+    at = mention.opening
     for trigger in scene.ending(at, "before"):
         if _introduces(trigger, mention, scene):
             return mention.by(trigger, "before", 0.95)
@@ -43,8 +46,30 @@ def complement(mention: Mention, scene: Scene) -> Mention | None:
     if scene.low(at - 1) not in ("of", ":", "|"):
         return None
     kinds = ("of", "toll") if scene.low(at - 1) == "of" else ("toll",)
-    governing = scene.ending(at - 1, *kinds)
-    return mention.by(governing[0], "of", 0.92) if governing else None
+    governing = next(iter(scene.ending(at - 1, *kinds)), None)
+    if governing is None or _is_spared(governing.start, governing.start, scene):
+        return None
+    return mention.by(governing, "of", 0.92)
+
+
+def _is_spared(noun: int, phrase: int, scene: Scene) -> bool:
+    """ "Saved 12 lives", "endanger the lives of thousands": nobody has lost one."""
+    if scene.low(noun) != "lives":
+        return False
+    return any(scene.low(at) in scene.words.spares for at in range(phrase - 3, phrase))
+
+
+def possessed(mention: Mention, scene: Scene) -> Mention | None:
+    """ "Ann Lee's murder", but neither "Ann Lee's murder trial" nor "Ann Lee's killing of two men"."""
+    if not mention.possesses:
+        return None
+    at = mention.end
+    while scene.words.adverbial(scene.low(at)) or scene.low(at) in scene.words.fate_adjectives:
+        at += 1
+    fate = next(iter(scene.starting(at, "fate")), None)
+    after = scene.low(fate.end) if fate else ""
+    goes_on = after.isalpha() and not scene.words.helps(after) and after not in scene.words.noun_stops
+    return mention.by(fate, "fate", 0.9) if fate and not goes_on and after != "of" else None
 
 
 def _introduces(trigger: Trigger, mention: Mention, scene: Scene) -> bool:
@@ -58,15 +83,17 @@ def _introduces(trigger: Trigger, mention: Mention, scene: Scene) -> bool:
 
 def acted_on(mention: Mention, scene: Scene) -> Mention | None:
     """ "Killed 613 people", "killing himself and 12 others": the verb stands before, a list may stand between."""
-    at, steps, listed = mention.start, 0, False
+    at, steps, listed = mention.opening, 0, False
+    if mention.possesses:
+        return None  # "killed Ann Lee's brother"
     while at > 0 and steps < REACH:
         for trigger in scene.ending(at, "transitive"):
             if is_passive(trigger, scene):
                 if not steps and scene.low(trigger.start - 2) in ("", ".", "also"):
                     return None  # "Killed were 12 people" is `inverted`
                 continue
-            if steps and (mention.figure.named or not listed):
-                continue
+            if steps and (mention.figure.named or not listed or trigger.start in scene.owner):
+                continue  # "12 wounded, and 30 men": those wounded are counted themselves
             if (
                 mention.figure.lone
                 and "base" in trigger.forms
@@ -88,7 +115,7 @@ def _may_stand_between(low: str, listed: bool, steps: int, scene: Scene) -> bool
     if low in words.breaks or words.helps(low) or low in words.relatives or low in ("said", "says", "by"):
         return False
     if listed:
-        return low not in ("with", "at", ":", "on") and steps <= 9
+        return low not in ("with", "at", ":", "on", '"', "“", "”") and steps <= 9
     return words.adverbial(low) or low in words.determiners or low in ("-", "–", "additional")
 
 

@@ -26,7 +26,9 @@ _NOMINAL = frozenset({"missing", "injured", "killed", "captured", "displaced"})
 def near(mention: Mention, scene: Scene) -> Mention | None:
     """ "Were killed", "have died", "dead", "who fled", "in rural areas needed …"."""
     words = scene.words
-    if (scene.low(mention.start - 1) == "by" and not mention.counted.person) or is_set_apart(mention, scene):
+    if (scene.low(mention.start - 1) == "by" and not mention.counted.person) or mention.possesses:
+        return None
+    if is_set_apart(mention, scene):
         return None
     at, helped, negated, skipped = mention.end, False, False, 0
     limit = scene.upto(mention.end + REACH)
@@ -108,9 +110,19 @@ def _verb(at: int, helped: bool, scene: Scene) -> Trigger | None:
             and trigger.measure in HARMS
         ):
             return trigger  # "a boy shot himself"
-        if "participle" in trigger.forms and (helped or not takes_object(trigger.end, scene)):
+        if "participle" in trigger.forms and (helped or not _acts(trigger, scene)):
             return trigger
+        if trigger.kind == "transitive" and trigger.end > at + 1:
+            return None  # "five men shot to death a guard": the shorter "shot" would not see the guard
     return None
+
+
+def _acts(trigger: Trigger, scene: Scene) -> bool:
+    """ "Three gunmen killed 12", "a man shot and killed a guard"."""
+    if takes_object(trigger.end, scene):
+        return True
+    joined = scene.starting(trigger.end + 1, "transitive") if scene.low(trigger.end) == "and" else []
+    return any("past" in second.forms and takes_object(second.end, scene) for second in joined)
 
 
 def takes_object(at: int, scene: Scene) -> bool:
@@ -120,7 +132,7 @@ def takes_object(at: int, scene: Scene) -> bool:
         return False
     if low in (",", ".", ";", ":", "and", "or", ")", '"', "”", "’"):
         return False
-    if at in scene.starts or low in words.determiners:
+    if at in scene.starts or at in scene.named or low in words.determiners:
         return True
     token = scene.sentence[at]
     shouted = scene.sentence[at - 1].text.isupper()

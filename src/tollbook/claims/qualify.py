@@ -52,7 +52,21 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
         return "hypothetical"
     if words & _words(lexicon, "planned", "words"):
         return "planned"
-    return "asserted"
+    return _aim(mention, sentence, lexicon) or "asserted"
+
+
+def _aim(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modality | None:
+    """ "Wanted to kill 12 people" is planned, "the attempted murder of two men" hypothetical; neither has happened."""
+    if mention.trigger is None or mention.how not in ("object", "of", "fate"):
+        return None
+    first = mention.trigger[0]
+    before = [token.low for token in sentence[max(0, first - 3) : first]]
+    if mention.how != "object":
+        return "hypothetical" if set(before[-2:]) & _words(lexicon, "attempted", "words") else None
+    bare = before[-1:] == ["to"] and sentence[first].low in _words(lexicon, "attempted", "verbs")
+    if not bare or set(before[-2:-1]) & _words(lexicon, "attempted", "achieved"):
+        return None
+    return "hypothetical" if set(before) & _words(lexicon, "attempted", "able") else "planned"
 
 
 def _low(sentence: list[Token], first: int, last: int) -> set[str]:

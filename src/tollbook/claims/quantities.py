@@ -27,6 +27,8 @@ class Figure:
     more: bool = False
     lone: bool = False  # "a man", "her husband": one person, said without a number
     named: bool = False  # "Ann Lee": one person, said by name
+    office: int | None = None  # first token of what stands before a name ("former judge Ann Lee")
+    possessive: bool = False  # "Ann Lee's"
     known: bool = False  # "the boy": somebody spoken of before, counted only where nothing else counts him
 
     @property

@@ -269,6 +269,8 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
     before = sentence[figure.number - 1]
     if before.low in (".", ":", "=") and figure.number >= 2:
         before = sentence[figure.number - 2]
+    if _is_numbered_name(sentence, figure.number):
+        return Role("ignored", figure.last, why="name")
     why = words.label.get(before.low)
     if why == "age":
         return Role("age", figure.last, "year of age")
@@ -283,6 +285,14 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
     if code and not follower.isalpha():
         return Role("ignored", figure.last, why="name")
     return None
+
+
+def _is_numbered_name(sentence: list[Token], at: int) -> bool:
+    """ "M-19", "AK-47": capitals, a dash and a number without a gap."""
+    if at < 2 or sentence[at - 1].low not in _DASHES:
+        return False
+    letters, dash, number = sentence[at - 2 : at + 1]
+    return letters.text.isupper() and len(letters.text) < 3 and letters.end == dash.start and dash.end == number.start
 
 
 def _is_address(sentence: list[Token], at: int, words: UnitWords) -> bool:

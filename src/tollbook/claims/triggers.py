@@ -12,7 +12,7 @@ from typing import Literal
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
 
-Kind = Literal["transitive", "intransitive", "agent", "state", "counted", "of", "toll", "before"]
+Kind = Literal["transitive", "intransitive", "agent", "state", "counted", "of", "fate", "toll", "before"]
 Form = Literal["base", "third", "past", "participle", "ing", ""]
 _FORMS: tuple[Form, ...] = ("base", "third", "past", "participle", "ing")
 

@@ -1,8 +1,7 @@
-"""The words that help to tell a person's name from other capitalised words: names.toml and words.txt, read once.
+"""The words that help to tell a person's name from other capitalised words: names.toml and the dictionary, read once.
 
-Input: the two files beside this module. Output: one `NameWords`. Worked: "Ministry" is in `institutions`, so "Harim
-Health Ministry" is no person; "shelter" is a plain word, so the headline "Shelter Opens" holds none. words.txt is made
-from the SCOWL lists (words.LICENSE.txt), inflections and words that are also given names left out.
+Input: the file beside this module. Output: one `NameWords`. Worked: "Ministry" is in `institutions`, so "Harim Health
+Ministry" is no person; "shelter" is a plain word, so the headline "Shelter Opens" holds none.
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# Endings that make one word of another; the doubled letter of "stopped" is undone apart.
-_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
-            ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"))  # fmt: skip
+from tollbook.lexicon.dictionary import is_plain, load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +34,7 @@ class NameWords:
 
     def is_plain(self, word: str) -> bool:
         """True for a dictionary word in any regular inflection; names that are also words are not plain."""
-        if word in self.plain or word in self.functions:
-            return True
-        bases = _bases(word)
-        return any(base in self.plain for base in (*bases, *(root for base in bases for root in _bases(base))))
-
-
-def _bases(word: str) -> list[str]:
-    found = [word[: -len(end)] + tail for end, tail in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2]
-    for end in ("ed", "ing", "er"):
-        root = word.removesuffix(end)
-        if root != word and len(root) > 3 and root[-1] == root[-2]:
-            found.append(root[:-1])
-    return found
+        return word in self.functions or is_plain(word, self.plain)
 
 
 @cache
@@ -60,4 +45,4 @@ def load_name_words() -> NameWords:
     sets = {name: frozenset(words.split()) for name, words in table.items()}
     peoples = sets.pop("peoples")
     sets["functions"] |= peoples | {f"{people}s" for people in peoples}
-    return NameWords(plain=frozenset((here / "words.txt").read_text(encoding="utf-8").split()), **sets)
+    return NameWords(plain=load_words(), **sets)
