@@ -51,6 +51,13 @@ def test_a_part_names_its_whole() -> None:
     assert claims["9 people"].part_of is None
 
 
+def test_a_share_names_the_figure_it_is_worked_out_from() -> None:
+    claims = {claim.said: claim for claim in reading_of("Two thirds of the 90 passengers were killed.").claims}
+    share, whole = claims["Two thirds"], claims["the 90 passengers"]
+    assert (share.quantity.value, share.unit, share.computed_from) == (60, "person", (whole.id,))
+    assert (whole.measure, whole.computed_from) == ("other", ())
+
+
 def test_a_bound_of_open_scope_keeps_the_other_reading() -> None:
     claims = {claim.said: claim for claim in reading_of("At least 12 people were killed and 20 wounded.").claims}
     (other,) = claims["20 wounded"].alternatives

@@ -1,12 +1,62 @@
-"""Ages said of people who are counted: "two 6-year-old boys", "a 17-year-old male" are children."""
+"""Ages: which numbers are one ("aged 35", "Ann Lee, 35,"), and whom they make a child ("two 6-year-old boys")."""
 
 from __future__ import annotations
 
-from tollbook.claims.numerals import number_words
+from tollbook.claims.grammar import grammar
+from tollbook.claims.nouns import noun_at
+from tollbook.claims.numerals import DASHES, number_words
+from tollbook.claims.quantities import Figure
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
 
 CHILD = 18  # Convention on the Rights of the Child, article 1
+TOP = 115
+_OLD = {(one, "old") for one in ("year", "years", "month", "months", "week", "day")}
+
+
+def said(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> tuple[int, str] | None:
+    """(index after, unit) of a number of years somebody has lived: "76-year-old", "aged 35", "Ann Lee, 35, and"."""
+    value, at = figure.quantity.value, figure.last
+    if value is None:
+        return None
+    tail = [token.low for token in sentence[at : at + 5] if token.low not in DASHES]
+    if tuple(tail[:2]) in _OLD or (tail[:1] in (["year"], ["years"]) and tail[1:3] == ["of", "age"]):
+        end = at
+        while end < len(sentence) and sentence[end].low not in ("old", "age"):
+            end += 1
+        return end + 1, "year of age" if tail[0].startswith("year") else f"{tail[0].rstrip('s')} of age"
+    if value > TOP:
+        return None
+    before = [token.low for token in sentence[max(0, figure.first - 2) : figure.first]]
+    told = before[-1:] in (["aged"], ["age"], ["ages"]) or before in (["age", "of"], ["ages", "of"])
+    return (at, "year of age") if told or _is_set_off(sentence, figure, lexicon) else None
+
+
+def _is_set_off(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:
+    """ "Ann Lee, 35, and", "his sister (29)": bare digits between commas or in brackets behind a person."""
+    first, at = figure.first, figure.last
+    if (
+        first < 2
+        or first != figure.number
+        or not sentence[first].is_number
+        or not isinstance(figure.quantity.value, int)
+    ):
+        return False
+    closes = at >= len(sentence) or sentence[at].low in (",", ".", ")", ";")
+    if not closes or sentence[first - 1].low not in (",", "("):
+        return False
+    if at + 1 < len(sentence) and sentence[at + 1].low.isdecimal():
+        return False
+    noun = noun_at(sentence, first - 2, lexicon)
+    kin = noun is not None and noun[0].person and noun[0].singular and sentence[first - 2].low != "one"
+    return kin or _is_named(sentence, first - 2, grammar(lexicon).months)
+
+
+def _is_named(sentence: list[Token], at: int, months: frozenset[str]) -> bool:
+    """Two capitalised words in a row, or one after a title: months and places before a day number are no names."""
+    if not sentence[at].is_word or not sentence[at].is_capital or sentence[at].low in months:
+        return False
+    return at == 0 or sentence[at - 1].is_capital or sentence[at - 1].low == "."
 
 
 def aged_end(sentence: list[Token], at: int) -> int | None:

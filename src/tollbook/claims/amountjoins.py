@@ -98,7 +98,7 @@ def with_shares(amounts: list[Amount], sentence: list[Token], lexicon: Lexicon) 
     spoken = [
         share
         for at, token in enumerate(sentence)
-        if token.low in fractions and (share := _fraction(sentence, at, fractions[token.low], lexicon))
+        if token.low in fractions and (share := fraction(sentence, at, fractions[token.low], lexicon))
     ]
     taken = {index for share in spoken for index in range(share.first, share.spoken)}
     kept = sorted([*(a for a in amounts if a.number not in taken), *spoken], key=lambda amount: amount.number)
@@ -112,7 +112,7 @@ def with_shares(amounts: list[Amount], sentence: list[Token], lexicon: Lexicon) 
     return out
 
 
-def _fraction(sentence: list[Token], at: int, parts: int, lexicon: Lexicon) -> Amount | None:
+def fraction(sentence: list[Token], at: int, parts: int, lexicon: Lexicon) -> Amount | None:
     """A fraction whose last word stands at a token."""
     following = sentence[at + 1].low if at + 1 < len(sentence) else ""
     before = sentence[at - 1].low if at else ""

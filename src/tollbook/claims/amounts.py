@@ -14,7 +14,7 @@ from tollbook.claims.amountwords import Amount, amount_words, noun_of, one_of
 from tollbook.claims.grammar import grammar
 from tollbook.claims.ignored import leftover
 from tollbook.claims.mentions import Mention
-from tollbook.claims.quantities import bounded, opened
+from tollbook.claims.quantities import Figure, bounded, opened
 from tollbook.claims.timespans import time_over
 from tollbook.claims.units import unit_words
 from tollbook.lexicon import Lexicon
@@ -66,9 +66,9 @@ def layer(
 
 
 def _no_years(numbers: Sequence[NumberMention], times: Sequence[TimeMention]) -> list[TimeMention]:
-    """Digits read as a year or a clock that an amount holds: "1000 to 2000 jobs", "at 1112 p"."""
+    """What an amount holds and was read as a time: the digits of "1000 to 2000 jobs", "a quarter of the pupils"."""
     held = {at for one in numbers for at in range(one.span.start, one.span.end)}
-    return [one for one in times if one.said.isdecimal() and one.span.start in held]
+    return [one for one in times if one.span.start in held and (one.said.isdecimal() or one.value == "P1Q")]
 
 
 def _extent(mention: Mention) -> tuple[int, int]:
@@ -102,6 +102,10 @@ def _amount(
     figure, role = mention.figure, mention.role
     if figure.lone or figure.named or figure.quantity.bound is Bound.NONE:
         return None
+    if figure.ordinal and not mention.is_read:
+        return "ordinal"
+    if figure.share:
+        return _share(figure, sentence, lexicon)
     if role.kind == "time":
         return _period(mention, sentence, lexicon)
     if role.kind == "ignored":
@@ -123,6 +127,13 @@ def _amount(
         unit = one_of(unit, lexicon)
     amount = Amount(first, figure.number, figure.last, last, quantity, unit, role.kind)
     return _signed(amount, mention, sentence, lexicon)
+
+
+def _share(figure: Figure, sentence: list[Token], lexicon: Lexicon) -> Amount | None:
+    """What was said of a share that claims work out: "40 %"; fractions are found by their words."""
+    if figure.share is None or sentence[figure.last - 1].low in unit_words(lexicon).fraction:
+        return None
+    return Amount(figure.first, figure.number, figure.last, figure.last, figure.share, "percent", "percent")
 
 
 def _period(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Amount | None:

@@ -40,6 +40,8 @@ class Amount:
 def noun_of(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> tuple[str | None, int]:
     """(the noun that is counted, in the singular, index after); "soldier" where the claim's unit is a person."""
     head, end = mention.counted.head, mention.end
+    if mention.counted.of_figure:
+        return None, mention.figure.last  # "30 of the 90 passengers"
     named = noun_at(sentence, head, lexicon) if head is not None else None
     if named:
         return named[0].one, end

@@ -63,7 +63,8 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
             return Counted(at + 1, at, others=True)
         others = others or low in ("other", "more")
         if low == "of" and at + 1 < len(sentence):
-            if at + 1 in starts or at + 2 in starts:
+            whose = sentence[at + 2].low.endswith(("'s", "s'")) if at + 2 < len(sentence) else False
+            if at + 1 in starts or at + 2 in starts or (at + 3 in starts and whose):
                 return Counted(at, None, of_figure=True)
             if sentence[at + 1].low in words.partitive_pronouns:
                 return _of_pronoun(sentence, at + 1, lexicon)

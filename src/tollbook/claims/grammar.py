@@ -50,6 +50,7 @@ class Grammar:
     not_lone: Words
     lone_ends: Words
     months: Words
+    spells: Words
     rises: Words
     dimensions: Words
     currencies: Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.claims.mentions import Mention
+from tollbook.claims.numerals import is_code
 from tollbook.claims.timespans import time_over
 from tollbook.model import Ignored, Span, TimeMention
 from tollbook.text import Token
@@ -26,5 +27,12 @@ def leftover(
         at = Span(token.start, token.end, span.part)
         if time_over(times, token.start, token.end):
             continue
-        rows.append(Ignored(at, at.of(whole), "number" if token.is_number else "name"))
+        rows.append(Ignored(at, at.of(whole), _why(token)))
     return rows
+
+
+def _why(token: Token) -> str:
+    """ "007" is a code; digits in a word make a name."""
+    if not token.is_number:
+        return "name"
+    return "code" if is_code(token.text) else "number"

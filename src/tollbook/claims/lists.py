@@ -39,6 +39,8 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
         return False
     if forward and giver.how in ("noun", "toll") and not taker.counted.head:
         return False
+    if not forward and scene.low(taker.start - 1) == "of" and scene.low(taker.start - 2) in ("", ",", ";", "out"):
+        return False  # "of the 90 passengers, 30 were killed"
     left, right = (giver, taker) if forward else (taker, giver)
     if is_set_apart(left, scene) or not _is_list(_gap(left, right, scene), scene):
         return False
@@ -193,6 +195,8 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
         if host is None or not (mention.is_read or read[host].is_read):
             continue
         whole = read[host]
+        if not mention.is_read and "population" in whole.measures:
+            continue  # "a tenth of the valley's 4,000 residents"
         if not mention.is_read:
             mention = replace(
                 mention, measures=whole.measures, trigger=whole.trigger, how="part", score=whole.score - 0.06

@@ -30,7 +30,10 @@ class NumberWords:
     units: dict[str, int]
     tens: dict[str, int]
     scales: dict[str, int]
+    ordinals: dict[str, int]
     suffixes: dict[str, int]
+    sets: dict[str, int]
+    openers: frozenset[str]
     places: frozenset[tuple[str, ...]]  # words of a bound that say where before "the": "above the 12 flats"
     pointing: frozenset[str]
     rises: frozenset[str]
@@ -76,11 +79,12 @@ def number_words(lexicon: Lexicon) -> NumberWords:
     closed = grammar(lexicon)
     return NumberWords(
         units=table["units"], tens=table["tens"], scales=table["scales"], suffixes=table["suffixes"],
+        sets=table["sets"], ordinals=table["ordinals"], openers=frozenset(table["openers"]["words"]),
         places=frozenset(map(split_words, table["places"]["bounds"])),
         pointing=frozenset(table["places"]["pointing"]), rises=closed.rises, dimensions=closed.dimensions,
         scorers=frozenset(table["scoring"]["before"]), scored=frozenset(table["scoring"]["after"]),
         signs=lexicon.table("units")["money"]["before"], vague=vague, before=before, after=after,
-        opens=frozenset({"a", "an", "half", *table["units"], *table["tens"], *vague}),
+        opens=frozenset({"a", "an", "half", *table["units"], *table["tens"], *table["scales"], *vague}),
     )  # fmt: skip
 
 
@@ -120,9 +124,14 @@ def read_number(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
     return None
 
 
+def is_code(text: str) -> bool:
+    """ "007", "020": digits that open with a zero."""
+    return len(text) > 1 and text.isdecimal() and not int(text[0])
+
+
 def parse_digits(text: str) -> Number | None:
     """ "1,000" → 1000, "0.9" → 0.9, "1.000.000" → 1000000; None for what is no plain number."""
-    if len(text) > MAX_DIGITS:
+    if len(text) > MAX_DIGITS or is_code(text):
         return None
     if _GROUPED.match(text):
         text = text.replace(",", "")
@@ -219,8 +228,8 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
     low = sentence[at].low
     following = sentence[at + 1].low if at + 1 < len(sentence) else ""
     if low in ("a", "an"):
-        if following in ("couple", "pair", "trio", "quartet"):
-            return {"couple": 2, "pair": 2, "trio": 3, "quartet": 4}[following], at + 2
+        if following in words.sets and (following != "score" or _is_twenty(sentence, at + 2)):
+            return words.sets[following], at + 2
         if following == "half" and at + 2 < len(sentence) and sentence[at + 2].low in words.scales:
             return whole(words.scales[sentence[at + 2].low] / 2), at + 3
         return _sum(sentence, at + 1, words, 1) if following in words.scales else None
@@ -233,16 +242,19 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
         return None
     if low == "one" and at and _stands_for_a_noun(sentence[at - 1].low, following, words):
         return None
-    if low in words.units or low in words.tens:
-        return _sum(sentence, at, words, 0)
-    return None
+    opened = low in words.scales and at > 0 and sentence[at - 1].low in words.openers
+    return _sum(sentence, at, words, int(opened)) if opened or low in words.units or low in words.tens else None
+
+
+def _is_twenty(sentence: list[Token], at: int) -> bool:
+    """ "A score of men", not "a score of 3-1"."""
+    return at + 1 < len(sentence) and sentence[at].low == "of" and sentence[at + 1].is_word
 
 
 def _stands_for_a_noun(before: str, following: str, words: NumberWords) -> bool:
     """ "Each one they lose", "this one.": a pronoun; "this one man" is counted."""
-    if following in words.scales:
-        return False
-    return before == "each" or (before in ("this", "that") and not following.isalpha())
+    pointed = before in ("this", "that") and not following.isalpha()
+    return following not in words.scales and (before == "each" or pointed)
 
 
 def _sum(sentence: list[Token], at: int, words: NumberWords, current: Number) -> tuple[Number, int]:

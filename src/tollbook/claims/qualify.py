@@ -47,6 +47,7 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
     if (
         words & hypothetical
         or (before and before[0].low == "if")
+        or [token.low for token in before[-2:]] == ["if", "not"]
         or _low(sentence, max(start, mention.start - 4), mention.start) & (hypothetical - _DEAD_MODALS)
     ):
         return "hypothetical"
@@ -70,13 +71,17 @@ def _aim(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modality 
 
 
 def _low(sentence: list[Token], first: int, last: int) -> set[str]:
-    """The words of a stretch; "May" beside a number is the month, no doubt."""
+    """The words of a stretch; "May" beside a number is the month, and "if not hundreds" is no doubt either."""
     near = range(max(0, first), min(last, len(sentence)))
-    return {sentence[at].low for at in near if not (sentence[at].low == "may" and _dated(sentence, at))}
+    return {sentence[at].low for at in near if not (_dated(sentence, at) or _is_if_not(sentence, at))}
+
+
+def _is_if_not(sentence: list[Token], at: int) -> bool:
+    return sentence[at].low == "if" and at > 0 and at + 1 < len(sentence) and sentence[at + 1].low == "not"
 
 
 def _dated(sentence: list[Token], at: int) -> bool:
-    return any(token.is_number for token in sentence[max(0, at - 1) : at + 2])
+    return sentence[at].low == "may" and any(token.is_number for token in sentence[max(0, at - 1) : at + 2])
 
 
 def _clause_start(mention: Mention, sentence: list[Token]) -> int:

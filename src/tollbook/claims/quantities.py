@@ -29,6 +29,9 @@ class Figure:
     named: bool = False  # "Ann Lee": one person, said by name
     office: int | None = None  # first token of what stands before a name ("former judge Ann Lee")
     possessive: bool = False  # "Ann Lee's"
+    share: Quantity | None = None  # "two thirds of the 90": the share as said, of the figure whose number is at `of`
+    of: int | None = None
+    ordinal: bool = False  # "the fifth person to die": at least five
     known: bool = False  # "the boy": somebody spoken of before, counted only where nothing else counts him
 
     @property
@@ -118,7 +121,7 @@ def _figure_at(sentence: list[Token], at: int, floor: int, words: NumberWords) -
 
 def _may_follow(sentence: list[Token], at: int, phrase: tuple[str, ...]) -> bool:
     """A "+" belongs to the number it touches; "at least" after a number belongs to it at the end of a clause only."""
-    if phrase[0] == "+":
+    if phrase[0] in ("+", "-"):
         return sentence[at].start == sentence[at - 1].end
     end = at + len(phrase)
     if phrase[0] in ("at", "maximum", "plus", "approximately"):

@@ -20,11 +20,13 @@ from tollbook.claims import (
     lone,
     named,
     offices,
+    ordinals,
     places,
     qualify,
     quantities,
     roles,
     settings,
+    shares,
     stated,
     whose,
 )
@@ -130,8 +132,9 @@ def _read_passage(page: _Page, passage: Passage) -> None:
 
 
 def _mentions(sentence: list[Token], times: list[TimeMention], whole: str, lexicon: Lexicon) -> list[Mention]:
-    figures = quantities.find(sentence, lexicon)
+    figures = shares.worked_out(sentence, quantities.find(sentence, lexicon), lexicon)
     if trigger_words(lexicon).tells(sentence):
+        figures = ordinals.counted_by(sentence, figures, lexicon)
         figures += lone.find(sentence, figures, lexicon)
         figures += named.find(sentence, figures, lexicon)
     figures.sort(key=lambda figure: figure.first)
@@ -142,14 +145,20 @@ def _mentions(sentence: list[Token], times: list[TimeMention], whole: str, lexic
         is_count = role.kind == "count"
         noun = counted(sentence, figure, starts, lexicon) if is_count else Counted(role.last, None, person=False)
         mentions.append(Mention(figure, role, noun))
-    return mentions
+    return shares.of_whole(mentions, sentence, lexicon)
+
+
+def _wholes_first(mentions: list[Mention]) -> list[int]:
+    """Indices in the order in which claims can name one another: wholes, parts, figures worked out from others."""
+    numbers = [(m.figure.of is not None, m.host is not None, index) for index, m in enumerate(mentions)]
+    return [index for _, _, index in sorted(numbers)]
 
 
 def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
     """Adds the claims of a read sentence; wholes come before their parts, so that parts can name them."""
     ids: dict[int, str] = {}
-    order = sorted(range(len(scene.mentions)), key=lambda index: (scene.mentions[index].host is not None, index))
-    for index in order:
+    numbers = {mention.figure.number: index for index, mention in enumerate(scene.mentions)}
+    for index in _wholes_first(scene.mentions):
         mention = scene.mentions[index]
         measures = stated.measures(mention)
         if not measures:
@@ -167,6 +176,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
             whole_id = page.wholes.get(measures[0])
         elif whole_id is None and not mention.figure.known:
             page.wholes.update(dict.fromkeys(measures, ids[index]))
+        source = ids.get(numbers.get(mention.figure.of, -1)) if mention.figure.of is not None else None
         for measure in measures:
             page.claims.append(
                 Claim(
@@ -181,6 +191,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
                     affiliation=mention.counted.affiliation,
                     basis="part" if whole_id else qualify.basis(mention, scene.sentence, page.lexicon),
                     part_of=whole_id,
+                    computed_from=(source,) if source else (),
                     alternatives=stated.alternatives(mention, scene),
                     modality=qualify.modality(mention, scene.sentence, page.lexicon),
                     attribution=chain,

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tollbook.claims import ages
 from tollbook.claims.grammar import grammar
-from tollbook.claims.numerals import sign_before
+from tollbook.claims.numerals import is_code, sign_before
 from tollbook.claims.quantities import Figure
 from tollbook.claims.timespans import time_over
 from tollbook.claims.units import UnitWords, money_at, phrase_at, unit_at, unit_words
@@ -23,7 +24,6 @@ from tollbook.text import Token
 Kind = Literal["count", "percent", "money", "measure", "duration", "age", "time", "ignored"]
 _ORDINAL = {"st", "nd", "rd", "th"}
 _DASHES = {"-", "–", "—", "‑"}
-_TOP_AGE = 115
 _SCORE = re.compile(r"(?<![\d-])\d{1,3}[-‑]\d{1,3}(?![\d-])")
 _BELOW = {"minus", "sub"}  # "minus-5", "sub-7"
 
@@ -42,13 +42,15 @@ class Role:
 def role(sentence: list[Token], figure: Figure, times: Sequence[TimeMention], text: str, lexicon: Lexicon) -> Role:
     """What the figure is, told by what stands right before and after it."""
     words = unit_words(lexicon)
+    if figure.share or figure.ordinal:
+        return Role("count", figure.last)
     if figure.is_vague or figure.lone:
         return _vague_role(sentence, figure, words)
     return (
         _glued(sentence, figure, text, words)
         or _money(sentence, figure, words)
         or _share(sentence, figure, words)
-        or _age(sentence, figure, grammar(lexicon).months)
+        or _age(sentence, figure, lexicon)
         or _timed(sentence, figure, times, grammar(lexicon).months, words)
         or _hyphened(sentence, figure, words)
         or _unit(sentence, figure, words)
@@ -146,55 +148,9 @@ def _share(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
     return Role("percent", found[1], "percent") if found else None
 
 
-def _age(sentence: list[Token], figure: Figure, months: frozenset[str]) -> Role | None:
-    """ "76-year-old", "aged 35", "Ann Lee, 35, and": a number of years somebody has lived."""
-    value = figure.quantity.value
-    if value is None:
-        return None
-    at = figure.last
-    tail = [token.low for token in sentence[at : at + 5] if token.low not in _DASHES]
-    if tail[:2] in (
-        ["year", "old"],
-        ["years", "old"],
-        ["month", "old"],
-        ["months", "old"],
-        ["week", "old"],
-        ["day", "old"],
-    ) or (tail[:3] in (["years", "of", "age"], ["year", "of", "age"])):
-        end = at
-        while end < len(sentence) and sentence[end].low not in ("old", "age"):
-            end += 1
-        return Role("age", end + 1, "year of age" if tail[0].startswith("year") else f"{tail[0].rstrip('s')} of age")
-    if value > _TOP_AGE:
-        return None
-    before = _after(sentence, figure.first - 1)
-    if before in ("aged", "age", "ages") or (before == "of" and _after(sentence, figure.first - 2) in ("age", "ages")):
-        return Role("age", figure.last, "year of age")
-    closes = _after(sentence, at) in (",", ".", ")", ";", "") or at >= len(sentence)
-    opens = before in (",", "(") and figure.first >= 2
-    if (
-        closes
-        and opens
-        and sentence[figure.number].is_number
-        and isinstance(value, int)
-        and figure.first == figure.number
-    ):
-        named = sentence[figure.first - 2]
-        if (
-            named.is_word
-            and named.is_capital
-            and not _after(sentence, at + 1).isdecimal()
-            and _name_like(sentence, figure.first - 2, months)
-        ):
-            return Role("age", figure.last, "year of age")
-    return None
-
-
-def _name_like(sentence: list[Token], at: int, months: frozenset[str]) -> bool:
-    """Two capitalised words in a row, or one after a title: months and places before a day number are no names."""
-    if at == 0:
-        return sentence[at].low not in months
-    return sentence[at].low not in months and (sentence[at - 1].is_capital or sentence[at - 1].low == ".")
+def _age(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Role | None:
+    found = ages.said(sentence, figure, lexicon)
+    return Role("age", *found) if found else None
 
 
 def _timed(
@@ -250,6 +206,8 @@ def _unit(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | Non
     measure = unit_at(sentence, figure.last, words)
     if measure:
         return Role("measure", measure[1], measure[0])
+    if following in words.fraction and following.endswith("s") and _after(sentence, figure.last + 1) == "of":
+        return Role("measure", figure.last + 1, following)  # "two thirds of the town"
     if following == "m" and sentence[figure.number].is_number:
         return Role("measure", figure.last + 1, "metre")
     if following in ("a", "p") and _after(sentence, figure.last + 1) == ".":
@@ -264,6 +222,8 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
         return None
     if _is_address(sentence, figure.last, words):
         return Role("ignored", figure.last, why="address")
+    if _is_beside_code(sentence, figure):
+        return Role("ignored", figure.last, why="phone")
     if figure.first != figure.number or not figure.number:
         return None
     before = sentence[figure.number - 1]
@@ -293,6 +253,13 @@ def _is_numbered_name(sentence: list[Token], at: int) -> bool:
         return False
     letters, dash, number = sentence[at - 2 : at + 1]
     return letters.text.isupper() and len(letters.text) < 3 and letters.end == dash.start and dash.end == number.start
+
+
+def _is_beside_code(sentence: list[Token], figure: Figure) -> bool:
+    """ "020 7946 0018": digits one space from some that open with a zero are a telephone number."""
+    near = [(figure.number - 1, figure.number), (figure.last - 1, figure.last)]
+    pairs = [(sentence[a], sentence[b]) for a, b in near if a >= 0 and b < len(sentence)]
+    return any(one.end + 1 == other.start and (is_code(one.text) or is_code(other.text)) for one, other in pairs)
 
 
 def _is_address(sentence: list[Token], at: int, words: UnitWords) -> bool:
