@@ -269,31 +269,31 @@ def _lone(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Counted:
     """ "A 76-year-old man", "no reported injuries", "an unborn child", "another": looks through adjectives and ages."""
     modifiers, words = modifier_table(lexicon), grammar(lexicon)
     nobody = figure.quantity.high == 0
-    best: Counted | None = None
-    group: str | None = None
-    aged: int | None = None
+    best, group, aged = None, None, None
     for index in range(figure.last, min(len(sentence), figure.last + MAX_LONE)):
         low = sentence[index].low
         named = trigger_words(lexicon).counted_at(sentence, index) if nobody else None
         if named:
             return Counted(named[1], index, group or "all", "person", True, None, named[0], (index, named[1]))
+        ends = low != "old" and (low in words.noun_stops or low in words.determiners or low in '.,;:()"“”')
         found = noun_at(sentence, index, lexicon)
         if found and (found[0].person or nobody):
             noun, end = found
             affiliation = _affiliation(sentence, figure.last, index)
             best = Counted(end, end - 1, _narrowed(noun, group), noun.unit, noun.person, affiliation)
             group = noun.group if noun.group != "all" else group
-        elif best is not None or (low != "old" and _ends_lone(low, words.noun_stops)):
+        elif ends or (best is not None and not _modifies(best, sentence, index, lexicon)):
             break
         elif low == "old" and sentence[index - 1].low in ("-", "year", "years", "month", "months"):
             aged = index
-        else:
+        elif best is None:
             group = group or modifiers.get(low)
     years = years_of(sentence, figure.last, best.end if best else (aged or figure.last) + 1, lexicon)
-    if best is None and aged is not None:
-        best = Counted(aged + 1, aged)
+    best = best or (Counted(aged + 1, aged) if aged is not None else None)
     return replace(best, group=by_age(best.group, years)) if best else Counted(figure.last, None, group or "all")
 
 
-def _ends_lone(low: str, stops: frozenset[str]) -> bool:
-    return low in stops or low in (".", ",", ";", ":", '"', "”", "“", "(", ")")
+def _modifies(noun: Counted, sentence: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """ "A rebel supply leader": a noun that may stand before another, and no verb after it."""
+    head = sentence[noun.head or 0].low
+    return head in modifier_table(lexicon) and not trigger_words(lexicon).at(sentence, at)
