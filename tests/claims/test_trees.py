@@ -1,10 +1,9 @@
-"""Trees of a report's sentences: found by place, made once, absent where numpy is."""
+"""Trees of a report's sentences: found by their place in the text, made once."""
 
 from __future__ import annotations
 
 import pytest
 
-from tollbook.claims import trees as module
 from tollbook.claims.parser import Parser
 from tollbook.claims.trees import ROOT, Trees
 from tollbook.model import Report, Span
@@ -62,8 +61,3 @@ def test_a_sentence_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_blank_spans_have_no_tree() -> None:
     start = TEXT.index("\n")
     assert Trees(report()).of(Span(start, start + 2)) is None
-
-
-def test_without_numpy_there_is_no_tree(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "available", lambda: False)
-    assert Trees(report()).of(span("Nine men died.")) is None

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tollbook.claims import patterns, predicates, suffered, tolls
+from tollbook.claims import patterns, predicates, suffered, tolls, treepatterns
 from tollbook.claims.lists import divide, share, shares_of, sum_up
 from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.trees import Tree
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
 
@@ -44,15 +45,34 @@ _ENDS = frozenset({"killed", "injured"})
 _SURE = 0.75  # score from which a predicate is right beside its subject
 
 
-def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon, told: str | None = None) -> Scene:
-    """The scene of a sentence, its mentions in the same order with measure, trigger and host where it gives them.
+def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> Scene:
+    """The scene of a sentence, its mentions in the same order, with measure, trigger and host by flat patterns."""
+    scene = Scene.of(sentence, mentions, lexicon)
+    return replace(scene, mentions=_shared(shares_of([_own(mention, scene) for mention in mentions], scene), scene))
+
+
+def complete(scene: Scene, tree: Tree | None, told: str | None = None) -> Scene:
+    """The scene with what its tree gives to figures still unread, and with lists of lone persons and totals made up.
 
     `told` is the measure of the last figure before the sentence, for "that brings the total to 24".
     """
-    scene = Scene.of(sentence, mentions, lexicon)
-    read = shares_of([_own(mention, scene) for mention in mentions], scene)
-    read = divide(share(divide(read, scene), scene), scene)
+    read = scene.mentions
+    if tree:
+        read = _shared([_seen(mention, scene, tree) for mention in read], scene)
     return replace(scene, mentions=sum_up(_totals(read, told, scene), scene))
+
+
+def _shared(mentions: list[Mention], scene: Scene) -> list[Mention]:
+    """Members of lists and parts of wholes take the reading of their neighbours."""
+    return divide(share(divide(mentions, scene), scene), scene)
+
+
+def _seen(mention: Mention, scene: Scene, tree: Tree) -> Mention:
+    """The reading that the tree gives, to a figure that has none."""
+    if not treepatterns.wants(mention):
+        return mention
+    found = treepatterns.read(mention, scene, tree)
+    return _merged(found, scene) if found else mention
 
 
 def _totals(mentions: list[Mention], told: str | None, scene: Scene) -> list[Mention]:

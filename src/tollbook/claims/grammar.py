@@ -44,6 +44,7 @@ class Grammar:
     anyone: Words
     no: Words
     negations: Words
+    unreal: Words
     after_no: Words
     possessives: Words
     kin: Words

@@ -4,7 +4,7 @@
 
 > The blast killed 12 people → blast ←nsubj— killed —obj→ people —nummod→ 12
 
-The network and its weights are loaded with the first sentence, not with the module, and need numpy (extra `parser`).
+The network and its weights are loaded with the first sentence, not with the module, and numpy with them.
 A result hangs on the sentence alone: not on the others parsed with it, nor on those parsed before.
 """
 
@@ -54,7 +54,7 @@ class Parser:
 
     @staticmethod
     def load() -> Parser:
-        """The parser with the weights shipped; the same one for every call. ImportError where numpy is missing."""
+        """The parser with the weights shipped; the same one for every call."""
         return _shipped()
 
     @staticmethod

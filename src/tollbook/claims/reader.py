@@ -28,11 +28,13 @@ from tollbook.claims import (
     settings,
     shares,
     stated,
+    treepatterns,
     whose,
 )
-from tollbook.claims.attach import attach
+from tollbook.claims.attach import attach, complete
 from tollbook.claims.counted import Counted, counted
 from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.trees import Trees
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.gazetteer import Gazetteer
@@ -79,8 +81,11 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     passages = split(report, lexicon)
     statements = attribution.statements(report, passages, lexicon)
     page = _Page(report, passages, attribution.Chains(report, statements), lexicon)
-    for passage in passages:
-        _read_passage(page, passage)
+    trees = Trees(report)
+    drafts = [_draft(passage, report, lexicon) for passage in passages]
+    trees.ahead(draft.span for draft in drafts if draft.scene and treepatterns.helps(draft.scene))
+    for draft in drafts:
+        _read_draft(page, draft, trees)
     page.claims = named.once(page.claims, page.names, page.known)
     found_places = tuple(places.find(report, lexicon, gazetteer))
     times = tuple(page.times)
@@ -111,24 +116,44 @@ def _over_many(claim: Claim, setting: Setting | None) -> Claim:
     return replace(claim, basis="aggregate") if many else claim
 
 
-def _read_passage(page: _Page, passage: Passage) -> None:
-    """Adds a passage's times, numbers, ignored numerals and claims to the page."""
+@dataclass(slots=True)
+class _Draft:
+    """A sentence as far as it can be read by itself, without a tree."""
+
+    span: Span
+    whole: str
+    sentence: list[Token]
+    times: list[TimeMention]
+    mentions: list[Mention]
+    scene: Scene | None  # None where nothing is to be claimed
+
+
+def _draft(passage: Passage, report: Report, lexicon: Lexicon) -> _Draft:
     span = passage.span
-    whole = (page.report.title or "") if span.part == "title" else page.report.text
-    times = dates.find(whole, span, page.lexicon)
-    sentence = broken.mended(texts.tokens(whole, span.start, span.end), page.lexicon)
-    if qualify.retracts(sentence, page.lexicon):
+    whole = (report.title or "") if span.part == "title" else report.text
+    times = dates.find(whole, span, lexicon)
+    sentence = broken.mended(texts.tokens(whole, span.start, span.end), lexicon)
+    mentions = _mentions(sentence, times, whole, lexicon)
+    scene = attach(mentions, sentence, lexicon) if mentions and passage.kind != "boilerplate" else None
+    return _Draft(span, whole, sentence, times, mentions, scene)
+
+
+def _read_draft(page: _Page, draft: _Draft, trees: Trees) -> None:
+    """Adds a sentence's times, numbers, ignored numerals and claims to the page."""
+    sentence, times, lexicon = draft.sentence, draft.times, page.lexicon
+    if qualify.retracts(sentence, lexicon):
         page.claims[page.before :] = [replace(claim, modality="denied") for claim in page.claims[page.before :]]
     page.before = len(page.claims)
-    mentions = _mentions(sentence, times, whole, page.lexicon)
-    scene = attach(mentions, sentence, page.lexicon, page.told) if mentions and passage.kind != "boilerplate" else None
-    layer = amounts.layer(sentence, scene.mentions if scene else mentions, times, span, whole, page.lexicon)
+    scene = complete(draft.scene, trees.known(draft.span), page.told) if draft.scene else None
+    layer = amounts.layer(
+        sentence, scene.mentions if scene else draft.mentions, times, draft.span, draft.whole, lexicon
+    )
     spent = {mention.span for mention in layer.spent}
     page.times.extend(mention for mention in times if mention.span not in spent)
     page.numbers.extend(layer.numbers)
     page.ignored.extend(layer.ignored)
     if scene:
-        _claim(page, scene, span, whole)
+        _claim(page, scene, draft.span, draft.whole)
 
 
 def _mentions(sentence: list[Token], times: list[TimeMention], whole: str, lexicon: Lexicon) -> list[Mention]:

@@ -5,7 +5,7 @@
 > trees = Trees(report); trees.of(span) → the tree of "12 people were killed"; its node at "people" hangs on "killed"
 
 Ask for all spans at once where you can (`ahead`): one call for many sentences is two to three times as fast as one for
-each. Where numpy is missing (extra `parser`) there is no tree, and every reader must do without.
+each. Parser and numpy are loaded with the first sentence asked for.
 """
 
 from __future__ import annotations
@@ -13,27 +13,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.util import find_spec
+from functools import cached_property
 
 from tollbook.claims.parser import Parser, tokenise
 from tollbook.claims.parser import Tree as Arcs
 from tollbook.model import Report, Span
+from tollbook.text import fold
 
 ROOT = -1  # the head of the root
 
 
-@cache
-def available() -> bool:
-    """True where sentences can be parsed here."""
-    return find_spec("numpy") is not None
-
-
 @dataclass(frozen=True)
 class Tree:
-    """A sentence's words as nodes 0, 1, 2 …, in order: `spans` are code points of the whole text."""
+    """A sentence's words as nodes 0, 1, 2 …, in order: `spans` are code points of the whole text, `lows` the words."""
 
     spans: tuple[tuple[int, int], ...]
+    lows: tuple[str, ...]
     arcs: Arcs
 
     @cached_property
@@ -95,20 +90,25 @@ class Trees:
         self._known: dict[Span, Tree] = {}
 
     def of(self, span: Span) -> Tree | None:
-        """The tree of a sentence, None where no parser is at hand or the span holds no word."""
+        """The tree of a sentence, None where the span holds no word."""
         self.ahead((span,))
+        return self._known.get(span)
+
+    def known(self, span: Span) -> Tree | None:
+        """The tree of a sentence that was asked for ahead."""
         return self._known.get(span)
 
     def ahead(self, spans: Iterable[Span]) -> None:
         """Parses sentences that will be asked for, all at once."""
         new = [span for span in dict.fromkeys(spans) if span not in self._known]
-        if not new or not available():
-            return
         cut = {span: tuple(self._cut(span)) for span in new}
         full = [span for span in new if cut[span]]
         words = [[self._texts[span.part][start:end] for start, end in cut[span]] for span in full]
+        if not full:
+            return
         for span, arcs in zip(full, Parser.load().parse(words), strict=True):
-            self._known[span] = Tree(cut[span], arcs)
+            lows = tuple(fold(self._texts[span.part][start:end]) for start, end in cut[span])
+            self._known[span] = Tree(cut[span], lows, arcs)
 
     def _cut(self, span: Span) -> Iterator[tuple[int, int]]:
         for start, end in tokenise(self._texts[span.part][span.start : span.end]):
