@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from claims_reading import report_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tollbook.claims import dates, lone, numerals, quantities, timewords
+from tollbook.claims import dates, lone, numerals, offices, placewords, quantities, timewords
 from tollbook.lexicon import load
+from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Span
 from tollbook.text import any_of, tokens
 
@@ -53,6 +55,7 @@ PLAIN = [
 ]
 TABLES = ("times", "numbers", "grammar", "groups")
 WORDS = sorted({word for name in TABLES for word in _words(LEXICON.table(name)) if word} | set(PLAIN))
+PLACED = sorted({*_words(LEXICON.table("places")["locative"]), *PLAIN, "Marwen", "St.", "Orune's", "\n"})
 SENTENCES = st.lists(st.sampled_from(WORDS) | st.sampled_from(PLAIN), min_size=1, max_size=14).map(" ".join)
 
 
@@ -109,3 +112,28 @@ def test_a_tree_finds_what_the_list_finds() -> None:
         assert tree.match(f"{word} x").group() == word  # type: ignore[union-attr]
     assert tree.match("mid \n may").group() == "mid \n may"  # type: ignore[union-attr]
     assert not tree.fullmatch("ma")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PLACED), min_size=1, max_size=14).map(" ".join))
+@example("in the north-west of Orune, St. Lorn near the town of Marwen and north of Zarand")
+def test_no_located_name_is_passed_over(text: str) -> None:
+    words = placewords.place_words(LEXICON)
+    opened = replace(words, locating=_Everything())
+    assert list(placewords.names(text, words)) == list(placewords.names(text, opened))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prime\nMinister of Ghana Ada Orr spoke.",
+        "ADA ORR, THE PRESIDENT",
+        "King Ada Orr of Lorn",
+        "a kingly minister's",
+    ],
+)
+def test_no_office_is_passed_over(text: str) -> None:
+    found = offices.find(report_of(text), LEXICON, Gazetteer())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(offices, "_office", lambda lexicon: re.compile(""))
+        assert offices.find(report_of(text), LEXICON, Gazetteer()) == found

@@ -14,7 +14,7 @@ from functools import cache
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Report
-from tollbook.text import fold, is_shouted
+from tollbook.text import any_of, fold, is_shouted
 
 _NAME = r"(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}[A-ZÀ-Þ][\w'’-]+"
 _STATE = r"[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}?"
@@ -22,12 +22,15 @@ _GAP = r"[\s,]+(?:the\s+)?"
 
 
 @cache
+def _office(lexicon: Lexicon) -> re.Pattern[str]:
+    """The gate: most reports name no office at all."""
+    return re.compile(rf"\b{any_of(lexicon.table('offices')['titles'])}")
+
+
+@cache
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     table = lexicon.table("offices")
-    titles = "|".join(
-        sorted((re.escape(title).replace(r"\ ", r"\s+") for title in table["titles"]), key=len, reverse=True)
-    )
-    forms = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in table["forms"]), key=len, reverse=True))
+    titles, forms = any_of(table["titles"]), any_of(table["forms"])
     office = rf"(?:(?i:{titles}))"
     of_state = rf"of\s+(?:(?i:{forms})\s+)?(?P<state>{_STATE})"
     adjective = rf"(?P<state>{_STATE})(?:['’]s)?\s+(?:[a-z]+\s+)?{office}"
@@ -43,10 +46,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
 def _titled(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """ "the President of Lorn said" and "President Ada Orr": an office that the report names once with its state."""
     table = lexicon.table("offices")
-    titles = "|".join(
-        sorted((re.escape(title).replace(r"\ ", r"\s+") for title in table["titles"]), key=len, reverse=True)
-    )
-    forms = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in table["forms"]), key=len, reverse=True))
+    titles, forms = any_of(table["titles"]), any_of(table["forms"])
     return (
         re.compile(rf"\b(?P<title>(?i:{titles}))\s+of\s+(?:(?i:{forms})\s+)?(?P<state>{_STATE})\b"),
         re.compile(rf"\b(?P<title>(?i:{titles}))\s+(?P<name>{_NAME})"),
@@ -57,7 +57,7 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> tuple
     """(full name, name of the state) of each official whose state the text gives, in order of name."""
     found: dict[str, set[str]] = {}
     for text in (report.title or "", report.text):
-        if not text or is_shouted(text):
+        if not _office(lexicon).search(fold(text)) or is_shouted(text):
             continue  # in capitals nothing tells where a name ends
         for pattern in _patterns(lexicon):
             for match in pattern.finditer(text):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tollbook.lexicon import Lexicon
-from tollbook.text import fold, is_shouted
+from tollbook.text import any_of, fold, is_shouted
 
 # A possessive "'s" ends a word, so that "Iran's Qeshm" is two names.
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’ʻ`-](?![sS]\b)(?=[^\W\d_]))*"
@@ -70,6 +70,7 @@ class PlaceWords:
     """The place words of a language, ready to use."""
 
     locative: re.Pattern[str]
+    locating: frozenset[str]  # what the last word before a located name is
     called: re.Pattern[str]
     demonym: re.Pattern[str]
     demonyms: dict[str, str]
@@ -91,30 +92,33 @@ class PlaceWords:
     def is_never(self, name: str) -> bool:
         if name in self.codes:
             return False
-        return fold(name) in self.never or len(name) < 2 or fold(name) in self.demonyms
+        low = fold(name)
+        return low in self.never or len(name) < 2 or low in self.demonyms
 
     def is_common(self, name: str) -> bool:
-        return self.is_never(name) or fold(name) in self.bodies or fold(name) in self.people
+        low = fold(name)
+        return low in self.bodies or low in self.people or self.is_never(name)
 
     def is_person_name(self, name: str) -> bool:
         return fold(name) in self.people
 
 
 def _any(words: Iterable[str]) -> str:
-    """An alternation, longest word first; a space stands for any white space, the stop of an abbreviation may miss."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(r"\.", r"\.?") for word in ordered)
+    """Any of some words; a space stands for any white space, the stop of an abbreviation may miss."""
+    return any_of(words, {" ": r"\s+", ".": r"\.?"})
 
 
 @lru_cache(maxsize=8)
 def place_words(lexicon: Lexicon) -> PlaceWords:
     """The place words of a language, compiled once."""
     table = lexicon.table("places")
+    spots = [*table["locative"]["words"], *table["locative"]["of"]]
     before, of = _any(table["locative"]["words"]), _any(table["locative"]["of"])
     reach = rf"(?:(?:\s+[a-z]+){{0,3}}?\s+(?:{of})(?:\s+of)?)?"
     names = {key: frozenset(words) for key, words in table["names"].items()}
     return PlaceWords(
         locative=re.compile(rf"\b(?:(?:{before}){reach}|(?:{of})\s+of)\s+(?:the\s+)?$"),
+        locating=frozenset(re.split(r"[\s-]", phrase)[-1].rstrip(".") for phrase in (*spots, "of", "the")),
         called=re.compile(rf"\b({_any(table['kinds']['admin1'] + table['kinds']['admin2'])})\s+of\s+(?:the\s+)?$"),
         demonym=re.compile(rf"\b(?:{_any(table['demonyms'])})\b"),
         demonyms=table["demonyms"],
@@ -142,6 +146,8 @@ def names(text: str, words: PlaceWords) -> Iterator[Name]:
     run: list[tuple[int, int]] = []
     for match in _CAPITAL.finditer(text):
         start, end = match.span()
+        if not run and not text[start].isupper():
+            continue
         if run and _GAP.fullmatch(text, run[-1][1], start) is None:
             yield from _closed(run, text, low, words, shouted)
             run = []
@@ -174,7 +180,7 @@ def _closed(run: list[tuple[int, int]], text: str, low: str, words: PlaceWords, 
 def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted: bool) -> Name:
     before, after = low[max(0, start - _BEFORE) : start], low[end : end + 30]
     own = low[start:end].split()
-    last = re.search(r"([^\W\d_]+)\.?\s+$", before)
+    last = _last(before)
     follows = re.match(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?", after)
     word, next_word = (follows.group(1), follows.group(2) or "") if follows else ("", "")
     kind = _kind(own, f"{word} {next_word}" if f"{word} {next_word}" in words.kinds else word, before, words)
@@ -182,18 +188,30 @@ def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted
     return Name(
         start,
         text[start:end],
-        located=words.locative.search(before) is not None,
+        located=last in words.locating and words.locative.search(before) is not None,
         dateline=start == 0 and not shouted and text[start:end].isupper(),
-        person=(last is not None and last.group(1) in words.titles) or own[0] in words.titles,
+        person=last in words.titles or own[0] in words.titles,
         body=word in words.bodies or any(part in words.bodies for part in own[1:]),
         kind=kind,
         kind_level=words.kinds.get(kind or ""),
         state=words.states[state.group(1).replace(".", "")] if state else None,
         shouted=shouted,
         free=not word or word in words.free or after[:1] in ",.;:)",
-        struck=last is not None and last.group(1) in words.strikes,
+        struck=last in words.strikes,
         befallen=word in words.befalls or own[-1] in words.befalls,
     )
+
+
+def _last(before: str) -> str:
+    """The word right before a name, without the stop of an abbreviation; "" where a sign or nothing stands there."""
+    said = before.rstrip()
+    if said == before:
+        return ""
+    said = said.removesuffix(".")
+    at = len(said)
+    while at and said[at - 1].isalpha():
+        at -= 1
+    return said[at:]
 
 
 def _kind(own: list[str], after: str, before: str, words: PlaceWords) -> str | None:

@@ -65,13 +65,13 @@ class Gazetteer:
         self.overlay = overlay
         self._own = _read_overlay(overlay) if overlay is not None else {}
         self._connection: sqlite3.Connection | None = None
-        self._known: dict[str, tuple[tuple[Any, ...], ...]] = {}
+        self._known: dict[str, tuple[tuple[tuple[Any, ...], Candidate], ...]] = {}
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path, Path | None]]:
         return Gazetteer, (self.path, self.overlay)
 
     def __contains__(self, name: str) -> bool:
-        return bool(self._rows(place_key(name)))
+        return bool(self._rows(name))
 
     def lookup(self, name: str, countries: Collection[str] = (), states: Collection[str] = ()) -> tuple[Candidate, ...]:
         """Places of this name, likeliest first.
@@ -79,9 +79,10 @@ class Gazetteer:
         `countries` are ISO codes that the report speaks of, `states` admin1 codes with their country ("US.PA").
         An overlay's place comes before all others. Ties go to the smaller GeoNames id.
         """
-        key = place_key(name)
-        rows = self._rows(key) if key else ()
-        found = [self._candidate(row, countries, states) for row in rows]
+        rows = self._rows(name)
+        if not rows:
+            return ()
+        found = [self._near(row, candidate, countries, states) for row, candidate in rows]
         return tuple(sorted(found, key=lambda c: (-c.score, c.place.geonames or 0, c.place.name)))
 
     def country(self, code: str) -> str | None:
@@ -102,13 +103,22 @@ class Gazetteer:
             self._connection.close()
             self._connection = None
 
-    def _rows(self, key: str) -> tuple[tuple[Any, ...], ...]:
-        if key not in self._known:
+    def _rows(self, name: str) -> tuple[tuple[tuple[Any, ...], Candidate], ...]:
+        """The places of a name, each with what it comes to where no country is spoken of."""
+        if name not in self._known:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            own = self._own.get(key, ())
-            self._known[key] = (*own, *self._open().execute(_QUERY, (key, _MOST)))
-        return self._known[key]
+            key = place_key(name)
+            rows = (*self._own.get(key, ()), *self._open().execute(_QUERY, (key, _MOST))) if key else ()
+            self._known[name] = tuple((row, self._candidate(row, (), ())) for row in rows)
+        return self._known[name]
+
+    def _near(
+        self, row: tuple[Any, ...], candidate: Candidate, countries: Collection[str], states: Collection[str]
+    ) -> Candidate:
+        """The candidate of a row; another one, with a higher score, where its country or state is spoken of."""
+        spoken = candidate.place.country in countries or (states and candidate.admin1 is not None)
+        return self._candidate(row, countries, states) if spoken else candidate
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
