@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from tollbook.incidents import linking
 from tollbook.incidents.copies import Copy, families
 from tollbook.incidents.focus import Fact
-from tollbook.incidents.linking import Pairs
+from tollbook.incidents.linking import Ties
 from tollbook.incidents.naming import name_of
 from tollbook.incidents.nodes import nodes_of
 from tollbook.incidents.origins import SourceBook
@@ -58,12 +58,13 @@ def link(
     origins = {report.id: _origins(report, sources) for report in reports}
     copies = families(reports, origins)
     nodes = nodes_of(reports, readings, copies, gazetteer)
-    groups, scored, capped = linking.group(nodes, _alike())
+    ties = Ties(nodes, _alike())
+    groups, capped = linking.group(nodes, ties)
     made: list[tuple[Incident, list[Fact]]] = []
     headlines: dict[str, str] = {}
     for group in groups:
         members = [nodes[i] for i in group]
-        built = _incident(members, scored)
+        built = _incident(members, ties)
         if built is not None:
             made.append(built)
             headlines |= {node.happening.report: built[0].id for node in members if node.happening.main}
@@ -121,7 +122,7 @@ def _claims_of(reports: Sequence[Report], claims: Sequence[Claim]) -> list[tuple
 # ---- a group becomes an incident ----
 
 
-def _incident(members: Sequence[Node], scored: Pairs) -> tuple[Incident, list[Fact]] | None:
+def _incident(members: Sequence[Node], ties: Ties) -> tuple[Incident, list[Fact]] | None:
     """The incident of a group of happenings; None where no figure is told of."""
     facts = [fact for node in members for fact in node.happening.facts]
     if not facts:
@@ -133,7 +134,7 @@ def _incident(members: Sequence[Node], scored: Pairs) -> tuple[Incident, list[Fa
         kinds.update(node.happening.kinds)
     kind = min(kinds, key=lambda kind: (-kinds[kind], kind), default="other")
     links = {
-        fact.claim.id: Link(fact.claim.id, *_why(node, members, scored))
+        fact.claim.id: Link(fact.claim.id, *_why(node, members, ties))
         for node in members
         for fact in node.happening.facts
     }
@@ -178,13 +179,9 @@ def _place(spot: Spot | None) -> Place | None:
     return spot.place if spot.place is not None else Place(spot.name, precision=5)
 
 
-def _why(node: Node, members: Sequence[Node], scored: Pairs) -> tuple[float, tuple[str, ...]]:
+def _why(node: Node, members: Sequence[Node], known: Ties) -> tuple[float, tuple[str, ...]]:
     """The strongest tie of a happening to the others of its incident, as a score up to 1 and plain reasons."""
-    ties = [
-        scored[pair]
-        for other in members
-        if other is not node and (pair := (min(node.index, other.index), max(node.index, other.index))) in scored
-    ]
+    ties = [tie for other in members if other is not node and (tie := known.of(node.index, other.index)) is not None]
     if not ties:
         own = ["the only report of it"] if len(members) == 1 else ["told of in the same report"]
         return 1.0, tuple(own)

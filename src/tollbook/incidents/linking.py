@@ -8,11 +8,12 @@ on the set of reports only, not on their order.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from tollbook.incidents.focus import Happening
-from tollbook.incidents.reasons import FORBIDDEN, Node, Reason, score
+from tollbook.incidents.reasons import FORBIDDEN, Node, Reason, reaches, score
 
 # Two happenings are one event from this score on.
 ENOUGH = 1.0
@@ -28,21 +29,61 @@ LARGEST_BLOCK, LARGEST_OF_WORDS = 400, 30
 # A group never grows beyond this: a runaway merge is stopped with a notice.
 CAP = 2000
 
-Pairs = dict[tuple[int, int], tuple[float, tuple[Reason, ...]]]
+Score = tuple[float, tuple[Reason, ...]]
+Key = tuple[str, str]
 
 
-def candidates(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
-    """Pairs worth scoring: those that share a place, a telling word, a large figure or a family."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+class Ties:
+    """What ties happenings of different reports: only those that share a block are compared, each when asked for."""
+
+    def __init__(self, nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> None:
+        self._nodes = nodes
+        self._alike = alike
+        self._blocks = _blocks(nodes)
+        self._keys = [frozenset(key for key in _keys(node) if key in self._blocks) for node in nodes]
+        self._prior = prior(len({node.happening.report for node in nodes}))
+        self._known: dict[tuple[int, int], Score | None] = {}
+
+    def of(self, a: int, b: int) -> Score | None:
+        """The score of two happenings with its reasons; None where nothing makes them worth comparing."""
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self._known:
+            self._known[pair] = self._scored(*pair)
+        return self._known[pair]
+
+    def _scored(self, left: int, right: int) -> Score | None:
+        a, b = self._nodes[left], self._nodes[right]
+        if a.happening.report == b.happening.report or self._keys[left].isdisjoint(self._keys[right]):
+            return None
+        value, reasons = score(a, b, self._alike)
+        return value + self._expected(a, b), reasons
+
+    def _expected(self, left: Node, right: Node) -> float:
+        return self._prior if left.whole and right.whole else 0.0
+
+    def strong(self) -> Iterator[tuple[int, int]]:
+        """The pairs whose score is enough. Of most pairs a few reasons tell that it can't be."""
+        for left, node in enumerate(self._nodes):
+            near: set[int] = set()
+            for key in self._keys[left]:
+                members = self._blocks[key]
+                near.update(members[bisect_right(members, left) :])
+            for right in sorted(near):
+                other = self._nodes[right]
+                if reaches(node, other, self._alike, ENOUGH - self._expected(node, other)):
+                    found = self.of(left, right)
+                    if found is not None and found[0] >= ENOUGH:
+                        yield left, right
+
+
+def _blocks(nodes: Sequence[Node]) -> dict[Key, list[int]]:
+    """The happenings under each key, but for keys that too many share."""
+    blocks: dict[Key, list[int]] = defaultdict(list)
     for node in nodes:
-        for key in sorted(_keys(node)):
+        for key in _keys(node):
             blocks[key].append(node.index)
-    seen: set[tuple[int, int]] = set()
-    for (kind, _), members in sorted(blocks.items()):
-        if len(members) <= (LARGEST_OF_WORDS if kind in ("word", "name", "figure") else LARGEST_BLOCK):
-            for at, left in enumerate(members):
-                seen.update((left, right) for right in members[at + 1 :])
-    yield from sorted(seen)
+    most = dict.fromkeys(("word", "name", "figure"), LARGEST_OF_WORDS)
+    return {key: held for key, held in blocks.items() if 1 < len(held) <= most.get(key[0], LARGEST_BLOCK)}
 
 
 def _keys(node: Node) -> set[tuple[str, str]]:
@@ -74,47 +115,44 @@ def prior(reports: int) -> float:
     return max(0.0, min(PRIOR, PRIOR * math.log(FOLDER / max(reports, 1)) / math.log(FOLDER / 10)))
 
 
-def group(nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> tuple[list[list[int]], Pairs, bool]:
-    """Groups of node indices that are one event, the scored pairs, and whether the cap stopped a merge.
+def group(nodes: Sequence[Node], ties: Ties) -> tuple[list[list[int]], bool]:
+    """Groups of node indices that are one event, and whether the cap stopped a merge.
 
-    Best pairs first; two groups join while their members' scores are high enough on average, unscored pairs counting as
-    0, and no pair is forbidden.
+    Best pairs first; two groups join while their members' scores are high enough on average, pairs that were not worth
+    comparing counting as 0, and no pair is forbidden.
     """
-    scored: Pairs = {}
-    expected = prior(len({node.happening.report for node in nodes}))
-    for left, right in candidates(nodes):
-        if nodes[left].happening.report == nodes[right].happening.report:
-            continue
-        value, reasons = score(nodes[left], nodes[right], alike)
-        both = nodes[left].whole and nodes[right].whole
-        scored[left, right] = (value + expected if both else value, reasons)
+    strong = sorted(ties.strong(), key=lambda pair: (-_value(ties, *pair), *(nodes[i].happening.key for i in pair)))
     home = {node.index: node.index for node in nodes}
     members: dict[int, list[int]] = {node.index: [node.index] for node in nodes}
     capped = False
-    strong = [pair for pair, (value, _) in scored.items() if value >= ENOUGH]
-    for left, right in sorted(strong, key=lambda pair: (-scored[pair][0], *(nodes[i].happening.key for i in pair))):
+    for left, right in strong:
         a, b = home[left], home[right]
         if a == b:
             continue
         if len(members[a]) + len(members[b]) > CAP:
             capped = True
             continue
-        if _agree(members[a], members[b], scored, nodes):
+        if _agree(members[a], members[b], ties, nodes):
             small, large = sorted((a, b), key=lambda g: (len(members[g]), g))
             for index in members[small]:
                 home[index] = large
             members[large].extend(members.pop(small))
-    return [sorted(group) for group in members.values()], scored, capped
+    return [sorted(group) for group in members.values()], capped
 
 
-def _agree(left: Sequence[int], right: Sequence[int], scored: Pairs, nodes: Sequence[Node]) -> bool:
+def _value(ties: Ties, a: int, b: int) -> float:
+    found = ties.of(a, b)
+    return found[0] if found is not None else 0.0
+
+
+def _agree(left: Sequence[int], right: Sequence[int], known: Ties, nodes: Sequence[Node]) -> bool:
     """True where two groups may be one: no pair forbidden, the strongest ties strong, and no dissent on the whole."""
     ties: list[float] = []
     for a in left:
         for b in right:
             if nodes[a].happening.report == nodes[b].happening.report:
                 return False
-            value = scored.get((min(a, b), max(a, b)), (0.0, ()))[0]
+            value = _value(known, a, b)
             if value <= FORBIDDEN / 2:
                 return False
             ties.append(value if nodes[a].whole and nodes[b].whole else value + PART)

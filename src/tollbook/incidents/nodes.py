@@ -96,6 +96,7 @@ def _node(
         own_day if _is_news(happening) else None,
         report.publisher,
         own,
+        frozenset(spot.key for spot in own),
         cities,
         areas,
         kinds_of(happening),

@@ -48,10 +48,13 @@ def spots(mentions: Iterable[PlaceMention]) -> tuple[Spot, ...]:
     return tuple(found.values())
 
 
-def kilometres(left: Place, right: Place) -> float | None:
-    """The distance of two places, None where one has no point."""
+def kilometres(left: Place, right: Place, most: float = math.inf) -> float | None:
+    """The distance of two places, None where one has no point; beyond `most` the way due north or south may stand."""
     if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
         return None
+    north = EARTH_KM * math.radians(abs(left.lat - right.lat))
+    if north > most + 1:
+        return north
     lat1, lon1, lat2, lon2 = map(math.radians, (left.lat, left.lon, right.lat, right.lon))
     h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
@@ -69,5 +72,5 @@ def _distinct(a: Spot, b: Spot) -> bool:
         return a.country is not None and b.country is not None and a.country != b.country
     if a.place is None or b.place is None:
         return True
-    distance = kilometres(a.place, b.place)
+    distance = kilometres(a.place, b.place, APART_KM)
     return distance is None or distance > APART_KM

@@ -7,7 +7,7 @@ injured" +0.35, "name different places" -0.5. The weights were tuned together on
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tollbook.incidents.evidence import Vector, likeness
@@ -63,6 +63,7 @@ class Node:
     told: Told | None
     publisher: str | None
     spots: tuple[Spot, ...]
+    keys: frozenset[str]
     cities: frozenset[str]
     areas: frozenset[str]
     kinds: frozenset[str]
@@ -91,6 +92,20 @@ def score(left: Node, right: Node, alike: Mapping[str, frozenset[str]]) -> tuple
     if reasons and _is_follow_up(left, right, reasons):
         reasons = [replace(reason, weight=max(reason.weight, FOLLOW_UP)) for reason in reasons]
     return sum(reason.weight for reason in reasons), tuple(reasons)
+
+
+def reaches(left: Node, right: Node, alike: Mapping[str, frozenset[str]], least: float) -> bool:
+    """False where the score of two happenings must stay below `least`, told by as few reasons as it takes."""
+    named = _names(left, right)
+    follow_up = (named is not None and named.weight >= TELLING) or len(left.keys & right.keys) > 1
+    floor = FOLLOW_UP if follow_up else -math.inf
+    most = sum(most for _, most in _MOST) + (named.weight if named is not None else 0.0) - least
+    for part, weight in _MOST:
+        reason = part(left, right, alike)
+        most += (max(reason.weight, floor) if reason is not None else 0.0) - weight
+        if most < -_ROUNDING:
+            return False
+    return True
 
 
 def _is_follow_up(left: Node, right: Node, reasons: Sequence[Reason]) -> bool:
@@ -149,7 +164,7 @@ def _one_desk(left: Node, right: Node) -> bool:
 
 
 def _where(left: Node, right: Node) -> Reason | None:
-    shared = sorted({spot.key for spot in left.spots} & {spot.key for spot in right.spots})
+    shared = sorted(left.keys & right.keys)
     if shared:
         name = next(spot.name for spot in left.spots if spot.key == shared[0])
         weight = max(_telling(spot, left) for spot in left.spots if spot.key in shared)
@@ -178,7 +193,7 @@ def _nearest(left: Sequence[Spot], right: Sequence[Spot]) -> str | None:
     for a in left:
         for b in right:
             if a.place is not None and b.place is not None and a.place.precision < AREA and b.place.precision < AREA:
-                distance = kilometres(a.place, b.place)
+                distance = kilometres(a.place, b.place, NEAR_KM)
                 if distance is not None and distance <= NEAR_KM:
                     return f"{a.name} and {b.name} are {distance:.0f} km apart"
     return None
@@ -246,3 +261,16 @@ def _status(left: Node, right: Node) -> Reason | None:
     if left.happening.aggregate != right.happening.aggregate:
         return Reason(FORBIDDEN, "one counts a whole period, the other an event")
     return None
+
+
+# All reasons but names, each with the most that it weighs; those that cost least to work out first.
+_MOST: tuple[tuple[Callable[[Node, Node, Mapping[str, frozenset[str]]], Reason | None], float], ...] = (
+    (lambda left, right, alike: _status(left, right), 0.0),
+    (lambda left, right, alike: _when(left, right), 0.6),
+    (_what, 0.6),
+    (lambda left, right, alike: _how_many(left, right), 0.8),
+    (lambda left, right, alike: _where(left, right), SMALL_PLACE + 0.15),
+    (lambda left, right, alike: _words(left, right), WORDS_MOST),
+)
+# Sums of the same weights in another order differ by less than this.
+_ROUNDING = 1e-9
