@@ -26,6 +26,9 @@ PRIOR, FOLDER = 0.6, 200
 # Blocks of more happenings than this are not compared pair by pair: all that name one large city in a month; and words,
 # names and figures that so many share tell nothing.
 LARGEST_BLOCK, LARGEST_OF_WORDS = 400, 30
+# With so many others a happening is compared for the words, names and figures that they share, the rarest ones first.
+MOST_BY_WORDS = 60
+_WORDED = frozenset({"word", "name", "figure"})
 # A group never grows beyond this: a runaway merge is stopped with a notice.
 CAP = 2000
 
@@ -40,7 +43,11 @@ class Ties:
         self._nodes = nodes
         self._alike = alike
         self._blocks = _blocks(nodes)
-        self._keys = [frozenset(key for key in _keys(node) if key in self._blocks) for node in nodes]
+        keys: list[list[Key]] = [[] for _ in nodes]
+        for key, members in sorted(self._blocks.items()):
+            for index in members:
+                keys[index].append(key)
+        self._keys = [frozenset(own) for own in keys]
         self._prior = prior(len({node.happening.report for node in nodes}))
         self._known: dict[tuple[int, int], Score | None] = {}
 
@@ -77,13 +84,23 @@ class Ties:
 
 
 def _blocks(nodes: Sequence[Node]) -> dict[Key, list[int]]:
-    """The happenings under each key, but for keys that too many share."""
+    """The happenings under each key, but for keys that too many share.
+
+    Of words and names each is held by its rarest, so that in a large collection it is compared with no more others.
+    """
+    keys = [sorted(_keys(node)) for node in nodes]
+    size = Counter(key for own in keys for key in own)
     blocks: dict[Key, list[int]] = defaultdict(list)
-    for node in nodes:
-        for key in _keys(node):
-            blocks[key].append(node.index)
-    most = dict.fromkeys(("word", "name", "figure"), LARGEST_OF_WORDS)
-    return {key: held for key, held in blocks.items() if 1 < len(held) <= most.get(key[0], LARGEST_BLOCK)}
+    for index, own in enumerate(keys):
+        room = MOST_BY_WORDS
+        for key in sorted(own, key=lambda key: (size[key], key)):
+            if key[0] in _WORDED:
+                room -= size[key] - 1
+                if room < 0 or size[key] > LARGEST_OF_WORDS:
+                    continue
+            if 1 < size[key] <= LARGEST_BLOCK:
+                blocks[key].append(index)
+    return blocks
 
 
 def _keys(node: Node) -> set[tuple[str, str]]:
