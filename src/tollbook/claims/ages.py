@@ -27,8 +27,10 @@ def said(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> tuple[int, 
         return end + 1, "year of age" if tail[0].startswith("year") else f"{tail[0].rstrip('s')} of age"
     if value > TOP:
         return None
-    before = [token.low for token in sentence[max(0, figure.first - 2) : figure.first]]
-    told = before[-1:] in (["aged"], ["age"], ["ages"]) or before in (["age", "of"], ["ages", "of"])
+    before = [token.low for token in sentence[max(0, figure.first - 3) : figure.first]]
+    told = before[-1:] == ["and"] and before[:1] in (["aged"], ["ages"])  # "ages six and seven"
+    before = before[-2:]
+    told = told or before[-1:] in (["aged"], ["age"], ["ages"]) or before in (["age", "of"], ["ages", "of"])
     return (at, "year of age") if told or _is_set_off(sentence, figure, lexicon) else None
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from tollbook.claims import patterns, predicates, suffered, tolls, treepatterns
 from tollbook.claims.lists import divide, share, shares_of, sum_up
 from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.told import Told, fill
 from tollbook.claims.trees import Tree
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
@@ -39,6 +40,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
 )
 # All that may tell of a person said by name.
 BESIDE = (patterns.complement, patterns.possessed, predicates.near, patterns.acted_on)
+MOST_AGE = 6  # tokens of ", 45-year-old"
 _PAIRS = frozenset({"killed", "injured", "missing"})
 _STATUSES = frozenset({"captured", "arrested", "abducted", "displaced", "rescued", "injured", "missing"})  # and then …
 _ENDS = frozenset({"killed", "injured"})
@@ -51,15 +53,16 @@ def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> 
     return replace(scene, mentions=_shared(shares_of([_own(mention, scene) for mention in mentions], scene), scene))
 
 
-def complete(scene: Scene, tree: Tree | None, told: str | None = None) -> Scene:
-    """The scene with what its tree gives to figures still unread, and with lists of lone persons and totals made up.
+def complete(scene: Scene, tree: Tree | None, told: Told, lexicon: Lexicon) -> Scene:
+    """The scene with what its tree, and then what was `told` before, give to figures still unread.
 
-    `told` is the measure of the last figure before the sentence, for "that brings the total to 24".
+    Lone persons in a row are summed up last.
     """
     read = scene.mentions
     if tree:
         read = _shared([_seen(mention, scene, tree) for mention in read], scene)
-    return replace(scene, mentions=sum_up(_totals(read, told, scene), scene))
+    read = divide(fill(read, told, scene, lexicon), scene)
+    return replace(scene, mentions=_once(sum_up(read, scene), scene))
 
 
 def _shared(mentions: list[Mention], scene: Scene) -> list[Mention]:
@@ -75,13 +78,15 @@ def _seen(mention: Mention, scene: Scene, tree: Tree) -> Mention:
     return _merged(found, scene) if found else mention
 
 
-def _totals(mentions: list[Mention], told: str | None, scene: Scene) -> list[Mention]:
-    """Totals take the measure of what was counted last, in the sentence or before it."""
-    read = []
+def _once(mentions: list[Mention], scene: Scene) -> list[Mention]:
+    """ "A third man, 45-year-old Lee Orr, was killed": the name behind the comma is the man's own."""
+    read: list[Mention] = []
+    before: Mention | None = None
     for mention in mentions:
-        if mention.is_count and not mention.is_read:
-            mention = tolls.total(mention, told, scene) or mention
-        told = mention.measures[0] if mention.is_read and mention.is_listable else told
+        if before and mention.figure.named and mention.trigger == before.trigger and scene.low(before.end) == ",":
+            near = mention.start - before.end <= MOST_AGE
+            mention = replace(mention, measures=()) if near else mention
+        before = mention if mention.figure.lone and mention.is_count else before
         read.append(mention)
     return read
 

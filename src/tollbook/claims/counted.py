@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tollbook.claims.ages import aged_end, by_age, years_at, years_of
 from tollbook.claims.grammar import grammar
 from tollbook.claims.named import office_group
-from tollbook.claims.nouns import Noun, modifier_table, noun_at
+from tollbook.claims.nouns import Noun, modifier_table, narrowed, noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
@@ -20,7 +20,7 @@ from tollbook.text import Token
 MAX_PHRASE = 7  # tokens of a noun phrase after its number
 MAX_LONE = 11  # "a 25-year-old former aid worker": the age alone takes five
 _TO_THINGS = ("destroyed", "damaged")
-_DEMONYMS = ("ans", "is", "eks", "ards", "ots")
+DEMONYMS = ("ans", "is", "eks", "ards", "ots")
 _DOERS = ("ers", "ors", "ists", "ians", "ees", "eers", "ants", "ents", "men", "women")
 _BARE_DEMONYMS = ("ese", "ish", "ch", "an", "i")
 
@@ -95,7 +95,7 @@ def _of_pronoun(sentence: list[Token], at: int, lexicon: Lexicon) -> Counted:
     if known:
         noun, end = known
         return Counted(end, end - 1, noun.group, noun.unit, noun.person, of_pronoun=True)
-    if after < len(sentence) and sentence[after].is_capital and sentence[after].low.endswith(_DEMONYMS):
+    if after < len(sentence) and sentence[after].is_capital and sentence[after].low.endswith(DEMONYMS):
         return Counted(after + 1, after, affiliation=sentence[after].text, of_pronoun=True)
     return Counted(at + 1, None, of_pronoun=True)
 
@@ -197,7 +197,7 @@ class _Phrase:
         if self.head is None and moved and self.triggers.participle(self.sentence[index].low):
             self.measure = (measure, (index, end))
             return end
-        group = _narrowed(self.head[0], self.group) if self.head else self.group or "all"
+        group = self._narrowed(self.head[0]) if self.head else self.group or "all"
         return Counted(end, index, group, "person", True, self._affiliation(index), measure, (index, end))
 
     def _participle(self, index: int, modifier: tuple[str, int] | None) -> int | None:
@@ -213,7 +213,7 @@ class _Phrase:
         if known:
             noun, after = known
             measure, trigger = self.measure if self.measure else (None, None)
-            return Counted(after, after - 1, by_age(_narrowed(noun, self.group), self.years), noun.unit, noun.person,
+            return Counted(after, after - 1, by_age(self._narrowed(noun), self.years), noun.unit, noun.person,
                            self._affiliation(after - 1), measure, trigger)  # fmt: skip
         if self.plural is not None:
             return self._unknown(self.plural)
@@ -228,7 +228,7 @@ class _Phrase:
         """A plural that the lexicon does not hold: a capitalised one names people ("12 Americans")."""
         word = self.sentence[index]
         shouted = self.sentence[self.figure.last - 1].text.isupper() and word.text.isupper()
-        people = word.is_capital and (not shouted or word.low.endswith(_DEMONYMS))
+        people = word.is_capital and (not shouted or word.low.endswith(DEMONYMS))
         if people:
             return Counted(index + 1, index, self.group or "all", "person", True, word.text)
         affiliation = self._affiliation(index)
@@ -236,6 +236,9 @@ class _Phrase:
             return Counted(index + 1, index, self.group, "person", True, affiliation)
         return Counted(index + 1, index, "all", singular(word.low), True, affiliation, known=False,
                        agentive=word.low.endswith(_DOERS))  # fmt: skip
+
+    def _narrowed(self, noun: Noun) -> str:
+        return narrowed(noun, self.group, self.sentence, self.lexicon)
 
     def _affiliation(self, head: int) -> str | None:
         return _affiliation(self.sentence, self.first, head)
@@ -247,11 +250,6 @@ def singular(word: str) -> str:
         if word.endswith(ending):
             return word.removesuffix(ending) + base
     return word
-
-
-def _narrowed(noun: Noun, modifier: str | None) -> str:
-    """ "Civilian deaths" are civilians; "young girls" stay girls; "armed policemen" stay police."""
-    return modifier if modifier and noun.group == "all" else noun.group
 
 
 def _affiliation(sentence: list[Token], start: int, head: int) -> str | None:
@@ -280,7 +278,7 @@ def _lone(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Counted:
         if found and (found[0].person or nobody):
             noun, end = found
             affiliation = _affiliation(sentence, figure.last, index)
-            best = Counted(end, end - 1, _narrowed(noun, group), noun.unit, noun.person, affiliation)
+            best = Counted(end, end - 1, narrowed(noun, group, sentence, lexicon), noun.unit, noun.person, affiliation)
             group = noun.group if noun.group != "all" else group
         elif ends or (best is not None and not _modifies(best, sentence, index, lexicon)):
             break

@@ -34,6 +34,8 @@ class Grammar:
     fatal: Words
     losing: Words
     continuers: Words
+    places: Words
+    victims: Words
     grades: Words
     sent: Words
     noun_stops: Words

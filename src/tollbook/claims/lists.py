@@ -83,7 +83,10 @@ def _gap(left: Mention, right: Mention, scene: Scene) -> list[str]:
     """The words between two figures without asides and without an "of the …" right after the first."""
     gap: list[str] = []
     closing = ""
-    for low in _words_between(left, right, scene):
+    for at in range(left.end, right.start):
+        low = scene.low(at)
+        if low in ("aged", "ages") or _is_age(at, scene):
+            continue  # "20 children, ages six and seven, and six teachers"
         if closing:
             closing = "" if low == closing else closing
         elif low in ASIDES and low != ",":
@@ -98,6 +101,10 @@ def _gap(left: Mention, right: Mention, scene: Scene) -> list[str]:
         if link is not None and link <= 6 and not any(words.helps(w) or w in words.relatives for w in gap[:link]):
             gap = gap[link:]
     return gap
+
+
+def _is_age(at: int, scene: Scene) -> bool:
+    return at in scene.owner and scene.mentions[scene.owner[at]].role.kind == "age"
 
 
 def _is_list(gap: list[str], scene: Scene) -> bool:

@@ -73,3 +73,18 @@ def doing(sentence: list[Token], at: int, lexicon: Lexicon) -> str | None:
             if matches(sentence, index, words):
                 return group
     return None
+
+
+def narrowed(noun: Noun, modifier: str | None, sentence: list[Token], lexicon: Lexicon) -> str:
+    """ "Civilian deaths" are civilians; "young girls" stay girls; "army officers" are soldiers."""
+    if noun.group == "police" and noun.one == "officer" and _is_military(modifier, sentence, lexicon):
+        return "soldiers"
+    return modifier if modifier and noun.group == "all" else noun.group
+
+
+def _is_military(modifier: str | None, sentence: list[Token], lexicon: Lexicon) -> bool:
+    """ "One officer and two sergeants", with no police in the sentence."""
+    nouns = noun_table(lexicon)
+    named = {nouns[token.low].group for token in sentence if token.low in nouns and nouns[token.low].one != "officer"}
+    police = "police" in named or any(token.low == "police" for token in sentence)
+    return modifier == "soldiers" or ("soldiers" in named and not police)

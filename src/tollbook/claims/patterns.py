@@ -78,6 +78,8 @@ def _introduces(trigger: Trigger, mention: Mention, scene: Scene) -> bool:
         near = range(max(0, trigger.start - 6), trigger.start)
         vehicle = any(scene.low(at) in scene.words.vehicles for at in near)
         return vehicle and mention.counted.person and not mention.figure.lone
+    if trigger.measure == "population":
+        return not mention.figure.is_vague or (mention.figure.quantity.low or 0) >= POPULATION
     return trigger.measure != "captured" or mention.counted.group == "hostages"
 
 

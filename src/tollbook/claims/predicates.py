@@ -12,6 +12,8 @@ from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.patterns import REACH
 from tollbook.claims.triggers import Trigger
 
+ASIDE = 24  # tokens of an aside: "a guard, 45-year-old Lee Orr of the north side of Morva, was killed"
+AFTER = 6  # tokens from the end of an aside or a phrase to the verb
 FAR = 26  # tokens to a main verb when clauses lie between
 # What can happen to one person, or be said of nobody; a lone "a man who lives there" is no population of one.
 HARMS = frozenset(
@@ -37,7 +39,7 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
         hit = _verb(at, helped, scene)
         if hit and mention.figure.named and hit.kind == "transitive" and not helped:
             return None  # "Ann Lee shot …": a bearer of a name acts more often than not
-        if hit and not (hit.measure == "affected" and hit.kind == "state" and mention.counted.head is None):
+        if hit and not _is_merely_there(hit, mention):
             score = _score(hit, at - mention.end, helped, skipped, mention.counted.group == "refugees")
             return replace(mention.by(hit, "predicate", score), denied=negated)
         if mention.figure.named and low in words.saying:
@@ -45,6 +47,8 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
         if words.helps(low):
             helped = helped or low in words.be
             negated = negated or low in ("not", "n't")
+            if negated and mention.figure.named:
+                return None  # "Ann Lee was not hurt" counts nobody
             at += 1
         elif low in words.relatives or words.adverbial(low):
             at += 1
@@ -58,8 +62,14 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
             end = _skip(at, low, limit, skipped, helped, scene)
             if end is None:
                 return None
-            at, skipped = end, skipped + 1
+            at, skipped, limit = end, skipped + 1, max(limit, scene.upto(end + AFTER))
     return None
+
+
+def _is_merely_there(hit: Trigger, mention: Mention) -> bool:
+    """ "Two were inside", "five gunmen were inside": no victims."""
+    there = hit.measure == "affected" and hit.kind == "state"
+    return there and (mention.counted.head is None or mention.counted.group == "militants")
 
 
 def is_set_apart(mention: Mention, scene: Scene) -> bool:
@@ -89,7 +99,7 @@ def _score(hit: Trigger, distance: int, helped: bool, skipped: int, refugees: bo
 def _skip(at: int, low: str, limit: int, skipped: int, helped: bool, scene: Scene) -> int | None:
     """The token after an aside or a prepositional phrase, where the walk may go on."""
     if low in ASIDES:
-        return _aside_end(at, scene, limit) if not skipped else None
+        return _aside_end(at, scene) if not skipped else None
     if low in scene.words.prepositions and skipped < 2 and not helped:
         return _phrase_end(at, scene, limit)
     return None
@@ -151,7 +161,7 @@ def _bare_noun(at: int, scene: Scene) -> int:
     return 0
 
 
-def _aside_end(at: int, scene: Scene, limit: int) -> int | None:
+def _aside_end(at: int, scene: Scene) -> int | None:
     """The token after a paired comma, dash or bracket: "Three people, a man and two women, were killed"."""
     closing, words = ASIDES[scene.low(at)], scene.words
     verbs = scene.starting(at + 1, "transitive", "intransitive")
@@ -159,11 +169,13 @@ def _aside_end(at: int, scene: Scene, limit: int) -> int | None:
         scene.low(at + 1) in words.relatives or any(verb.forms & {"participle", "past"} for verb in verbs)
     ):
         return at + 1
-    for end in range(at + 1, limit):
+    for end in range(at + 1, scene.upto(at + ASIDE)):
         if scene.low(end) in (";", "."):
             return None
         if scene.low(end) == closing:
             after = scene.low(end + 1)
+            if end - at <= 3 and scene.low(end - 1).isdecimal() and after == "of":
+                return end + 1  # "Ann Lee, 34, of Morva"
             goes_on = words.helps(after) or after in words.adverbs or after in words.relatives
             goes_on = goes_on or bool(scene.starting(end + 1, "intransitive", "transitive", "state"))
             if goes_on or closing != ",":
@@ -183,7 +195,9 @@ def _phrase_end(at: int, scene: Scene, limit: int) -> int | None:
         if scene.starting(end, "intransitive", "transitive", "agent") and scene.low(end - 1) not in words.determiners:
             return end
         if low in ASIDES and low != ",":
-            return _aside_end(end, scene, limit)
+            return _aside_end(end, scene)
+        if low == "," and words.helps(scene.low(end + 1)):
+            return end + 1  # "Ann Lee, 34, of Morva, was"
         if low in words.breaks or low in (",", "and", "or", "that") or (end in scene.starts and end > at + 1):
             return None
     return None

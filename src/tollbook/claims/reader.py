@@ -34,6 +34,7 @@ from tollbook.claims import (
 from tollbook.claims.attach import attach, complete
 from tollbook.claims.counted import Counted, counted
 from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.told import Told
 from tollbook.claims.trees import Trees
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
@@ -71,7 +72,7 @@ class _Page:
     known: set[tuple[str, int, int]] = field(default_factory=set)  # and of those on "the boy"
     before: int = 0  # how many claims there were before the last passage
     wholes: dict[str, str] = field(default_factory=dict)  # the last whole figure's claim, by measure
-    told: str | None = None  # the measure of the last figure
+    told: Told = field(default_factory=Told)
 
 
 def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Reading:
@@ -144,7 +145,7 @@ def _read_draft(page: _Page, draft: _Draft, trees: Trees) -> None:
     if qualify.retracts(sentence, lexicon):
         page.claims[page.before :] = [replace(claim, modality="denied") for claim in page.claims[page.before :]]
     page.before = len(page.claims)
-    scene = complete(draft.scene, trees.known(draft.span), page.told) if draft.scene else None
+    scene = complete(draft.scene, trees.known(draft.span), page.told, lexicon) if draft.scene else None
     layer = amounts.layer(
         sentence, scene.mentions if scene else draft.mentions, times, draft.span, draft.whole, lexicon
     )
@@ -189,7 +190,8 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         if not measures:
             continue
         words = stated.said(mention, scene, span.part)
-        page.told = measures[0] if measures[0] != "other" and mention.is_listable else page.told
+        if mention.is_listable and not mention.is_zero and not mention.is_composed:
+            page.told = page.told.then(measures[0], mention.figure.quantity.low or 0)
         if mention.figure.known:
             page.known.add((words.part, words.start, words.end))
         if mention.figure.named:

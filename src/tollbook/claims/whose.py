@@ -28,7 +28,7 @@ def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str
     if own != "all" or not counted.person or measure == "other":
         return own if own != "all" or not counted.person else doing(scene.sentence, mention.end, lexicon) or own
     if counted.of_figure:
-        return _share_of(mention, scene, lexicon)
+        return own
     if counted.head is None or counted.others or counted.of_pronoun or mention.how == "noun":
         if mention.host is not None and counted.of_pronoun:
             return scene.mentions[mention.host].counted.group
@@ -40,12 +40,6 @@ def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str
             return told
     found = _named(mention, scene, lexicon) or doing(scene.sentence, mention.end, lexicon)
     return found or _among(mention, scene, lexicon) or own
-
-
-def _share_of(mention: Mention, scene: Scene, lexicon: Lexicon) -> str:
-    """ "Two of the three policemen" are police; "30 of the 80 wounded were women" tells who the 30 are."""
-    whole = scene.mentions[scene.owner[mention.start] + 1]
-    return _being(whole.end, scene, lexicon) or whole.counted.group
 
 
 def _being(at: int, scene: Scene, lexicon: Lexicon) -> str | None:

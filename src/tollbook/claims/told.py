@@ -1,0 +1,108 @@
+"""Figures that no word beside them explains, read by what was told before: in the sentence, or in the report.
+
+"Ten people were killed in Morva and four in Oster" → four killed; "bringing the total to 24" → 24 of what was counted
+last; "Danes: 3" below "Total dead: 90" → three of them; "two victims" → hurt as all others were, or affected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tollbook.claims import tolls
+from tollbook.claims.counted import DEMONYMS
+from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.nouns import noun_at
+from tollbook.lexicon import Lexicon
+
+HARMS = frozenset({"killed", "injured"})
+GAP = 10  # words between a figure or its verb and another that shares it
+NEXT = 8  # words to the next member of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report told before a sentence: the measure of its last figure, and its least, which harms there were."""
+
+    last: str | None = None
+    low: int | float = 0
+    harms: frozenset[str] = frozenset()
+
+    def then(self, measure: str, low: int | float) -> Told:
+        """With one more figure."""
+        harms = self.harms | {measure} if measure in HARMS else self.harms
+        return self if measure == "other" else Told(measure, low, harms)
+
+
+def fill(mentions: list[Mention], told: Told, scene: Scene, lexicon: Lexicon) -> list[Mention]:
+    """The mentions in order, those still unread with the reading of what was told before them."""
+    read: list[Mention] = []
+    giver: int | None = None
+    for index, mention in enumerate(mentions):
+        if mention.is_count and not mention.is_read and not mention.figure.lone:
+            before = read[giver] if giver is not None else None
+            found = tolls.total(mention, told.last, scene) or victims(mention, told, scene)
+            found = found or labelled(mention, told, scene, lexicon)
+            found = found or (gapped(mention, before, giver, scene) if before else None)
+            mention = found or mention
+        if mention.is_read and mention.is_listable:
+            told, giver = told.then(mention.measures[0], mention.figure.quantity.low or 0), index
+        read.append(mention)
+    return read
+
+
+def victims(mention: Mention, told: Told, scene: Scene) -> Mention | None:
+    """ "Two victims": what all others suffered, where the report told of one kind of harm only; else affected."""
+    head = mention.counted.head
+    if head is None or scene.low(head) not in scene.words.victims:
+        return None
+    measure = next(iter(told.harms)) if len(told.harms) == 1 else "affected"
+    return mention.read_as(measure, (head, head + 1), "victims", 0.5)
+
+
+def gapped(mention: Mention, before: Mention, index: int | None, scene: Scene) -> Mention | None:
+    """ "Ten were killed in Morva and four in Oster": one verb for both; "ten died, two in Morva" is a part."""
+    words, counted = scene.words, mention.counted
+    if counted.head is not None or counted.of_figure or counted.of_pronoun or not before.counted.person:
+        return None
+    if scene.low(mention.figure.last) not in words.places:
+        return None
+    start = max(before.end, before.trigger[1] if before.trigger else 0)
+    gap = range(start, mention.start)
+    if not 0 < len(gap) <= GAP or any(_breaks(at, scene) for at in gap):
+        return None
+    link = scene.low(mention.start - 1)
+    if link == "," and not _goes_on(mention, scene):
+        fits = (mention.figure.quantity.low or 0) <= (before.figure.quantity.low or 0)
+        return _like(mention, before, index) if fits and before.host is None else None
+    return _like(mention, before, before.host) if link in words.continuers else None
+
+
+def _breaks(at: int, scene: Scene) -> bool:
+    words = scene.words
+    low = scene.low(at)
+    verb = bool(scene.starting(at, "transitive", "intransitive", "state"))
+    return verb or words.helps(low) or low in words.relatives or low in words.breaks - {"while", ";"}
+
+
+def _goes_on(mention: Mention, scene: Scene) -> bool:
+    """A further figure follows behind "and" or a comma: the list counts side by side."""
+    following = range(mention.figure.last, scene.upto(mention.figure.last + NEXT))
+    return any(scene.low(at) in ("and", ",") and at + 1 in scene.owner for at in following)
+
+
+def labelled(mention: Mention, told: Told, scene: Scene, lexicon: Lexicon) -> Mention | None:
+    """A line "Danes: 3" or "Children: 12" below "Total dead: 90" is a part of that."""
+    alone = mention.start == 2 and mention.end == len(scene.sentence) and scene.low(1) == ":"
+    if not alone or told.last is None or (mention.figure.quantity.low or 0) > told.low:
+        return None
+    label, noun = scene.sentence[0], noun_at(scene.sentence, 0, lexicon)
+    if not (noun and noun[0].person) and not (label.is_capital and label.low.endswith(DEMONYMS)):
+        return None
+    whose = replace(mention.counted, group=noun[0].group) if noun else replace(mention.counted, affiliation=label.text)
+    return replace(mention, counted=whose).read_as(told.last, (0, 1), "composed", 0.6)
+
+
+def _like(mention: Mention, other: Mention, host: int | None) -> Mention:
+    """The mention with another one's reading."""
+    return replace(mention, measures=other.measures, trigger=other.trigger, how="told", score=0.6, host=host,
+                   denied=other.denied)  # fmt: skip
