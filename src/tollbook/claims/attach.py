@@ -137,6 +137,10 @@ def _second_measure(mention: Mention, scene: Scene) -> str | None:
         return None
     end = mention.trigger[1]
     link = scene.low(end)
+    if mention.how == "object" and scene.low(mention.trigger[0] - 1) in ("or", "/"):
+        first = next(iter(scene.ending(mention.trigger[0] - 1, "transitive")), None)
+        if first and first.measure in _PAIRS and first.measure != mention.measures[0]:
+            return first.measure  # "killed or wounded 12"
     if link not in ("or", "nor", "/", "and"):
         return None
     at = end + 1

@@ -23,7 +23,10 @@ class EventWords:
     aside: re.Pattern[str]
     not_aside: re.Pattern[str]
     aggregate: re.Pattern[str]
+    span: re.Pattern[str]
+    many: re.Pattern[str]
     saying: re.Pattern[str]
+    ranked: re.Pattern[str]
     said_after: re.Pattern[str]
     then_said: re.Pattern[str]
     says: re.Pattern[str]
@@ -34,6 +37,12 @@ class EventWords:
         """The kinds of event named in folded words: (start, end, kind)."""
         return [(m.start(), m.end(), self.kind_of(m.group())) for m in self.kind.finditer(low)]
 
+    def counts_many(self, low: str) -> bool:
+        """ "In 10 years of war", "in 60 clashes", but not "the worst blaze in 10 years"."""
+        if self.aggregate.search(low) or self.many.search(low):
+            return True
+        return any(not self.ranked.search(low, max(0, m.start() - 60), m.start()) for m in self.span.finditer(low))
+
     def kind_of(self, words: str) -> str:
         return next(kind for pattern, kind in self.kinds if pattern.fullmatch(words))
 
@@ -42,6 +51,10 @@ def _any(words: Iterable[str]) -> str:
     """An alternation of whole words, longest first; "*" ends a beginning, a space is any white space."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for word in ordered) + ")"
+
+
+_MANY = r"(?:[2-9]|[1-9]\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|several|many)"
+_TENS = r"(?:[1-9]\d+|dozens\s+of|scores\s+of|hundreds\s+of)"
 
 
 @lru_cache(maxsize=8)
@@ -56,6 +69,9 @@ def event_words(lexicon: Lexicon) -> EventWords:
         aside=re.compile(rf"\b{_any(table['aside']['words'])}(?!\w)"),
         not_aside=re.compile(rf"\b{_any(table['aside']['not_aside'])}(?!\w)"),
         aggregate=re.compile(rf"\b{_any(table['aggregate']['words'])}(?!\w)"),
+        span=re.compile(rf"\b(?:in|within|during|over|throughout|lasted)\s+(?:the\s+|its\s+|their\s+)?{_MANY}\s+{_any(table['aggregate']['units'])}(?!\w|\s+(?:ago|later|time|before|earlier|after))"),
+        many=re.compile(rf"\b{_TENS}\s+(?:[\w'-]+\s+){{0,2}}?{_any(table['aggregate']['events'])}(?!\w)"),
+        ranked=re.compile(rf"\b{_any(table['aggregate']['ranks'])}(?!\w)"),
         saying=re.compile(rf"\b{_any(table['saying']['words'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|in|at|late|early|earlier|this))*\s*,?\s*$"),
         said_after=re.compile(rf"\s+(?:\w+ly\s+)?{_any(table['said_after']['words'])}(?!\w)"),
         then_said=re.compile(rf",?\s+(?:[\w'.-]+\s+){{1,4}}?{_any(table['as_of']['verbs'])}(?!\w)"),

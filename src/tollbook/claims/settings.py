@@ -127,7 +127,7 @@ def _sentence(
     near = tuple(p for p in places if _is_site(p, low, passage.span.start, words))
     told = tuple(time for time in inside if _governs(time, low, passage.span.start, words))
     looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
-    period = words.aggregate.search(low) is not None or any(_is_period(time) for time in told)
+    period = words.counts_many(low) or any(_is_period(time) for time in told)
     start = passage.span.start
     until = next((time for time in inside if _is_until(time, low, start)), None)
     until = until or next((time for time in inside if _dates_words(time, low, start, words)), None)
