@@ -59,7 +59,7 @@ def layer(
     amounts = joins.with_ends(amounts, sentence, lexicon)
     amounts, spent = joins.with_rates(amounts, sentence, times, lexicon)
     amounts = joins.with_units(joins.with_bounds(amounts, sentence), sentence, lexicon)
-    ignored.extend(leftover(sentence, span, text, mentions, times))
+    ignored.extend(leftover(sentence, span, text, mentions, times, lexicon))
     numbers = tuple(_number(amount, sentence, span, text) for amount in amounts)
     spent.extend(_no_years(numbers, times))
     return Layer(numbers, tuple(ignored), tuple(spent))

@@ -1,28 +1,35 @@
-"""Numerals that no figure and no time took: kept with a reason, so that none is passed over in silence."""
+"""Numerals that no figure and no time took: kept with a reason, so that none is passed over in silence.
+
+A numeral is a sign that stands for a number in any script ("12", "١٢", "½", "Ⅻ") or a number word ("twelve").
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tollbook.claims.mentions import Mention
-from tollbook.claims.numerals import is_code
+from tollbook.claims.numerals import is_code, number_words
 from tollbook.claims.timespans import time_over
+from tollbook.lexicon import Lexicon
 from tollbook.model import Ignored, Span, TimeMention
 from tollbook.text import Token
 
 
 def leftover(
-    sentence: list[Token], span: Span, whole: str, mentions: Sequence[Mention], times: Sequence[TimeMention]
-) -> list[Ignored]:
-    """An `Ignored` for each token with a digit that lies in no mention and no time."""
+    sentence: list[Token], span: Span, whole: str, mentions: Sequence[Mention], times: Sequence[TimeMention],
+    lexicon: Lexicon,
+) -> list[Ignored]:  # fmt: skip
+    """An `Ignored` for each numeral that lies in no mention and no time."""
+    words = number_words(lexicon).cardinals
     taken = {
         index
         for mention in mentions
+        if not mention.is_zero and not mention.figure.lone  # "no one" makes no row
         for index in range(mention.figure.first, max(mention.figure.last, mention.role.last))
     }
     rows = []
     for index, token in enumerate(sentence):
-        if index in taken or not any(map(str.isdigit, token.text)):
+        if index in taken or not (token.low in words or _has_numeral(token.text)):
             continue
         at = Span(token.start, token.end, span.part)
         if time_over(times, token.start, token.end):
@@ -31,8 +38,12 @@ def leftover(
     return rows
 
 
+def _has_numeral(text: str) -> bool:
+    return not (text.isascii() and text.isalpha()) and any(map(str.isnumeric, text))
+
+
 def _why(token: Token) -> str:
-    """ "007" is a code; digits in a word make a name."""
-    if not token.is_number:
-        return "name"
+    """ "007" is a code; digits in a word make a name; "each one" is a pronoun, and "hundred" alone a word."""
+    if token.is_word:
+        return "pronoun" if token.low == "one" else "word" if token.text.isascii() and token.text.isalpha() else "name"
     return "code" if is_code(token.text) else "number"

@@ -6,6 +6,7 @@ Bounds and ranges around it are read in `quantities`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +20,7 @@ MAX_DIGITS = 18
 EXACT = 1e15  # above it a float holds no longer every whole number
 DASHES = frozenset({"-", "–", "—", "‑"})
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?\Z")
-_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_PARTS = {sign: unicodedata.numeric(sign) for sign in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 
 
@@ -42,6 +43,7 @@ class NumberWords:
     scored: frozenset[str]
     signs: dict[str, str]  # a currency's sign or code before a number, and its code
     vague: dict[str, list[tuple[tuple[str, ...], int]]]
+    cardinals: frozenset[str]
     opens: frozenset[str]
     before: dict[str, list[tuple[tuple[str, ...], str]]]  # by last word, longest first
     after: dict[str, list[tuple[tuple[str, ...], str]]]  # by first word, longest first
@@ -84,7 +86,8 @@ def number_words(lexicon: Lexicon) -> NumberWords:
         pointing=frozenset(table["places"]["pointing"]), rises=closed.rises, dimensions=closed.dimensions,
         scorers=frozenset(table["scoring"]["before"]), scored=frozenset(table["scoring"]["after"]),
         signs=lexicon.table("units")["money"]["before"], vague=vague, before=before, after=after,
-        opens=frozenset({"a", "an", "half", *table["units"], *table["tens"], *table["scales"], *vague}),
+        opens=frozenset({"a", "an", "half", *table["units"], *table["tens"], *table["scales"], *_PARTS, *vague}),
+        cardinals=frozenset({*table["units"], *table["tens"], *table["scales"]}),
     )  # fmt: skip
 
 
@@ -116,12 +119,11 @@ def _is_code(sentence: list[Token], start: int, at: int) -> bool:
 
 def read_number(sentence: list[Token], at: int, words: NumberWords) -> tuple[Number, int] | None:
     """(value, index after) of the number that starts at a token, or None. Bounds and ranges are not read here."""
-    token = sentence[at]
-    if token.is_number:
+    if sentence[at].is_number:
         return _read_digits(sentence, at, words)
-    if token.is_word:
-        return _read_words(sentence, at, words)
-    return None
+    if sentence[at].text in _PARTS:
+        return _PARTS[sentence[at].text], at + 1
+    return _read_words(sentence, at, words) if sentence[at].is_word else None
 
 
 def is_code(text: str) -> bool:
@@ -139,7 +141,6 @@ def parse_digits(text: str) -> Number | None:
         text = text.replace(".", "")
     if "," in text or text.count(".") > 1:
         return None
-    text = f"0{text}" if text[0] == "." else text
     return float(text) if "." in text else int(text)
 
 

@@ -31,6 +31,8 @@ SCENE = 8
 OPENING = 12
 # How many sentences of a paragraph a frame holds for.
 CARRIED = 3
+# And how many headings over one another.
+HEADINGS = 12
 _CLAUSE = re.compile(r";|:\s|,\s+(?:and|but|while|after|when|as|whereas|with)\s|\s(?:while|whereas|but)\s|--|\s[–—]\s")
 _MOST_PLACES = 4
 _UNTIL = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:(?:late|early|noon|midday)\s+(?:on\s+)?)?$")
@@ -60,6 +62,7 @@ class _Page:
     """The passages with the story each is of, the sentences looked into, and where passages and figures stand."""
 
     passages: Sequence[Passage]
+    tops: Sequence[int]
     holders: SpanIndex
     stories: Sequence[int]
     sentences: dict[int, _Sentence]
@@ -91,30 +94,38 @@ def settle(
         for i in _needed(passages, holders, claims)
     }
     figures = SpanIndex(sorted({claim.span for claim in claims}))
-    page = _Page(passages, holders, stories, sentences, figures, _dateline(report))
+    page = _Page(passages, _tops(passages), holders, stories, sentences, figures, _dateline(report))
     return {claim.id: _setting(claim, page, words) for claim in claims}
 
 
 def _needed(passages: Sequence[Passage], holders: SpanIndex, claims: Sequence[Claim]) -> list[int]:
     """The passages that hold a claim, those of the same paragraph before them, and the headings over it."""
     needed: set[int] = set()
+    tops = _tops(passages)
     for holder in sorted({i for claim in claims if (i := holders.opening(claim.span)) is not None}):
         needed.add(holder)
-        needed.update(_before(holder, passages))
+        needed.update(_before(holder, passages, tops))
     return sorted(needed)
 
 
-def _before(holder: int, passages: Sequence[Passage]) -> list[int]:
+def _tops(passages: Sequence[Passage]) -> list[int]:
+    """For each passage the first one of its paragraph."""
+    tops: list[int] = []
+    for i, passage in enumerate(passages):
+        before = passages[i - 1] if i else None
+        goes_on = before and before.paragraph == passage.paragraph and before.span.part == passage.span.part
+        tops.append(tops[-1] if goes_on else i)
+    return tops
+
+
+def _before(holder: int, passages: Sequence[Passage], tops: Sequence[int]) -> list[int]:
     """The passages whose frame may hold for one: those before it in its paragraph, then the headings over it."""
-    own = passages[holder]
-    found, i = [], holder - 1
-    while i >= 0 and passages[i].paragraph == own.paragraph and passages[i].span.part == own.span.part:
+    top, part = tops[holder], passages[holder].span.part
+    found = list(range(holder - 1, max(top, holder - CARRIED) - 1, -1))
+    for i in range(top - 1, max(-1, top - 1 - HEADINGS), -1):
+        if passages[i].kind not in ("headline", "dateline") or passages[i].span.part != part:
+            break
         found.append(i)
-        i -= 1
-    found = found[:CARRIED]
-    while i >= 0 and passages[i].kind in ("headline", "dateline") and passages[i].span.part == own.span.part:
-        found.append(i)
-        i -= 1
     return found
 
 
@@ -237,7 +248,7 @@ def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
 
 def _frame(holder: int, page: _Page) -> _Sentence | None:
     """The sentence before, whose opening time still holds ("In 2004, …"), or the heading with a date over it."""
-    for i in _before(holder, page.passages):
+    for i in _before(holder, page.passages, page.tops):
         sentence = page.sentences[i]
         if page.stories[i] != page.stories[holder]:
             return None

@@ -21,6 +21,7 @@ AFTERMATH = 45
 # From so many people on, of whom nothing is said but that they are there, a figure is of a gathering.
 BLOW = 10
 MOVED = ("displaced", "evacuated", "affected", "population", "registered")
+RECALLED = 60
 CROWD, CROWDS = 1000, ("other", "registered")
 FINENESS = {"day": 0, "days": 0, "week": 1, "month": 2, "season": 3, "year": 4, "years": 5}
 
@@ -42,16 +43,19 @@ def happenings(report: Report, reading: Reading) -> list[Happening]:
     main = focus(report, reading, facts, resolved)
     found = [main]
     last = None
+    homes: dict[str, Happening] = {}  # by claim, for a part goes with its whole
     for fact in facts:
         if _is_beside_the_point(fact, main):
             continue
         if _is_crowd(fact) and not (fact.setting.section or fact.setting.aggregate or fact.claim.part_of):
-            _gathering(fact, found).facts.append(fact)
+            homes[fact.claim.id] = _gathering(fact, found)
+            homes[fact.claim.id].facts.append(fact)
             continue
         open_words = fact.date is None and not fact.spots and not fact.setting.aggregate
         follows = last is not None and (main.apart is not None or _goes_on(fact, last, report, reading))
         if last is None or not (open_words and follows):
-            last = _home(fact, found, report.published_date)
+            last = homes.get(fact.claim.part_of or "") or _home(fact, found, report.published_date)
+        homes[fact.claim.id] = last
         last.facts.append(fact)  # of two events told of in turn, words without place and day go with the last
     for happening in found:
         _summarise(happening)
@@ -104,9 +108,6 @@ def _held_apart(fact: Fact, main: Happening) -> bool:
 def _home(fact: Fact, found: list[Happening], published: dt.date | None) -> Happening:
     """The happening that a claim is of; a new one where it fits none."""
     main = found[0]
-    beside = _beside(fact, found)
-    if beside is not None:
-        return beside
     if fact.setting.section:
         return _story(fact, found)
     if fact.setting.aggregate and not _same_date(fact.date, main.date, strict=True):
@@ -137,7 +138,7 @@ def _is_crowd(fact: Fact) -> bool:
 
 def _gathering(fact: Fact, found: list[Happening]) -> Happening:
     """The gathering that a crowd is of: one a report, unless days or towns differ."""
-    for happening in found[1:]:
+    for happening in _told_lately(found):
         if not happening.gathering or far_apart(fact.spots, happening.spots):
             continue
         if fact.date is None or happening.date is None or near(fact.date, happening.date):
@@ -181,7 +182,7 @@ def _is_blow(fact: Fact) -> bool:
 
 def _story(fact: Fact, found: list[Happening]) -> Happening:
     """The happening of a section: all its figures, unless they are of other dates."""
-    for happening in found[1:]:
+    for happening in _told_lately(found):
         same = happening.section == fact.setting.section and happening.aggregate == fact.setting.aggregate
         if same and (fact.date is None or happening.date is None or near(fact.date, happening.date)):
             return happening
@@ -201,15 +202,13 @@ def _new(fact: Fact, found: list[Happening], *, aggregate: bool) -> Happening:
     return new
 
 
-def _beside(fact: Fact, found: list[Happening]) -> Happening | None:
-    """A part goes with its whole."""
-    if fact.claim.part_of is None:
-        return None
-    return next((h for h in found for other in h.facts if other.claim.id == fact.claim.part_of), None)
+def _told_lately(found: list[Happening]) -> list[Happening]:
+    """The last events beside the main one: a chronicle of thousands never goes back to the first of them."""
+    return found[max(1, len(found) - RECALLED) :]
 
 
 def _other(fact: Fact, found: list[Happening], *, aggregate: bool) -> Happening:
-    for happening in found[1:]:
+    for happening in _told_lately(found):
         if happening.aggregate == aggregate and not happening.section and _agrees(fact, happening):
             return happening
     return _new(fact, found, aggregate=aggregate)
