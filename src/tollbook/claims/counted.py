@@ -273,7 +273,8 @@ def _lone(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Counted:
         named = trigger_words(lexicon).counted_at(sentence, index) if nobody else None
         if named:
             return Counted(named[1], index, group or "all", "person", True, None, named[0], (index, named[1]))
-        ends = low != "old" and (low in words.noun_stops or low in words.determiners or low in '.,;:()"“”')
+        inner = low == "old" or (nobody and low in words.after_no)  # "no reported injuries"
+        ends = not inner and (low in words.noun_stops or low in words.determiners or low in '.,;:()"“”')
         found = noun_at(sentence, index, lexicon)
         if found and (found[0].person or nobody):
             noun, end = found

@@ -63,7 +63,8 @@ def _nobody(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) ->
     counted = end < len(sentence) and (
         trigger_words(lexicon).counted_at(sentence, end) or noun_at(sentence, end, lexicon)
     )
-    closed = end == len(sentence) or not sentence[end].is_word  # "no others"; not "no other information"
+    after = _low(sentence, end)
+    closed = not after.isalpha() or words.helps(after) or after in words.prepositions  # not "no other information"
     if counted or (end > at + 1 and closed and noun_at(sentence, end - 1, lexicon)):
         return Figure(at, at, at + 1, Quantity.none())
     return None

@@ -39,6 +39,8 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
         hit = _verb(at, helped, scene)
         if hit and mention.figure.named and hit.kind == "transitive" and not helped:
             return None  # "Ann Lee shot …": a bearer of a name acts more often than not
+        if hit and helped and scene.low(at - 1) != "being" and _is_place(mention, scene):
+            return None
         if hit and not _is_merely_there(hit, mention):
             score = _score(hit, at - mention.end, helped, skipped, mention.counted.group == "refugees")
             return replace(mention.by(hit, "predicate", score), denied=negated)
@@ -64,6 +66,11 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
                 return None
             at, skipped, limit = end, skipped + 1, max(limit, scene.upto(end + AFTER))
     return None
+
+
+def _is_place(mention: Mention, scene: Scene) -> bool:
+    """ "Most buildings in seven villages were destroyed": the seven only say where."""
+    return scene.low(mention.start - 1) in ("in", "from", "near", "at", "across", "around") and mention.start > 1
 
 
 def _is_merely_there(hit: Trigger, mention: Mention) -> bool:

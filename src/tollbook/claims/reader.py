@@ -191,7 +191,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
             continue
         words = stated.said(mention, scene, span.part)
         if mention.is_listable and not mention.is_zero and not mention.is_composed:
-            page.told = page.told.then(measures[0], mention.figure.quantity.low or 0)
+            page.told = page.told.then(measures[0], mention.figure.quantity)
         if mention.figure.known:
             page.known.add((words.part, words.start, words.end))
         if mention.figure.named:

@@ -13,7 +13,10 @@ from tollbook.claims.counted import DEMONYMS
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.nouns import noun_at
 from tollbook.lexicon import Lexicon
+from tollbook.model import Quantity
 
+NOUGHT = Quantity.exact(0)
+LARGE = 10  # smaller figures come back by chance
 HARMS = frozenset({"killed", "injured"})
 GAP = 10  # words between a figure or its verb and another that shares it
 NEXT = 8  # words to the next member of a list
@@ -21,16 +24,16 @@ NEXT = 8  # words to the next member of a list
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a report told before a sentence: the measure of its last figure, and its least, which harms there were."""
+    """What a report told before a sentence: the measure of its last figure, and what it was, which harms there were."""
 
     last: str | None = None
-    low: int | float = 0
+    quantity: Quantity = NOUGHT
     harms: frozenset[str] = frozenset()
 
-    def then(self, measure: str, low: int | float) -> Told:
+    def then(self, measure: str, quantity: Quantity) -> Told:
         """With one more figure."""
         harms = self.harms | {measure} if measure in HARMS else self.harms
-        return self if measure == "other" else Told(measure, low, harms)
+        return self if measure == "other" else Told(measure, quantity, harms)
 
 
 def fill(mentions: list[Mention], told: Told, scene: Scene, lexicon: Lexicon) -> list[Mention]:
@@ -41,11 +44,11 @@ def fill(mentions: list[Mention], told: Told, scene: Scene, lexicon: Lexicon) ->
         if mention.is_count and not mention.is_read and not mention.figure.lone:
             before = read[giver] if giver is not None else None
             found = tolls.total(mention, told.last, scene) or victims(mention, told, scene)
-            found = found or labelled(mention, told, scene, lexicon)
+            found = found or repeated(mention, told) or labelled(mention, told, scene, lexicon)
             found = found or (gapped(mention, before, giver, scene) if before else None)
             mention = found or mention
         if mention.is_read and mention.is_listable:
-            told, giver = told.then(mention.measures[0], mention.figure.quantity.low or 0), index
+            told, giver = told.then(mention.measures[0], mention.figure.quantity), index
         read.append(mention)
     return read
 
@@ -57,6 +60,14 @@ def victims(mention: Mention, told: Told, scene: Scene) -> Mention | None:
         return None
     measure = next(iter(told.harms)) if len(told.harms) == 1 else "affected"
     return mention.read_as(measure, (head, head + 1), "victims", 0.5)
+
+
+def repeated(mention: Mention, told: Told) -> Mention | None:
+    """ "More than 500 people enrolled. More than 500 people a week": what is said again at once is the same."""
+    again = mention.start < 2 and told.quantity == mention.figure.quantity and (told.quantity.low or 0) >= LARGE
+    if not again or told.last is None or not mention.counted.person or mention.counted.head is None:
+        return None
+    return mention.read_as(told.last, None, "told", 0.5)
 
 
 def gapped(mention: Mention, before: Mention, index: int | None, scene: Scene) -> Mention | None:
@@ -93,7 +104,7 @@ def _goes_on(mention: Mention, scene: Scene) -> bool:
 def labelled(mention: Mention, told: Told, scene: Scene, lexicon: Lexicon) -> Mention | None:
     """A line "Danes: 3" or "Children: 12" below "Total dead: 90" is a part of that."""
     alone = mention.start == 2 and mention.end == len(scene.sentence) and scene.low(1) == ":"
-    if not alone or told.last is None or (mention.figure.quantity.low or 0) > told.low:
+    if not alone or told.last is None or (mention.figure.quantity.low or 0) > (told.quantity.low or 0):
         return None
     label, noun = scene.sentence[0], noun_at(scene.sentence, 0, lexicon)
     if not (noun and noun[0].person) and not (label.is_capital and label.low.endswith(DEMONYMS)):
