@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from tollbook.model import (
@@ -34,15 +34,17 @@ from tollbook.model import (
 )
 
 Row = dict[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+_PLAIN = frozenset({str, int, bool, type(None)})
 _STATED = ("value", "low", "high")  # of a row with a bound
 
 
 # ---- one line of JSON ----
 
 
-def line(row: Mapping[str, Any]) -> str:
+def line(row: Row) -> str:
     """One row as compact JSON in one line, without its line feed; infinities and NaN are an error."""
-    return json.dumps(_rounded(row), ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+    return _ENCODER.encode(_rounded(row))
 
 
 def encoded(text: str) -> bytes:
@@ -54,9 +56,11 @@ def _rounded(value: Any) -> Any:
     """The value with its floats rounded to three decimals; what a figure states ("0.0025 %") stays as it is."""
     if isinstance(value, float):
         return round(value, 3)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         stated = _STATED if "bound" in value else ()
-        return {key: inner if key in stated else _rounded(inner) for key, inner in value.items()}
+        return {
+            key: inner if type(inner) in _PLAIN or key in stated else _rounded(inner) for key, inner in value.items()
+        }
     if isinstance(value, (list, tuple)):
         return [_rounded(inner) for inner in value]
     return value

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tollbook.model import Report
 from tollbook.pipeline import analyse
-from tollbook.pipeline.run import tables
+from tollbook.pipeline.tables import layer_tables, tables
 from tollbook.rows import encoded
 
 FRAGMENTS = (
@@ -38,7 +38,7 @@ def test_every_quotation_is_the_words_at_its_offsets(text: str, title: str) -> N
     for claim in record.claims:
         assert report.words(claim.span) == claim.said
     quoting = 0
-    for table in tables(record, annotations=True):
+    for table in (*tables(record), *layer_tables(report, record.readings[0])):
         for row, text_line in zip(table.rows, table.lines, strict=True):
             assert json.loads(encoded(text_line)) == json.loads(text_line), table.name
             if "said" in row:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tollbook import claims, findings, incidents
 from tollbook.findings.rules import chosen
@@ -31,6 +31,7 @@ from tollbook.rulings import bind, standing
 # them the pool is ahead from a hundred thousand characters on; below that, one process leaves the other core alone.
 _CHARACTERS_WORTH_A_POOL = 150_000
 _CHUNK = 16
+_Read = TypeVar("_Read")
 
 
 class Progress(Protocol):
@@ -89,14 +90,15 @@ def read_all(
 ) -> tuple[Reading, ...]:
     """What the reader finds in each report, in the order given, by one process or several."""
     readings: list[Reading] = []
-    read = partial(_read_one, places=overlays.places)
-    for reading in _read_each(read, reports, _processes(reports, jobs)):
+    for reading in read_each(partial(read_one, places=overlays.places), reports, jobs):
         readings.append(reading)
         progress("reading reports", len(readings), len(reports))
     return tuple(readings)
 
 
-def _read_each(read: Callable[[Report], Reading], reports: Sequence[Report], processes: int) -> Iterator[Reading]:
+def read_each(read: Callable[[Report], _Read], reports: Sequence[Report], jobs: int | None) -> Iterator[_Read]:
+    """What `read` gives for each report, in the order given, by one process or several."""
+    processes = _processes(reports, jobs)
     if processes == 1:
         yield from map(read, reports)
         return
@@ -108,7 +110,7 @@ def _read_each(read: Callable[[Report], Reading], reports: Sequence[Report], pro
         yield from pool.map(read, reports, chunksize=_CHUNK)
 
 
-def _read_one(report: Report, places: Path | None) -> Reading:
+def read_one(report: Report, places: Path | None) -> Reading:
     """One report, read with the lexicon of its language; a language without one gives no claims, only its notice."""
     language = report.language or language_of(report.text)
     if language not in languages():

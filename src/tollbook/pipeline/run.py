@@ -21,8 +21,7 @@ from tollbook import __version__
 from tollbook.errors import UsageError
 from tollbook.files import check_free, names, replacing
 from tollbook.findings.rules import chosen
-from tollbook.incidents import dated
-from tollbook.model import Record, Report
+from tollbook.model import Reading, Record, Report
 from tollbook.pipeline import parquet
 from tollbook.pipeline.analyse import (
     NO_OVERLAYS,
@@ -35,19 +34,10 @@ from tollbook.pipeline.analyse import (
     source_book,
 )
 from tollbook.pipeline.known import known
+from tollbook.pipeline.layers import LAYERS, read_back, write_layers
+from tollbook.pipeline.tables import tables
 from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs, textless
-from tollbook.rows import (
-    Row,
-    annotation_rows,
-    characterisation_row,
-    claim_row,
-    encoded,
-    finding_row,
-    incident_row,
-    line,
-    report_row,
-    statement_row,
-)
+from tollbook.rows import encoded
 
 FORMAT = 1
 # The extractor of a text that is taken exactly as given.
@@ -120,15 +110,17 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
     with watch.stage("inputs"):
         found = collect(inputs, options, progress)
         public = known(found.reports, options.as_of)
-    with watch.stage("claims"):
-        readings = read_all(public.reports, jobs=options.jobs, progress=progress, overlays=options.overlays)
-    with watch.stage("incidents and findings"):
-        progress("finding incidents", 0, 0)
-        record = conclude(public.reports, readings, rules=options.rules, as_of=options.as_of, overlays=options.overlays)
     with replacing(out, ours=is_run, what=WHAT) as folder:
+        with watch.stage("claims"):
+            readings, layers = _read(public.reports, folder, options, progress)
+        with watch.stage("incidents and findings"):
+            progress("finding incidents", 0, 0)
+            record = conclude(
+                public.reports, readings, rules=options.rules, as_of=options.as_of, overlays=options.overlays
+            )
         with watch.stage("files"):
             progress("writing files", 0, 0)
-            counts = _write_tables(folder, record, options)
+            counts = _write_tables(folder, record, options) | layers
             _write_texts(folder, record.reports)
         skipped = [*((one.input, one.error.message) for one in found.skipped), *public.skipped]
         _write_summary(folder, options, counts, found.failures, skipped)
@@ -176,56 +168,28 @@ def collect(inputs: Sequence[str], options: RunOptions, progress: Progress = sil
     return Gathered(in_order(reports), (), tuple(skipped))
 
 
+# ---- readings ----
+
+
+def _read(
+    reports: Sequence[Report], folder: Path, options: RunOptions, progress: Progress
+) -> tuple[Sequence[Reading], dict[str, int]]:
+    """What each report says; the layers beneath the claims are written as they come, and how many rows they have."""
+    if not options.annotations:
+        return read_all(reports, jobs=options.jobs, progress=progress, overlays=options.overlays), {}
+    readings, counts = write_layers(reports, folder, options.overlays, options.jobs, progress)
+    if options.parquet:
+        for name in LAYERS:
+            parquet.write(folder / f"{name}.parquet", name, read_back(folder / f"{name}.jsonl"))
+    return readings, counts
+
+
 # ---- files ----
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One public file: its name without an ending, its rows in order, and each row as a line of JSON."""
-
-    name: str
-    rows: list[Row]
-    lines: list[str]
-
-
-def tables(record: Record, annotations: bool) -> Iterator[Table]:
-    """Each public file, with its rows in the order that FORMATS gives."""
-    placements = {placement.report: placement for placement in record.placements}
-    yield _table("reports", (report_row(one, placements[one.id]) for one in record.reports), "report")
-    yield _table("claims", map(claim_row, record.claims), "claim", "report")
-    yield _table("incidents", map(incident_row, record.incidents), "incident")
-    yield _table("findings", map(finding_row, record.findings), "incident", "measure", "group", "unit", by=record.rules)
-    yield _table("characterisations", map(characterisation_row, record.characterisations), *_PLACED)
-    if annotations:
-        yield _table("statements", map(statement_row, record.statements), *_PLACED)
-        yield _table("annotations", _annotations(record), *_PLACED, "layer")
-
-
-_PLACED = ("report", "part", "start", "end")
-
-
-def _table(name: str, rows: Iterable[Row], *keys: str, by: Sequence[str] = ()) -> Table:
-    """Rows by rule set where `by` names them in order, then by the values of `keys`, then by all they say."""
-    place = {rules: number for number, rules in enumerate(by)}
-
-    def order(told: tuple[Row, str]) -> tuple[Any, ...]:
-        row, text = told
-        return (place[row["rules"].partition("@")[0]] if by else 0, *(row[key] for key in keys), text)
-
-    told = sorted(((row, line(row)) for row in rows), key=order)
-    return Table(name, [row for row, _ in told], [text for _, text in told])
-
-
-def _annotations(record: Record) -> Iterator[Row]:
-    reports = {report.id: report for report in record.reports}
-    for reading in record.readings:
-        report = reports[reading.report]
-        yield from annotation_rows(dated(report, reading), report)
 
 
 def _write_tables(folder: Path, record: Record, options: RunOptions) -> dict[str, int]:
     counts = {}
-    for table in tables(record, options.annotations):
+    for table in tables(record):
         (folder / f"{table.name}.jsonl").write_bytes(encoded("".join(f"{text}\n" for text in table.lines)))
         if options.parquet:
             parquet.write(folder / f"{table.name}.parquet", table.name, table.rows)
