@@ -16,6 +16,7 @@ from tollbook.claims import (
     attribution,
     broken,
     characterisations,
+    confidence,
     dates,
     lone,
     named,
@@ -52,8 +53,6 @@ from tollbook.model import (
 )
 from tollbook.passages import split
 from tollbook.text import Token
-
-UNTYPED = 0.4  # confidence of a figure whose measure is `other`
 
 
 @dataclass(slots=True)
@@ -223,7 +222,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
                     modality=qualify.modality(mention, scene.sentence, page.lexicon),
                     attribution=chain,
                     trigger=stated.trigger(mention, scene, span.part),
-                    confidence=round(mention.score if measure != "other" else UNTYPED, 3),
+                    confidence=confidence.of(mention, measure, page.lexicon),
                     reader=READER,
                 )
             )
