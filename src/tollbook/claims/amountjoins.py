@@ -148,7 +148,7 @@ def _one_in(part: Amount, whole: Amount, sentence: list[Token]) -> Amount | None
     if not isinstance(few, int) or not isinstance(all_, int) or not 0 < few < all_:
         return None
     link = [token.low for token in sentence[part.spoken : whole.first]]
-    every = link in (["out", "of"], ["in", "every"], ["out", "of", "every"])
+    every = link in (["out", "of"], ["in", "every"], ["of", "every"], ["out", "of", "every"])
     if not every and not (link == ["in"] and all_ in _WHOLES and few < 10):
         return None
     if part.kind != "count" or whole.kind != "count":

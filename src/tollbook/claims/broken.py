@@ -44,7 +44,8 @@ def _words(lexicon: Lexicon) -> _Words:
 def mended(sentence: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with joined words apart and broken words whole; the same list where there are none."""
     words = _words(lexicon)
-    cuts = {at: cut for at, token in enumerate(sentence) if (cut := _cut(token, words))}
+    long = ((at, token) for at, token in enumerate(sentence) if len(token.low) >= _SHORTEST)
+    cuts = {at: cut for at, token in long if (cut := _cut(token, words))}
     seams = [at for at, token in enumerate(sentence) if token.text == "-" and _is_seam(sentence, at, words)]
     return list(_pieces(sentence, cuts, {at - 1 for at in seams})) if cuts or seams else sentence
 
@@ -69,7 +70,7 @@ def _pieces(sentence: list[Token], cuts: dict[int, int], broken: set[int]) -> It
 def _cut(token: Token, words: _Words) -> int:
     """Where a joined word parts, 0 for a word: "weredisplaced", "displacedabout", "mayhave", "fledMorva"."""
     low = token.low
-    if len(low) < _SHORTEST or token.is_capital or low in words.telling or low in words.unbroken:
+    if token.is_capital or low in words.telling or low in words.unbroken:
         return 0  # a capital begins a name: "Medicare"
     if low.startswith(words.joints):
         for joint in words.joints:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tollbook.claims.digits import is_code
 from tollbook.claims.mentions import Mention
-from tollbook.claims.numerals import is_code, number_words
+from tollbook.claims.numerals import number_words
 from tollbook.claims.timespans import time_over
 from tollbook.lexicon import Lexicon
 from tollbook.model import Ignored, Span, TimeMention
@@ -29,17 +30,15 @@ def leftover(
     }
     rows = []
     for index, token in enumerate(sentence):
-        if index in taken or not (token.low in words or _has_numeral(token.text)):
+        text = token.text
+        written = text[-1].isdigit() if text.isascii() else any(map(str.isnumeric, text))
+        if index in taken or not (written or token.low in words):
             continue
         at = Span(token.start, token.end, span.part)
         if time_over(times, token.start, token.end):
             continue
         rows.append(Ignored(at, at.of(whole), _why(token)))
     return rows
-
-
-def _has_numeral(text: str) -> bool:
-    return not (text.isascii() and text.isalpha()) and any(map(str.isnumeric, text))
 
 
 def _why(token: Token) -> str:

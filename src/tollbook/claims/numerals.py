@@ -5,23 +5,16 @@ Bounds and ranges around it are read in `quantities`.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from tollbook.claims.digits import PARTS, mixed, parse_digits, power, scaled, spaced_thousands, whole
 from tollbook.claims.grammar import grammar
 from tollbook.lexicon import Lexicon
 from tollbook.model import Number
 from tollbook.text import Token, tokens
 
-# A number of more digits than this is an account or a key, and int() of thousands of digits is slow.
-MAX_DIGITS = 18
-EXACT = 1e15  # above it a float holds no longer every whole number
 DASHES = frozenset({"-", "–", "—", "‑"})
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?\Z")
-_PARTS = {sign: unicodedata.numeric(sign) for sign in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ def number_words(lexicon: Lexicon) -> NumberWords:
         pointing=frozenset(table["places"]["pointing"]), rises=closed.rises, dimensions=closed.dimensions,
         scorers=frozenset(table["scoring"]["before"]), scored=frozenset(table["scoring"]["after"]),
         signs=lexicon.table("units")["money"]["before"], vague=vague, before=before, after=after,
-        opens=frozenset({"a", "an", "half", *table["units"], *table["tens"], *table["scales"], *_PARTS, *vague}),
+        opens=frozenset({"a", "an", "half", *table["units"], *table["tens"], *table["scales"], *PARTS, *vague}),
         cardinals=frozenset({*table["units"], *table["tens"], *table["scales"]}),
     )  # fmt: skip
 
@@ -121,27 +114,9 @@ def read_number(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
     """(value, index after) of the number that starts at a token, or None. Bounds and ranges are not read here."""
     if sentence[at].is_number:
         return _read_digits(sentence, at, words)
-    if sentence[at].text in _PARTS:
-        return _PARTS[sentence[at].text], at + 1
+    if sentence[at].text in PARTS:
+        return PARTS[sentence[at].text], at + 1
     return _read_words(sentence, at, words) if sentence[at].is_word else None
-
-
-def is_code(text: str) -> bool:
-    """ "007", "020": digits that open with a zero."""
-    return len(text) > 1 and text.isdecimal() and not int(text[0])
-
-
-def parse_digits(text: str) -> Number | None:
-    """ "1,000" → 1000, "0.9" → 0.9, "1.000.000" → 1000000; None for what is no plain number."""
-    if len(text) > MAX_DIGITS or is_code(text):
-        return None
-    if _GROUPED.match(text):
-        text = text.replace(",", "")
-    elif _DOTTED.match(text):
-        text = text.replace(".", "")
-    if "," in text or text.count(".") > 1:
-        return None
-    return float(text) if "." in text else int(text)
 
 
 def _read_digits(sentence: list[Token], at: int, words: NumberWords) -> tuple[Number, int] | None:
@@ -150,12 +125,10 @@ def _read_digits(sentence: list[Token], at: int, words: NumberWords) -> tuple[Nu
         return None
     last = at + 1
     if isinstance(value, int) and len(sentence[at].text) <= 3 and value:
-        value, last = _spaced_thousands(sentence, at, value)
-    powered = _power(sentence, last, value)
-    if powered:
-        return powered
-    if last < len(sentence) and sentence[last].text in _PARTS and sentence[last].start - sentence[last - 1].end < 2:
-        return value + _PARTS[sentence[last].text], last + 1
+        value, last = spaced_thousands(sentence, at, value)
+    longer = power(sentence, last, value) or mixed(sentence, last, value)
+    if longer:
+        return longer
     if last < len(sentence) and sentence[last].start == sentence[last - 1].end:
         scale = words.suffixes.get(sentence[last].low)
         if scale and (sentence[last].low != "m" or _is_million(sentence, at, last, words)):
@@ -178,20 +151,6 @@ def _is_short_scale(sentence: list[Token], at: int) -> bool:
     return sentence[at].start - sentence[at - 1].end == 1 and sentence[at + 1].text[0].islower()
 
 
-def _power(sentence: list[Token], at: int, value: Number) -> tuple[Number, int] | None:
-    """ "1.99×10^30", "1.99 x 10-3": a number in scientific notation."""
-    said = [token.text for token in sentence[at : at + 5]]
-    if len(said) < 4 or said[0] not in ("×", "x") or said[1] != "10" or said[2] not in "^-−":
-        return None
-    negative = said[2] in "-−" or said[3] in "-−"
-    digits = said[4] if said[3] in ("-", "−") and len(said) > 4 else said[3]
-    if not digits.isdecimal() or len(digits) > 2:
-        return None
-    end = at + (5 if said[3] in ("-", "−") else 4)
-    raised = float(f"{value}e{'-' if negative else ''}{int(digits)}")
-    return (whole(raised) if raised < EXACT else raised), end
-
-
 def _is_million(sentence: list[Token], at: int, last: int, words: NumberWords) -> bool:
     """ "5m people" is five million; "5m wide", "a 5m wall", or with nothing after it, is metres."""
     following = sentence[last + 1].low if last + 1 < len(sentence) else ""
@@ -200,28 +159,6 @@ def _is_million(sentence: list[Token], at: int, last: int, words: NumberWords) -
     if at and sentence[at - 1].low in ("a", "an", "the") and not following.endswith(("s", "people", "men")):
         return False
     return following.isalpha() and following not in words.dimensions
-
-
-def _spaced_thousands(sentence: list[Token], at: int, value: int) -> tuple[int, int]:
-    """ "1 000": groups of three digits, each one space from the last."""
-    last = at + 1
-    while last < len(sentence):
-        token, previous = sentence[last], sentence[last - 1]
-        if not (
-            token.is_number and len(token.text) == 3 and token.text.isdecimal() and token.start - previous.end == 1
-        ):
-            break
-        value, last = value * 1000 + int(token.text), last + 1
-    return value, last
-
-
-def whole(value: Number) -> Number:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def scaled(value: Number, scale: int) -> Number:
-    """1.005 million is 1,005,000, though the floats' product is 1004999.9999999999."""
-    return whole(round(value * scale, 6))
 
 
 def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Number, int] | None:
@@ -241,7 +178,7 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
         return None
     if low == "one" and at and sentence[at - 1].low in ("no", "any", "every", "some"):
         return None
-    if low == "one" and at and _stands_for_a_noun(sentence[at - 1].low, following, words):
+    if low == "one" and _stands_for_a_noun(sentence[at - 1].low if at else "", following, words):
         return None
     opened = low in words.scales and at > 0 and sentence[at - 1].low in words.openers
     return _sum(sentence, at, words, int(opened)) if opened or low in words.units or low in words.tens else None
@@ -253,9 +190,9 @@ def _is_twenty(sentence: list[Token], at: int) -> bool:
 
 
 def _stands_for_a_noun(before: str, following: str, words: NumberWords) -> bool:
-    """ "Each one they lose", "this one.": a pronoun; "this one man" is counted."""
+    """ "Each one they lose", "this one.", "one another" are pronouns; "this one man" is counted."""
     pointed = before in ("this", "that") and not following.isalpha()
-    return following not in words.scales and (before == "each" or pointed)
+    return following not in words.scales and (before == "each" or pointed or following == "another")
 
 
 def _sum(sentence: list[Token], at: int, words: NumberWords, current: Number) -> tuple[Number, int]:

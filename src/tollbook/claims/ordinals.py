@@ -5,9 +5,10 @@ Only so; a fifth victim, a third man who was hurt, or the twelfth killing of a y
 
 from __future__ import annotations
 
+from tollbook.claims.digits import parse_digits
 from tollbook.claims.grammar import grammar
 from tollbook.claims.nouns import noun_at
-from tollbook.claims.numerals import number_words, parse_digits
+from tollbook.claims.numerals import number_words
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tollbook.claims.digits import is_phone
 from tollbook.claims.numerals import DASHES, NumberWords, matches, number_words, read_number, sign_before
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Number, Quantity
@@ -198,6 +199,8 @@ def _range_end(
     if read is None:
         return None
     high, end = read
+    if dashed and is_phone(sentence[at], sentence[last + 1], sentence[end].low if end < len(sentence) else ""):
+        return None
     if dashed and end < len(sentence) and sentence[end].low in DASHES and end + 1 < len(sentence) and (
         sentence[end + 1].is_number and sentence[end].start == sentence[end - 1].end
     ):  # fmt: skip

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.claims import ages
+from tollbook.claims.digits import is_code
 from tollbook.claims.grammar import grammar
-from tollbook.claims.numerals import is_code, sign_before
+from tollbook.claims.numerals import sign_before
 from tollbook.claims.quantities import Figure
 from tollbook.claims.timespans import time_over
 from tollbook.claims.units import UnitWords, money_at, phrase_at, unit_at, unit_words
@@ -162,7 +163,8 @@ def _timed(
         return None
     mention = time_over(times, number.start, last.end)
     if mention:
-        if mention.said == number.text and unit_at(sentence, figure.last, words):
+        measure = unit_at(sentence, figure.last, words)
+        if mention.said == number.text and measure and measure[0] != "storey":  # "a 1995 story" is a report
             return None
         bounded = figure.first != figure.number and _after(sentence, figure.last).isalpha()
         return None if mention.type == "TIME" and bounded and len(mention.said) < 6 else Role("time", figure.last)
