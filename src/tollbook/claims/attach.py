@@ -39,7 +39,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     predicates.far,
 )
 # All that may tell of a person said by name.
-BESIDE = (patterns.complement, patterns.possessed, predicates.near, patterns.acted_on)
+BESIDE = (patterns.complement, patterns.possessed, predicates.near, patterns.acted_on, patterns.inverted)
 MOST_AGE = 6  # tokens of ", 45-year-old"
 _PAIRS = frozenset({"killed", "injured", "missing"})
 _STATUSES = frozenset({"captured", "arrested", "abducted", "displaced", "rescued", "injured", "missing"})  # and then …

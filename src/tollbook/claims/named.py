@@ -68,7 +68,9 @@ class _Line:
         end, full = at, 0
         while end < len(self.sentence) and full < MOST:
             token = self.sentence[end]
-            links = self._links(end) if end > at else 0
+            links = self._links(end)
+            if links and end == at:
+                return at, 0  # "EL FARO" is a paper or a place
             if end > at and len(token.text) == 1 and self._low(end + 1) == ".":
                 end += 2  # an initial
             elif links and self._fits(end + links):
@@ -79,14 +81,30 @@ class _Line:
                     return end, full
             else:
                 break
+        if self.shouted and full > 1 and self._is_surname(end):
+            end += 1
         if end == at or self._goes_on(end) or not self.sentence[end - 1].is_capital:
             return at, 0
         return (end, full) if len(self.sentence[end - 1].text) > 2 else (at, 0)
 
+    def _is_surname(self, at: int) -> bool:
+        """ "ANA VORMELL LOVE WAS": a plain word ends a name where no other word of a phrase follows it."""
+        if at >= len(self.sentence) or not self.sentence[at].is_word or self._is_function(at):
+            return False
+        after = self.sentence[at + 1] if at + 1 < len(self.sentence) else None
+        return after is None or not after.is_word or self._is_function(at + 1)
+
+    def _is_function(self, at: int) -> bool:
+        low, words = self._low(at), self.words
+        closed = low in words.noun_stops or low in words.no_object or low in words.determiners
+        return closed or words.adverbial(low) or bool(self.triggers.at(self.sentence, at))
+
     def _goes_on(self, end: int) -> bool:
         """Too long for a person, or the name of a body or a group: "Orne County Hospital", "TOLVAN FARMERS"."""
-        body = self._low(end) in self.words.name_endings
-        return body or self._fits(end) or (self.shouted and noun_at(self.sentence, end, self.lexicon) is not None)
+        if end >= len(self.sentence):
+            return False
+        noun = self.shouted and self.sentence[end].is_word and not self._is_function(end)
+        return noun or self._low(end) in self.words.name_endings or self._fits(end)
 
     def _low(self, at: int) -> str:
         return self.sentence[at].low if 0 <= at < len(self.sentence) else ""

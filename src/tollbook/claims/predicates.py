@@ -22,6 +22,7 @@ HARMS = frozenset(
 ASIDES = {"(": ")", "[": "]", "-": "-", "--": "--", "–": "–", "—": "—", ",": ","}
 _LOOSE = frozenset({"displaced", "affected", "population", "registered"})
 _FAR = HARMS | {"registered", "displaced"}
+_BARELY = frozenset({"nearly", "almost"})  # "was nearly killed"
 _NOMINAL = frozenset({"missing", "injured", "killed", "captured", "displaced"})
 
 
@@ -30,7 +31,7 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
     words = scene.words
     if (scene.low(mention.start - 1) == "by" and not mention.counted.person) or mention.possesses:
         return None
-    if is_set_apart(mention, scene):
+    if is_set_apart(mention, scene) or _is_owner(mention, scene):
         return None
     at, helped, negated, skipped = mention.end, False, False, 0
     limit = scene.upto(mention.end + REACH)
@@ -52,7 +53,8 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
             if negated and mention.figure.named:
                 return None  # "Ann Lee was not hurt" counts nobody
             at += 1
-        elif low in words.relatives or words.adverbial(low):
+        elif low in words.relatives or words.adverbial(low) or low in _BARELY:
+            negated = negated or (helped and low in _BARELY)
             at += 1
         elif low == "-" and scene.glued(at):
             at += 2  # "pre-emptively"
@@ -71,6 +73,14 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
 def _is_place(mention: Mention, scene: Scene) -> bool:
     """ "Most buildings in seven villages were destroyed": the seven only say where."""
     return scene.low(mention.start - 1) in ("in", "from", "near", "at", "across", "around") and mention.start > 1
+
+
+def _is_owner(mention: Mention, scene: Scene) -> bool:
+    """ "The son of Ann Lee was hurt" tells of the son; "a house owned by Ann Lee, who was hurt" of her."""
+    if not mention.figure.named or scene.low(mention.opening - 1) not in scene.words.prepositions:
+        return False
+    after = mention.end + 1 if scene.low(mention.end) == "," else mention.end
+    return scene.low(after) not in scene.words.relatives
 
 
 def _is_merely_there(hit: Trigger, mention: Mention) -> bool:

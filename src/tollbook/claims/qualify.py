@@ -62,6 +62,9 @@ def _aim(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modality 
         return None
     first = mention.trigger[0]
     before = [token.low for token in sentence[max(0, first - 3) : first]]
+    aimed = mention.how == "fate" and _low(sentence, mention.opening - 2, mention.start)
+    if aimed and aimed & _words(lexicon, "planned", "words"):
+        return "planned"
     if mention.how != "object":
         return "hypothetical" if set(before[-2:]) & _words(lexicon, "attempted", "words") else None
     bare = before[-1:] == ["to"] and sentence[first].low in _words(lexicon, "attempted", "verbs")
