@@ -16,6 +16,7 @@ from tollbook.model import Basis, Modality
 from tollbook.text import Token
 
 _WINDOW = 14
+_PLOT = 30  # tokens from "in the film" to what happens in it
 _CLAUSE_ENDS = {";", ".", "but"}
 _DEAD_MODALS = {"could", "may", "might", "would"}
 
@@ -48,12 +49,28 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
         words & hypothetical
         or (before and before[0].low == "if")
         or [token.low for token in before[-2:]] == ["if", "not"]
+        or _is_invented(mention, sentence, lexicon)
         or _low(sentence, max(start, mention.start - 4), mention.start) & (hypothetical - _DEAD_MODALS)
     ):
         return "hypothetical"
     if words & _words(lexicon, "planned", "words"):
         return "planned"
     return _aim(mention, sentence, lexicon) or "asserted"
+
+
+def _is_invented(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> bool:
+    """ "In the film, 30 people die", "an exercise simulated an attack"."""
+    phrases = _by_first(_phrases(lexicon, "hypothetical", "invented"))
+    near = range(max(0, mention.start - _PLOT), min(len(sentence), mention.end + _WINDOW))
+    return any(matches(sentence, at, phrase) for at in near for phrase in phrases.get(sentence[at].low, ()))
+
+
+@cache
+def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        table.setdefault(phrase[0], []).append(phrase)
+    return table
 
 
 def _aim(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modality | None:

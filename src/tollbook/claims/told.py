@@ -46,7 +46,7 @@ def fill(mentions: list[Mention], told: Told, scene: Scene, lexicon: Lexicon) ->
             found = tolls.total(mention, told.last, scene) or victims(mention, told, scene)
             found = found or repeated(mention, told) or labelled(mention, told, scene, lexicon)
             found = found or (gapped(mention, before, giver, scene) if before else None)
-            mention = found or mention
+            mention = found or tolls.counting(mention, scene, lexicon) or mention
         if mention.is_read and mention.is_listable:
             told, giver = told.then(mention.measures[0], mention.figure.quantity), index
         read.append(mention)

@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from tollbook.claims.counted import Counted
 from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.nouns import Noun, noun_at
 from tollbook.claims.triggers import Trigger
+from tollbook.lexicon import Lexicon
 
 TOLL_REACH = 26  # "the number of people killed when the roof of the hall fell in on Tuesday has risen to 26"
 RAISED_REACH = 12
@@ -80,6 +82,24 @@ def total(mention: Mention, told: str | None, scene: Scene) -> Mention | None:
         if scene.low(at) in scene.words.breaks or at in scene.owner:
             return None
     return None
+
+
+def counting(mention: Mention, scene: Scene, lexicon: Lexicon) -> Mention | None:
+    """ "The number of villages will reach 20": villages are counted, though nothing happened to them."""
+    if mention.counted.head is not None or scene.low(mention.start - 1) not in scene.words.toll_links:
+        return None
+    for at in range(mention.start - 2, max(0, mention.start - RAISED_REACH), -1):
+        if scene.low(at) == "of" and scene.low(at - 1) in scene.words.totals:
+            named = noun_at(scene.sentence, at + 1, lexicon)
+            return replace(mention, counted=_counts(named, mention.figure.last)) if named else None
+        if scene.low(at) in scene.words.breaks or scene.low(at) == "," or at in scene.owner:
+            return None
+    return None
+
+
+def _counts(named: tuple[Noun, int], end: int) -> Counted:
+    noun, after = named
+    return Counted(end, after - 1, noun.group, noun.unit, noun.person)
 
 
 def _other_count(mention: Mention, at: int, scene: Scene) -> bool:
