@@ -51,7 +51,7 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
     """What `figure` counts; `starts` are the first tokens of all figures of the sentence."""
     if figure.named:
         return Counted(figure.last, figure.last - 1, office_group(sentence, figure, lexicon))
-    if figure.quantity.high == 0 and sentence[figure.last : figure.last + 1] and sentence[figure.last].low == "of":
+    if figure.quantity.high == 0 and [t.low for t in sentence[figure.last : figure.last + 2]][:-1] == ["of"]:
         return _none_of(sentence, figure, starts, lexicon)
     if figure.lone or figure.quantity.high == 0:
         return _lone(sentence, figure, lexicon)
