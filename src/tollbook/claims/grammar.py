@@ -27,6 +27,7 @@ class Grammar:
     part_pairs: Words
     composed: Words
     list_words: Words
+    adding: Words
     vehicles: Words
     toll_links: Words
     suffer: Words

@@ -42,7 +42,7 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
     if not forward and scene.low(taker.start - 1) == "of" and scene.low(taker.start - 2) in ("", ",", ";", "out"):
         return False  # "of the 90 passengers, 30 were killed"
     left, right = (giver, taker) if forward else (taker, giver)
-    if is_set_apart(left, scene) or not _is_list(_gap(left, right, scene), scene):
+    if is_set_apart(left, scene) or not _is_list(gap_between(left, right, scene), scene):
         return False
     if forward:  # "20 were killed and 12 women …": a verb that stands between is the first one's own
         own = scene.words.helps(scene.low(taker.end))  # "12 dead, and 30 men have deserted"
@@ -69,7 +69,7 @@ def _neighbours(order: list[int], mentions: list[Mention], scene: Scene) -> list
     for skip in (2, 3):
         for first, second in zip(order, order[skip:], strict=False):
             left, right = sorted((first, second))
-            gap = _gap(mentions[left], mentions[right], scene)
+            gap = gap_between(mentions[left], mentions[right], scene)
             if len(gap) < 4 and _is_list(gap, scene):
                 pairs.append((first, second))
     return pairs
@@ -79,7 +79,7 @@ def _words_between(left: Mention, right: Mention, scene: Scene) -> list[str]:
     return [token.low for token in scene.sentence[left.end : right.start]]
 
 
-def _gap(left: Mention, right: Mention, scene: Scene) -> list[str]:
+def gap_between(left: Mention, right: Mention, scene: Scene) -> list[str]:
     """The words between two figures without asides and without an "of the …" right after the first."""
     gap: list[str] = []
     closing = ""
@@ -121,7 +121,7 @@ def sum_up(mentions: list[Mention], scene: Scene) -> list[Mention]:
             run.append(index)
             continue
         if len(run) > 1 and not (index >= 0 and _enumerates([read[at] for at in run], read[index], scene)):
-            joined = any(word in ("and", "&") for at in run[1:] for word in _gap(read[at - 1], read[at], scene))
+            joined = any(word in ("and", "&") for at in run[1:] for word in gap_between(read[at - 1], read[at], scene))
             read[run[0]] = (_summed if joined else _same)([read[at] for at in run])
             for at in run[1:]:
                 read[at] = replace(read[at], figure=replace(read[at].figure, lone=True), measures=(), host=None)
@@ -134,7 +134,7 @@ def _enumerates(run: list[Mention], following: Mention, scene: Scene) -> bool:
 
     But "a victim, a 19-year-old woman, and two girls" names the first one twice.
     """
-    listed = run[-1].measures == following.measures and "and" in _gap(run[-1], following, scene)[-2:]
+    listed = run[-1].measures == following.measures and "and" in gap_between(run[-1], following, scene)[-2:]
     restated = len(run) == 2 and run[0].counted.group == "all" and run[1].counted.group != "all"
     return listed and not restated
 
@@ -143,7 +143,7 @@ def _continues_run(last: Mention, mention: Mention, first: Mention, scene: Scene
     """The same thing happened to the next one in the list, who is lone too or belongs to the first ("her husband")."""
     if mention.host is not None or mention.measures != last.measures or mention.trigger != last.trigger:
         return False
-    if not _is_list(_gap(last, mention, scene), scene):
+    if not _is_list(gap_between(last, mention, scene), scene):
         return False
     own = scene.low(first.start) in scene.words.possessives and mention.figure.quantity.value is not None
     return mention.figure.lone or (own and mention.figure.quantity.bound == "exact")

@@ -14,6 +14,7 @@ from tollbook.claims import (
     READER,
     amounts,
     attribution,
+    besides,
     broken,
     characterisations,
     confidence,
@@ -72,6 +73,7 @@ class _Page:
     before: int = 0  # how many claims there were before the last passage
     wholes: dict[str, str] = field(default_factory=dict)  # the last whole figure's claim, by measure
     told: Told = field(default_factory=Told)
+    bases: besides.Bases = field(default_factory=besides.Bases)
 
 
 def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Reading:
@@ -141,6 +143,7 @@ def _draft(passage: Passage, report: Report, lexicon: Lexicon) -> _Draft:
 def _read_draft(page: _Page, draft: _Draft, trees: Trees) -> None:
     """Adds a sentence's times, numbers, ignored numerals and claims to the page."""
     sentence, times, lexicon = draft.sentence, draft.times, page.lexicon
+    page.bases.turn(draft.span.part)
     if qualify.retracts(sentence, lexicon):
         page.claims[page.before :] = [replace(claim, modality="denied") for claim in page.claims[page.before :]]
     page.before = len(page.claims)
@@ -182,6 +185,7 @@ def _wholes_first(mentions: list[Mention]) -> list[int]:
 def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
     """Adds the claims of a read sentence; wholes come before their parts, so that parts can name them."""
     ids: dict[int, str] = {}
+    lists = besides.listed(scene)
     numbers = {mention.figure.number: index for index, mention in enumerate(scene.mentions)}
     for index in _wholes_first(scene.mentions):
         mention = scene.mentions[index]
@@ -203,6 +207,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         elif whole_id is None and not mention.figure.known:
             page.wholes.update(dict.fromkeys(measures, ids[index]))
         source = ids.get(numbers.get(mention.figure.of, -1)) if mention.figure.of is not None else None
+        beside = page.bases.under(index, scene, lists, ids, measures[0])
         for measure in measures:
             page.claims.append(
                 Claim(
@@ -217,6 +222,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
                     affiliation=mention.counted.affiliation,
                     basis="part" if whole_id else qualify.basis(mention, scene.sentence, page.lexicon),
                     part_of=whole_id,
+                    beside=beside,
                     computed_from=(source,) if source else (),
                     alternatives=stated.alternatives(mention, scene),
                     modality=qualify.modality(mention, scene.sentence, page.lexicon),

@@ -43,6 +43,7 @@ class Stated:
     reach: Interval
     point: Number | None
     sum_of: tuple[str, ...] = ()
+    added: str = ""  # how the sum came about, in words
 
     @property
     def quantity(self) -> Quantity:
@@ -55,20 +56,26 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A claim that counts, with its voice and the day it was told, before any rule set reads it."""
+    """A claim that counts, with its voice and the day it was told, before any rule set reads it.
+
+    `sum_of` are the claims that it stands for where they were added up; one `within` such a sum is a part of it.
+    """
 
     claim: Claim
     voice: Voice
     told: dt.date | None
     early: bool
+    sum_of: tuple[Counted, ...] = ()
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What of one incident, measure and unit counts, by group, and what is set aside, by group."""
+    """What of one incident, measure and unit counts, by group, what is set aside, and which claims repeat which."""
 
     counted: Mapping[str, tuple[Counted, ...]] = field(default_factory=dict)
     aside: Mapping[str, tuple[SetAside, ...]] = field(default_factory=dict)
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +112,21 @@ def sort_claims(told: Iterable[Counted], setup: Setup) -> Sorted:
     counted: dict[str, list[Counted]] = defaultdict(list)
     aside: dict[str, list[SetAside]] = defaultdict(list)
     first: dict[tuple[object, ...], Claim] = {}
+    again: dict[str, str] = {}
     for one in ordered:
         claim = one.claim
         why = _unsaid(claim, setup) or _uncounted(claim, aggregate_only)
         if not why:
-            why = _repeats(claim, _first_said(one, first, setup.leads), setup.leads)
+            said = _first_said(one, first, setup.leads)
+            why = _repeats(claim, said, setup.leads)
+            again.update({claim.id: said.id} if said is not claim else {})
         if why:
             aside[claim.group].append(SetAside(claim.id, why))
         elif why is None:
             counted[claim.group].append(one)
-    return Sorted({group: tuple(some) for group, some in counted.items()}, {g: tuple(s) for g, s in aside.items()})
+    return Sorted(
+        {group: tuple(some) for group, some in counted.items()}, {g: tuple(s) for g, s in aside.items()}, again
+    )
 
 
 def _unsaid(claim: Claim, setup: Setup) -> str | None:
@@ -172,6 +184,7 @@ def _first_said(one: Counted, first: dict[tuple[object, ...], Claim], leads: Map
         one.voice.key,
         claim.basis,
         claim.part_of is None,
+        claim.beside is None,
     )
     before = first.setdefault((*loose, *exact), claim)
     first.setdefault(loose, claim)

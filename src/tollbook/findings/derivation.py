@@ -64,7 +64,7 @@ def _when(one: Stated) -> tuple[bool, str, str]:
 
 
 def _added(one: Stated) -> str:
-    return ", its earlier total and what it added since" if one.sum_of else ""
+    return f", {one.added}" if one.added else ""
 
 
 def _shared_parents(standing: Sequence[Stated]) -> list[str]:

@@ -67,6 +67,13 @@ def common(intervals: Iterable[Interval]) -> Interval | None:
     return None if high is not None and low > high else Interval(low, high)
 
 
+def added(intervals: Iterable[Interval]) -> Interval:
+    """What figures of different people allow together: "3" and "at least 2" are at least 5."""
+    some = tuple(intervals)
+    tops = [each.high for each in some if each.high is not None]
+    return Interval(sum(each.low for each in some), sum(tops) if len(tops) == len(some) else None)
+
+
 def position(intervals: Iterable[Interval]) -> Interval:
     """The span of what figures leave: those that meet sharpen each other, those that don't spread it.
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tollbook.findings import words
 from tollbook.findings.cases import Counted, Setup, Sorted, Stated, sort_claims, told_on, unfolding_until
 from tollbook.findings.conflicts import conflicts
 from tollbook.findings.decided import Ruled, apply_rulings
@@ -16,8 +17,9 @@ from tollbook.findings.origins import Sources, leads_of, parties, voices
 from tollbook.findings.parts import Part, by_description, lower_bounds, part_ids
 from tollbook.findings.roles import of_some, only_some, role
 from tollbook.findings.rules import chosen
-from tollbook.findings.ruleset import Case, Figures, Groups, RuleSet
+from tollbook.findings.ruleset import Case, Figures, Groups, RuleSet, together
 from tollbook.findings.status import Superseded, add_increments, status, supersede
+from tollbook.findings.sums import add_up
 from tollbook.lexicon import Taxonomy, load_taxonomy
 from tollbook.lexicon.taxonomy import Measure
 from tollbook.model import Claim, Finding, Incident, Number, Placement, Position, Ruling, SetAside, Status
@@ -98,9 +100,8 @@ def _open(incident: Incident | None, claims: Sequence[Claim], desk: _Desk) -> _F
         early = until is not None and day is not None and day <= until
         grouped[claim.measure, claim.unit].append(Counted(claim, voice, day, early))
     name = claims[0].incident or ""
-    return _File(
-        name, {one.id: one for one in claims}, {key: sort_claims(some, setup) for key, some in grouped.items()}
-    )
+    lists = {key: sort_claims(some, setup) for key, some in grouped.items()}
+    return _File(name, {one.id: one for one in claims}, add_up(lists, desk.taxonomy))
 
 
 # ---- one rule set on one incident ----
@@ -126,7 +127,7 @@ def _cases(
     for group in sorted({*groups, *aside, *wholes}):
         own = groups.get(group, _Divided())
         members = {
-            name: [*one.standing, *one.loose] if one.standing else list(one.loose)
+            name: one.standing or one.loose
             for name, one in groups.items()
             if unit in _OF_PEOPLE and group in taxonomy.wholes(name) and (one.standing or one.loose)
         }
@@ -167,7 +168,8 @@ def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: Rul
         key = (one.claim.report, one.claim.group)
         most[key] = max(most[key], one.claim.quantity.low or 0)
     for one in counted:
-        roles[role(one.claim, file.claims, most)].append(_stated(one, rule))
+        told = "part" if one.within else role(one.claim, file.claims, most)
+        roles[told].append(_stated(one, rule))
     some = of_some(roles["total"], taxonomy)
     plain = any(only_some(one, taxonomy) == (None, None) for one in roles["total"])
     affiliated = [one for one in roles["total"] if one.claim.id in some]
@@ -179,8 +181,10 @@ def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: Rul
 
 
 def _stated(one: Counted, rule: RuleSet) -> Stated:
-    meaning = rule.read(one.claim.quantity)
-    return Stated(one.claim, one.voice, one.told, one.early, meaning.interval, meaning.reach, meaning.point)
+    meaning = together(rule.read(each.claim.quantity) for each in one.sum_of or (one,))
+    ids = tuple(each.claim.id for each in one.sum_of)
+    added = f"added up from {words.listed(f'“{each.claim.said}”' for each in one.sum_of)}" if ids else ""
+    return Stated(one.claim, one.voice, one.told, one.early, meaning.interval, meaning.reach, meaning.point, ids, added)
 
 
 def _replaced(gone: Sequence[Superseded]) -> list[SetAside]:

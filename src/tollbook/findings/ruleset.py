@@ -6,12 +6,12 @@ A rule set is a value with two functions, so that a method is a program anyone c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tollbook.findings.cases import Counted, Stated
 from tollbook.findings.conflicts import Conflicts
-from tollbook.findings.intervals import Interval
+from tollbook.findings.intervals import Interval, added
 from tollbook.findings.parts import Part
 from tollbook.findings.status import Superseded
 from tollbook.lexicon.taxonomy import Measure
@@ -27,6 +27,14 @@ class Meaning:
     interval: Interval
     reach: Interval
     point: Number | None
+
+
+def together(read: Iterable[Meaning]) -> Meaning:
+    """What several figures mean added up: one number where each of them has one."""
+    some = list(read)
+    points = [one.point for one in some if one.point is not None]
+    point = sum(points) if len(points) == len(some) else None
+    return Meaning(added(one.interval for one in some), added(one.reach for one in some), point)
 
 
 @dataclass(frozen=True, slots=True)

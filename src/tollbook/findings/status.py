@@ -104,7 +104,10 @@ def _sum(base: Stated, onto: Sequence[Stated]) -> Stated:
     point = sum(points) if len(points) == len(some) else None
     ids = tuple(claim for one in some for claim in one.ids)
     last = onto[-1]
-    return replace(base, told=last.told, early=last.early, interval=interval, reach=interval, point=point, sum_of=ids)
+    told = "its earlier total and what it added since"
+    return replace(
+        base, told=last.told, early=last.early, interval=interval, reach=interval, point=point, sum_of=ids, added=told
+    )
 
 
 def status(standing: Sequence[Stated], gone: Sequence[Superseded], found: Conflicts, over: Over) -> Status:

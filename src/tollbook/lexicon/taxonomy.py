@@ -20,12 +20,20 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is counted: its label, how a later figure may differ from an earlier one, whether it counts people."""
+    """What is counted: its label, how a later figure may differ from an earlier one, whether it counts people.
+
+    `like` is the measure that texts use of the same thing, so that figures of both may be added up.
+    """
 
     name: str
     label: str
     over: Over
     people: bool
+    like: str | None = None
+
+    @property
+    def kin(self) -> str:
+        return self.like or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One figure that a report claims: exact words, typed quantity, what and who is counted, and who says so."""
+    """One figure that a report claims: exact words, typed quantity, what and who is counted, and who says so.
+
+    `beside` is the claim said before it to whose people its own come on top ("a leader and two others").
+    """
 
     id: str
     report: str
@@ -44,6 +47,7 @@ class Claim:
     affiliation: str | None = None
     basis: Basis = "incident"
     part_of: str | None = None
+    beside: str | None = None
     computed_from: tuple[str, ...] = ()
     alternatives: tuple[Quantity, ...] = ()
     modality: Modality = "asserted"

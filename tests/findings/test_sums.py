@@ -1,0 +1,56 @@
+"""Figures that a report's own words add up are one figure, and their members parts of it."""
+
+from dataclasses import replace
+
+from findings_build import claim, ends, findings, killed
+
+from tollbook.model import Claim
+
+
+def chain(*claims: Claim) -> list[Claim]:
+    """Claims in the order of the text, each on top of the one before."""
+    placed = [replace(one, span=replace(one.span, start=10 * at, end=10 * at + 4)) for at, one in enumerate(claims)]
+    return [replace(one, beside=placed[at - 1].id if at else None) for at, one in enumerate(placed)]
+
+
+def test_a_list_is_one_figure_of_all_it_counts() -> None:
+    found = killed(chain(claim(1, group="men"), claim(2)))
+    assert (ends(found), found.status) == ((3, 3, 3), "single")
+    assert found.derivation[0].endswith("added up from “1 men” and “2 all”.")
+    assert {one.why for one in found.set_aside} == set()
+
+
+def test_members_of_one_group_are_parts_of_their_sum() -> None:
+    found = findings(chain(claim(1, group="militants"), claim(2, group="militants"), claim(4, group="soldiers")))
+    assert ends(found["killed", "militants"]) == (3, 3, 3)
+    assert ends(found["killed", "soldiers"]) == (4, 4, 4)
+    assert ends(found["killed", "all"]) == (7, 7, 7)
+
+
+def test_a_vague_member_leaves_the_sum_open() -> None:
+    assert ends(killed(chain(claim(1), claim("several")))) == (4, None, None)
+    assert ends(killed(chain(claim(1), claim("several")), "acled")) == (4, 4, 4)
+
+
+def test_a_member_said_again_is_no_other_total() -> None:
+    claims = chain(claim(1, group="militants"), claim(2, group="militants"))
+    assert ends(killed([*claims, claim(2, group="militants", at=900)])) == (3, 3, None)
+
+
+def test_a_larger_total_of_the_same_report_has_the_sum_in_it() -> None:
+    assert ends(killed([*chain(claim(1), claim(2)), claim(9, at=900)])) == (9, 9, 9)
+
+
+def test_who_is_detained_beside_the_captured_is_added_to_both() -> None:
+    found = findings(chain(claim(1, measure="captured"), claim(2, measure="arrested")))
+    assert ends(found["captured", "all"]) == ends(found["arrested", "all"]) == (3, 3, 3)
+
+
+def test_two_voices_are_not_added_up() -> None:
+    assert ends(killed(chain(claim(1, "Union"), claim(2, "Mayor")))) != (3, 3, 3)
+
+
+def test_a_part_of_a_group_casts_no_doubt_on_the_whole() -> None:
+    """ "Two rebels, one of them a leader": the one does not contradict the two, nor what they make of all."""
+    whole = claim(2, group="militants")
+    assert ends(killed([whole, claim(1, group="militants", basis="part", part_of=whole.id)])) == (2, 2, None)
