@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 # Digits keep inner separators ("1,000", "0.9", "2.5"), words keep inner apostrophes and abbreviating stops ("U.S."),
@@ -61,6 +62,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 _SAMPLE = 4000  # code points of a text that tell whether it is set in capitals
 
 
+@lru_cache(maxsize=64)
 def is_shouted(text: str) -> bool:
     """True where a text is set in capitals (wire copy): four letters in five or more are upper case."""
     head = text[:_SAMPLE]

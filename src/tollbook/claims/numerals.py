@@ -86,9 +86,9 @@ def number_words(lexicon: Lexicon) -> NumberWords:
 
 def matches(sentence: list[Token], at: int, words: tuple[str, ...]) -> bool:
     """True where the folded tokens from `at` on are `words`."""
-    return at >= 0 and at + len(words) <= len(sentence) and all(
-        sentence[at + offset].low == word for offset, word in enumerate(words)
-    )  # fmt: skip
+    if not 0 <= at <= len(sentence) - len(words) or sentence[at].low != words[0]:
+        return False
+    return all(sentence[at + offset].low == word for offset, word in enumerate(words))
 
 
 def sign_before(sentence: list[Token], at: int, signs: dict[str, str]) -> tuple[str, int] | None:

@@ -27,8 +27,12 @@ def _words(lexicon: Lexicon, table: str, key: str) -> frozenset[str]:
 
 
 @cache
-def _phrases(lexicon: Lexicon, table: str, key: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(split_words(phrase) for phrase in lexicon.table("qualifiers")[table][key])
+def _phrases(lexicon: Lexicon, table: str, key: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of a table by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in map(split_words, lexicon.table("qualifiers")[table][key]):
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modality:
@@ -149,8 +153,9 @@ def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
     """`part` by its host, `rate` by "a day", `increment` by "another"; else the incident's own toll so far."""
     if mention.host is not None or _is_relative(mention, sentence, lexicon):
         return "part"
+    rates = _phrases(lexicon, "rate", "after")
     for at in range(mention.end, min(len(sentence), mention.end + 6)):
-        if any(matches(sentence, at, phrase) for phrase in _phrases(lexicon, "rate", "after")):
+        if any(matches(sentence, at, phrase) for phrase in rates.get(sentence[at].low, ())):
             return "rate"
         if sentence[at].low in _CLAUSE_ENDS or sentence[at].low in (",", "and"):
             break
