@@ -8,9 +8,10 @@ reports (200): tollbook as the whole of `run --annotations --jobs 1`, its start 
 their units, or numbers alone, and nothing else: no who, no what, no when. `--peers` is the interpreter of an
 environment of their own (`quantulum3 recognizers-text-number emoji<2`); a peer that can't be imported is told missing.
 
-`--sizes` (1000 10000) are the sizes of run for the cost of a report; a file with fewer reports is gone through again
-with other capital words, numbers and dates, so that none is a copy. Reports a second are given by the clock and by
-processor time, the second of which doesn't suffer from what else the machine does; the best of `--times` runs counts.
+`--sizes` (1000 10000 100000) are the sizes of run for the cost of a report, which is told beside that of the first; a
+file with fewer reports is gone through again with other capital words, numbers and dates, so that none is a copy.
+Reports a second are given by the clock and by processor time, the second of which doesn't suffer from what else the
+machine does; the best of `--times` runs counts.
 """
 
 from __future__ import annotations
@@ -191,14 +192,17 @@ def against_peers(source: Path, size: int, python: str, times: int, scratch: Pat
 def as_runs_grow(source: Path, sizes: Sequence[int], scratch: Path) -> None:
     """The cost of a report in runs of several sizes, in one process and in two."""
     print(
-        "\n| reports in the run | processes | reports/s | ms of processor time each | peak MB |\n|---|---|---|---|---|"
+        "\n| reports in the run | processes | reports/s | ms of processor time each | of the first run's | peak MB |"
+        "\n|---|---|---|---|---|---|"
     )
+    first: dict[int, float] = {}
     for size in sizes:
         reports = written(source, size, scratch / "many.jsonl")
         for jobs in (1, 2):
             cost = tollbook(reports, size, jobs, 1)
             each = 1000 / cost.rates[1]
-            print(f"| {size:,} | {jobs} | {cost.rates[0]:.1f} | {each:.1f} | {cost.peak:.0f} |", flush=True)
+            grown = f"{each / first.setdefault(jobs, each):.2f} ×"
+            print(f"| {size:,} | {jobs} | {cost.rates[0]:.1f} | {each:.1f} | {grown} | {cost.peak:.0f} |", flush=True)
 
 
 def main() -> int:
@@ -206,7 +210,7 @@ def main() -> int:
     parser.add_argument("reports", type=Path, help="a .jsonl file of reports")
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON", help="an interpreter that has the peers")
     parser.add_argument("--reports", type=int, default=200, dest="size", metavar="N", help="how many texts (200)")
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000], metavar="N")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000], metavar="N")
     parser.add_argument("--times", type=int, default=3, metavar="N", help="runs of which the best counts (3)")
     parser.add_argument("--peer", choices=PEERS, help=argparse.SUPPRESS)
     parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,6 +60,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return [Token(first, last, text[first:last], low[first - start : last - start]) for first, last in spans]
 
 
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_CAPITALS, _SMALL = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 _SAMPLE = 4000  # code points of a text that tell whether it is set in capitals
 
 
@@ -66,8 +69,10 @@ _SAMPLE = 4000  # code points of a text that tell whether it is set in capitals
 def is_shouted(text: str) -> bool:
     """True where a text is set in capitals (wire copy): four letters in five or more are upper case."""
     head = text[:_SAMPLE]
-    upper = sum(map(str.isupper, head))
-    return upper > 20 and upper >= 4 * sum(map(str.islower, head))
+    plain, other = head.encode("ascii", "ignore"), _ASCII.sub("", head)
+    upper = len(plain) - len(plain.translate(None, _CAPITALS)) + sum(map(str.isupper, other))
+    lower = len(plain) - len(plain.translate(None, _SMALL)) + sum(map(str.islower, other))
+    return upper > 20 and upper >= 4 * lower
 
 
 _SIGNS = {" ": r"\s+"}

@@ -79,7 +79,7 @@ def _is_ahead(place: Place, start: int, end: int) -> bool:
     before = place.low[max(0, start - _CLAUSE) : start]
     after = place.low[end : end + _CLAUSE]
     return (
-        _AHEAD.search(re.split(r"[.;:]\s", before)[-1]) is not None
+        _AHEAD.match(re.split(r"[.;:]\s", before)[-1]) is not None
         or _AHEAD.match(re.split(r"[.;:,]\s", after)[0]) is not None
     )
 
