@@ -91,7 +91,8 @@ PIECES_OF_LENGTH = [
     "１２ people and ", "3-2, ", "020 7946 0018 ", "10:30 ", "on 12 May 1992 ", "Ann Lee, 34, ", "hundred ",
     "two million and a half ", "the toll rose to ", "including 3 women, ", "5 dead (3 children) ", "FOUR DEAD ",
     "weredisplaced ", "fami-lies ", "...", ",", "12 dead\n", "12 people died.\n\n", "12 people died. ", "minus 5 ",
-    "Lee's ", "http://a/b-12-c ",
+    "Lee's ", "http://a/b-12-c ", "a man whose barn was a mill was arrested and ",
+    "two teachers who met the 3 men and were ",
 ]  # fmt: skip
 
 

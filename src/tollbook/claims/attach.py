@@ -60,7 +60,8 @@ def complete(scene: Scene, tree: Tree | None, told: Told, lexicon: Lexicon) -> S
     """
     read = scene.mentions
     if tree:
-        read = _shared([_seen(mention, scene, tree) for mention in read], scene)
+        view = treepatterns.View(scene, tree)
+        read = _shared([_seen(mention, view) for mention in read], scene)
     read = divide(fill(read, told, scene, lexicon), scene)
     return replace(scene, mentions=_once(sum_up(read, scene), scene))
 
@@ -70,12 +71,10 @@ def _shared(mentions: list[Mention], scene: Scene) -> list[Mention]:
     return divide(share(divide(mentions, scene), scene), scene)
 
 
-def _seen(mention: Mention, scene: Scene, tree: Tree) -> Mention:
+def _seen(mention: Mention, view: treepatterns.View) -> Mention:
     """The reading that the tree gives, to a figure that has none."""
-    if not treepatterns.wants(mention):
-        return mention
-    found = treepatterns.read(mention, scene, tree)
-    return _merged(found, scene) if found else mention
+    found = view.read(mention) if treepatterns.wants(mention) else None
+    return _merged(found, view.scene) if found else mention
 
 
 def _once(mentions: list[Mention], scene: Scene) -> list[Mention]:

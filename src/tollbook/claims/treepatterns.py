@@ -46,12 +46,15 @@ def helps(scene: Scene) -> bool:
     if not unread:
         return False
     free = list(_free(scene))
-    return any(
-        (0 <= trigger.start - mention.end <= AFTER or 0 <= mention.start - trigger.end <= BEFORE)
-        and (trigger.measure in HARMS or not _is_narrow(mention))
-        for mention in unread
-        for trigger in free
-    )
+    for harmful, mentions in ((False, [m for m in unread if not _is_narrow(m)]), (True, unread)):
+        fitting = [trigger for trigger in free if not harmful or trigger.measure in HARMS]
+        starts, ends = {trigger.start for trigger in fitting}, {trigger.end for trigger in fitting}
+        for mention in mentions:
+            behind = range(mention.end, mention.end + AFTER + 1)
+            before = range(mention.start - BEFORE, mention.start + 1)
+            if not starts.isdisjoint(behind) or not ends.isdisjoint(before):
+                return True
+    return False
 
 
 def _free(scene: Scene) -> Iterator[Trigger]:
@@ -70,20 +73,8 @@ def _is_narrow(mention: Mention) -> bool:
     return mention.figure.lone or mention.is_zero
 
 
-def read(mention: Mention, scene: Scene, tree: Tree) -> Mention | None:
-    """The mention by the best relation that ties it to a trigger."""
-    view = _View(scene, tree)
-    narrow = _is_narrow(mention)
-    fitting = [
-        mention.by(*found)
-        for found in view.relations(mention)
-        if found[0].measure not in _NOT_READ and not (narrow and found[0].measure not in HARMS)
-    ]
-    return max(fitting, key=lambda m: m.score, default=None)
-
-
 @dataclass(slots=True)
-class _View:
+class View:
     """A scene and its tree side by side."""
 
     scene: Scene
@@ -98,6 +89,16 @@ class _View:
                     node = self.tree.at(self.scene.sentence[token].start)
                     if node is not None:
                         self.triggers.setdefault(node, []).append(trigger)
+
+    def read(self, mention: Mention) -> Mention | None:
+        """The mention by the best relation that ties it to a trigger."""
+        narrow = _is_narrow(mention)
+        fitting = [
+            mention.by(*found)
+            for found in self.relations(mention)
+            if found[0].measure not in _NOT_READ and not (narrow and found[0].measure not in HARMS)
+        ]
+        return max(fitting, key=lambda m: m.score, default=None)
 
     def relations(self, mention: Mention) -> Iterator[Found]:
         """Every trigger that the tree ties the mention to, how, and with what score."""
