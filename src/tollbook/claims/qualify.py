@@ -64,17 +64,9 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
 
 def _is_invented(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> bool:
     """ "In the film, 30 people die", "an exercise simulated an attack"."""
-    phrases = _by_first(_phrases(lexicon, "hypothetical", "invented"))
+    phrases = _phrases(lexicon, "hypothetical", "invented")
     near = range(max(0, mention.start - _PLOT), min(len(sentence), mention.end + _WINDOW))
     return any(matches(sentence, at, phrase) for at in near for phrase in phrases.get(sentence[at].low, ()))
-
-
-@cache
-def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
-    table: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        table.setdefault(phrase[0], []).append(phrase)
-    return table
 
 
 def _aim(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modality | None:
