@@ -91,7 +91,8 @@ def varied(row: Row, turn: int, capitals: Sequence[str]) -> Row:
 def spent(command: Sequence[str], reports: int) -> tuple[Cost, str]:
     """A fresh process, and what it printed. Peak memory is that of its largest process."""
     start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as installed
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=compiled) as process:
         assert process.stdout is not None
         said = process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)

@@ -18,18 +18,15 @@ from tollbook.lexicon.taxonomy import Taxonomy, load_taxonomy
 __all__ = ["Lexicon", "Taxonomy", "languages", "load", "load_sources", "load_taxonomy"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The word tables of one language, by file name without its ending."""
+    """The word tables of one language, by file name without its ending; each object is its own key."""
 
     language: str
     tables: dict[str, dict[str, Any]]
 
     def table(self, name: str) -> dict[str, Any]:
         return self.tables[name]
-
-    def __hash__(self) -> int:
-        return hash(self.language)
 
 
 def languages() -> list[str]:
