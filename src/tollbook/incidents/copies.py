@@ -8,6 +8,7 @@ credits nobody among them, then the earliest, then the longest.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,18 +63,18 @@ def _root(roots: list[int], i: int) -> int:
     return i
 
 
-def _runs(text: str) -> frozenset[int]:
-    """The hashes of all runs of five words."""
+def _runs(text: str) -> array[int]:
+    """The hashes of all runs of five words, each once; four bytes each, for a long run holds those of all reports."""
     words = _WORD.findall(fold(text))
-    return frozenset(crc32(" ".join(words[i : i + RUN]).encode()) for i in range(len(words) - RUN + 1))
+    return array("I", sorted({crc32(" ".join(words[i : i + RUN]).encode()) for i in range(len(words) - RUN + 1)}))
 
 
-def _contained(left: frozenset[int], right: frozenset[int]) -> float:
+def _contained(left: array[int], right: array[int]) -> float:
     shorter = min(len(left), len(right))
-    return len(left & right) / shorter if shorter >= SHORTEST else float(left == right and bool(left))
+    return len(set(left).intersection(right)) / shorter if shorter >= SHORTEST else float(left == right and bool(left))
 
 
-def _pairs(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
+def _pairs(runs: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing: those that share sampled runs in number; short texts show all their runs."""
     holders: dict[int, list[int]] = defaultdict(list)
     for i, own in enumerate(runs):

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from sys import intern
 
 from tollbook.model import PlaceMention, Report
 from tollbook.text import fold, is_shouted
@@ -84,8 +85,8 @@ def vectors(reports: Sequence[Report]) -> list[Vector]:
 
 
 def _counted(report: Report) -> Counter[str]:
-    words = Counter(_WORD.findall(fold(report.text)))
-    for word in _WORD.findall(fold(report.title or "")):
+    words = Counter(map(intern, _WORD.findall(fold(report.text))))  # one word is held once for all reports
+    for word in map(intern, _WORD.findall(fold(report.title or ""))):
         words[word] += TITLE
     return words
 
@@ -131,4 +132,5 @@ def _proper(reports: Sequence[Report]) -> frozenset[str]:
 def _named(report: Report, proper: frozenset[str]) -> set[str]:
     words = _WORD.findall(fold(f"{report.title or ''} {report.text}"))
     found = {word for word in words if word in proper}
-    return found | {f"{a} {b}" for a, b in pairwise(words) if a in proper and b in proper}
+    found |= {f"{a} {b}" for a, b in pairwise(words) if a in proper and b in proper}
+    return set(map(intern, found))
