@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-# Digits keep inner separators ("1,000", "0.9", "2.5"), words keep inner apostrophes and abbreviating stops ("U.S."),
+# Digits keep inner separators ("1,000", "0.9", "1'000"), words keep inner apostrophes and abbreviating stops ("U.S."),
 # every other non-space code point is a token of its own. "76-year-old" is five tokens.
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
+    r"\d+(?:[.,٬٫，]\d+|['’]\d{3}(?!\d))*|(?<![\w.])\.\d+"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
     r"|-{2,}|\S"

@@ -56,7 +56,8 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
     if figure.lone or figure.quantity.high == 0:
         return _lone(sentence, figure, lexicon)
     words = grammar(lexicon)
-    at, others = figure.last, False
+    out_of = [token.low for token in sentence[figure.last : figure.last + 2]] == ["out", "of"]
+    at, others = figure.last + out_of, False
     while at < len(sentence) and sentence[at].low in words.noun_skips and not (at > figure.last and at in starts):
         low = sentence[at].low
         if low == "others":
@@ -65,7 +66,7 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
         if low == "of" and at + 1 < len(sentence):
             whose = sentence[at + 2].low.endswith(("'s", "s'")) if at + 2 < len(sentence) else False
             if at + 1 in starts or at + 2 in starts or (at + 3 in starts and whose):
-                return Counted(at, None, of_figure=True)
+                return Counted(figure.last if out_of else at, None, of_figure=True)
             if sentence[at + 1].low in words.partitive_pronouns:
                 return _of_pronoun(sentence, at + 1, lexicon)
         at += 1

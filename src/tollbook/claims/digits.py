@@ -15,6 +15,7 @@ PARTS = {sign: unicodedata.numeric(sign) for sign in "½¼¾⅓⅔⅕⅖⅗⅘�
 _PARTED = (2, 3, 4, 5, 6, 8, 10, 16, 32, 64)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?\Z")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
+_SEPARATORS = str.maketrans({"٬": ",", "，": ",", "'": ",", "’": ",", "٫": "."})
 _PHONE = re.compile(r"\d{3}\Z"), re.compile(r"\d{4}\Z")
 
 
@@ -27,6 +28,7 @@ def parse_digits(text: str) -> Number | None:
     """ "1,000" → 1000, "0.9" → 0.9, "1.000.000" → 1000000; None for what is no plain number."""
     if len(text) > MAX_DIGITS or is_code(text):
         return None
+    text = text.translate(_SEPARATORS)
     if _GROUPED.match(text):
         text = text.replace(",", "")
     elif _DOTTED.match(text):

@@ -29,6 +29,7 @@ def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[F
             figure = _nobody(sentence, at, words, lexicon) or _one(sentence, at, covered, words, lexicon)
             if figure:
                 found.append(figure)
+                covered.update(range(figure.first, figure.last))
     return found
 
 
@@ -36,7 +37,7 @@ def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[F
 def _openings(lexicon: Lexicon) -> frozenset[str]:
     """The words that such a figure can start with; besides them a name in the genitive can ("Orr's son")."""
     words = grammar(lexicon)
-    plain = frozenset({"no", "any", "another", "a", "an", "the"})
+    plain = frozenset({"no", "not", "any", "another", "a", "an", "the"})
     return plain.union(words.nobody, words.anyone, words.no, words.possessives)
 
 
@@ -50,8 +51,10 @@ def _nobody(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) ->
     of_whom = following == "of" and _low(sentence, at + 2) in words.partitive_pronouns | {"the"}
     if low in words.nobody and (of_whom or following not in ("other", "of", "the")):
         return Figure(at, at, at + 1, Quantity.none())
-    if low == "no" and following == "one":
+    if low in ("no", "not") and following == "one" and _low(sentence, at + 2) != "but":
         return Figure(at, at, at + 2, Quantity.none())
+    if low == "not" and (following, _low(sentence, at + 2)) == ("a", "single"):
+        return Figure(at, at, at + 3, Quantity.none())
     negated = any(token.low in words.negations for token in sentence[max(0, at - NEGATION_REACH) : at])
     if low in words.anyone and negated:
         return Figure(at, at, at + 1, Quantity.none())

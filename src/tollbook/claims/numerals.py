@@ -176,7 +176,7 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
         if at + skip < len(sentence) and sentence[at + skip].low in words.scales:
             return whole(words.scales[sentence[at + skip].low] / 2), at + skip + 1
         return None
-    if low == "one" and at and sentence[at - 1].low in ("no", "any", "every", "some"):
+    if low == "one" and at and sentence[at - 1].low in ("no", "not", "any", "every", "some"):
         return None
     if low == "one" and _stands_for_a_noun(sentence[at - 1].low if at else "", following, words):
         return None

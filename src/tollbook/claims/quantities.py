@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tollbook.claims.digits import is_phone
+from tollbook.claims.digits import is_phone, scaled
 from tollbook.claims.numerals import DASHES, NumberWords, matches, number_words, read_number, sign_before
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Number, Quantity
@@ -191,7 +191,8 @@ def _range_end(
     dashed = link in DASHES
     if not (dashed or link in ("to", "or") or (link == "and" and _opened_by_between(sentence, at))):
         return None
-    if link == "to" and before == "from" and any(token.low in words.rises for token in sentence[max(0, at - 8) : at]):
+    moved = any(token.low in words.rises for token in sentence[max(0, at - 8) : at]) if link == "to" else False
+    if moved and before == "from":
         return None
     if dashed and (sentence[last].start - sentence[last - 1].end) != (sentence[last + 1].start - sentence[last].end):
         return None
@@ -199,21 +200,25 @@ def _range_end(
     if read is None:
         return None
     high, end = read
-    if dashed and is_phone(sentence[at], sentence[last + 1], sentence[end].low if end < len(sentence) else ""):
+    following = sentence[end].low if end < len(sentence) else ""
+    if moved and before == "by" and not following.isalpha():
+        return None  # "the toll has risen by two to 14", but "by 1 to 1.5 degrees"
+    if dashed and is_phone(sentence[at], sentence[last + 1], following):
         return None
-    if dashed and end < len(sentence) and sentence[end].low in DASHES and end + 1 < len(sentence) and (
+    if dashed and following in DASHES and end + 1 < len(sentence) and (
         sentence[end + 1].is_number and sentence[end].start == sentence[end - 1].end
     ):  # fmt: skip
         return None  # a telephone number or a date
-    spoken_scale = sentence[end - 1].low
-    if (
-        low < high
-        and spoken_scale in words.scales
-        and low < 1000 <= high
-        and sentence[last - 1].low not in words.scales
-    ):
-        low = low * words.scales[spoken_scale]
+    if low < 1000 <= high and sentence[last - 1].low not in words.scales:
+        low = scaled(low, _shared_scale(low, high, sentence[end - 1], words))
     return (low, high, end) if low < high else None
+
+
+def _shared_scale(low: Number, high: Number, last: Token, words: NumberWords) -> int:
+    """The scale that the first end takes from the second: "2 to 3 million", "1-2bn", "12-15,000"."""
+    if last.is_word:
+        return words.scales.get(last.low) or words.suffixes.get(last.low, 1)
+    return 1000 if "," in last.text and low * 1000 < high <= low * 4000 else 1
 
 
 def _opened_by_between(sentence: list[Token], at: int) -> bool:

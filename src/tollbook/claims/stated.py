@@ -17,7 +17,7 @@ from tollbook.model import Bound, Part, Quantity, Span
 SURE = 0.84  # a verb right beside the figure, see the scores in `patterns` and `predicates`
 MOVED = frozenset({"displaced", "homeless"})
 SCOPE = 6  # tokens that a bound may reach beyond its own figure
-_OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
+_OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.AT_MOST, Bound.LESS_THAN, Bound.ABOUT)
 
 
 def said(mention: Mention, scene: Scene, part: Part) -> Span:
