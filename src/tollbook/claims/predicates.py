@@ -37,6 +37,10 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
     limit = scene.upto(mention.end + REACH)
     while at < limit:
         low = scene.low(at)
+        other = scene.owner.get(at) if mention.counted.of_figure else None
+        if other is not None and scene.mentions[other].start > mention.start:
+            at = scene.mentions[other].end  # "four of the 30 injured died": over the 30
+            continue
         hit = _verb(at, helped, scene)
         if hit and mention.figure.named and hit.kind == "transitive" and not helped:
             return None  # "Ann Lee shot …": a bearer of a name acts more often than not

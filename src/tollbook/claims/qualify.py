@@ -17,6 +17,7 @@ from tollbook.text import Token
 
 _WINDOW = 14
 _PLOT = 30  # tokens from "in the film" to what happens in it
+_DOUBT = 6  # tokens from "whether" to a figure
 _CLAUSE_ENDS = {";", ".", "but"}
 _DEAD_MODALS = {"could", "may", "might", "would"}
 
@@ -41,9 +42,11 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
         return "denied"
     start = _clause_start(mention, sentence)
     before = sentence[start : mention.start]
-    if _is_denied(before, lexicon):
-        return "denied"
     reach = max(mention.end, mention.trigger[1] if mention.trigger else 0)
+    if _is_denied(before, lexicon) or _is_refuted(before, sentence[reach:], lexicon):
+        return "denied"
+    if any(token.low == "whether" for token in before[-_DOUBT:]):
+        return "hypothetical"
     first, last = mention.end, reach
     if mention.trigger and mention.trigger[1] <= mention.start:
         first, last = max(start, mention.trigger[0] - 3), mention.start
@@ -115,6 +118,31 @@ def _is_denied(before: list[Token], lexicon: Lexicon) -> bool:
     for at, token in enumerate(before):
         if token.low in verbs and any(follower.low in links for follower in before[at + 1 : at + 4]):
             return True
+    return False
+
+
+def _is_refuted(before: list[Token], after: list[Token], lexicon: Lexicon) -> bool:
+    """ "Reports that 12 people died are false", "it is not true that 12 people died"."""
+    low = [token.low for token in before]
+    stated = next((at for at in range(len(low) - 1) if low[at + 1] == "that" and low[at] in _rumours(lexicon)), None)
+    if stated is None:
+        return False
+    return "not" in low[:stated] if low[stated] == "true" else _is_verdict(after, lexicon)
+
+
+def _rumours(lexicon: Lexicon) -> frozenset[str]:
+    return _words(lexicon, "denied", "links") | {"true"}
+
+
+def _is_verdict(after: list[Token], lexicon: Lexicon) -> bool:
+    """ "… is absolutely unfounded", "… proved false", "… was dismissed", behind a report's content."""
+    low = [token.low for token in after[:_WINDOW]]
+    verdicts = _words(lexicon, "retracted", "verdicts") | _words(lexicon, "denied", "verbs")
+    for at, word in enumerate(low):
+        if word in _words(lexicon, "retracted", "links") and "not" not in low[at : at + 4]:
+            return any(later in verdicts for later in low[at + 1 : at + 4])
+        if word in _CLAUSE_ENDS:
+            return False
     return False
 
 
