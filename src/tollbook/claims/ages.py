@@ -11,6 +11,7 @@ from tollbook.text import Token
 
 CHILD = 18  # Convention on the Rights of the Child, article 1
 TOP = 115
+_TELLS = {"a", "an", "the", "who", "of"}  # "the murder of Orr, 52, a teacher"
 _OLD = {(one, "old") for one in ("year", "years", "month", "months", "week", "day")}
 
 
@@ -51,7 +52,13 @@ def _is_set_off(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool
         return False
     noun = noun_at(sentence, first - 2, lexicon)
     kin = noun is not None and noun[0].person and noun[0].singular and sentence[first - 2].low != "one"
-    return kin or _is_named(sentence, first - 2, grammar(lexicon).months)
+    told = [token.low for token in sentence[at : at + 2]]
+    one = sentence[first - 2].is_capital and told[:1] == [","] and told[1:] and told[1] in _TELLS
+    return (
+        kin
+        or bool(one and sentence[first - 3].low in ("of", "that", "by"))
+        or _is_named(sentence, first - 2, grammar(lexicon).months)
+    )
 
 
 def _is_named(sentence: list[Token], at: int, months: frozenset[str]) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from tollbook.claims.counted import singular
 from tollbook.claims.grammar import grammar
 from tollbook.claims.mentions import Mention
-from tollbook.claims.nouns import noun_at
+from tollbook.claims.nouns import noun_at, singular
 from tollbook.claims.roles import Kind
 from tollbook.lexicon import Lexicon
 from tollbook.model import Number, Quantity

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tollbook.claims.ages import aged_end, by_age, years_at, years_of
 from tollbook.claims.grammar import grammar
 from tollbook.claims.named import office_group
-from tollbook.claims.nouns import Noun, modifier_table, narrowed, noun_at
+from tollbook.claims.nouns import Noun, modifier_table, narrowed, noun_at, singular
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
@@ -198,8 +198,16 @@ class _Phrase:
         if self.head is None and moved and self.triggers.participle(self.sentence[index].low):
             self.measure = (measure, (index, end))
             return end
+        if self._is_modifier(index, end):
+            return end
         group = self._narrowed(self.head[0]) if self.head else self.group or "all"
         return Counted(end, index, group, "person", True, self._affiliation(index), measure, (index, end))
+
+    def _is_modifier(self, index: int, end: int) -> bool:
+        """ "The first 32 death claims": one death cannot be 32."""
+        low, after = self.sentence[index].low, self.sentence[end].low if end < len(self.sentence) else ""
+        plural = after.endswith("s") and after.isalpha() and after not in self.words.noun_stops
+        return low in ("death", "injury", "arrest", "murder", "body") and self.figure.quantity.value != 1 and plural
 
     def _participle(self, index: int, modifier: tuple[str, int] | None) -> int | None:
         """ "290 missing people": a participle before a person is a modifier, anywhere else it ends the phrase."""
@@ -243,14 +251,6 @@ class _Phrase:
 
     def _affiliation(self, head: int) -> str | None:
         return _affiliation(self.sentence, self.first, head)
-
-
-def singular(word: str) -> str:
-    """ "tents" → "tent", "batteries" → "battery", "boxes" → "box"."""
-    for ending, base in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", "")):
-        if word.endswith(ending):
-            return word.removesuffix(ending) + base
-    return word
 
 
 def _affiliation(sentence: list[Token], start: int, head: int) -> str | None:

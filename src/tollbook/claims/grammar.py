@@ -52,6 +52,7 @@ class Grammar:
     possessives: Words
     kin: Words
     not_lone: Words
+    adjectival: Words
     lone_ends: Words
     months: Words
     spells: Words

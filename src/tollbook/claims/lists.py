@@ -91,6 +91,8 @@ def gap_between(left: Mention, right: Mention, scene: Scene) -> list[str]:
             closing = "" if low == closing else closing
         elif low in ASIDES and low != ",":
             closing = ASIDES[low]
+        elif low == "including" and gap[-1:] == [","]:
+            closing = ","  # "three doctors, including Ann Orr, two nurses and a guard were killed"
         else:
             gap.append(low)
     if closing:
@@ -255,6 +257,8 @@ def _opens_part(gap: list[str], scene: Scene) -> bool:
     first = [word for word in gap if word not in (",", "at", "least", "the", "all")]
     if not first or "." in gap or ";" in gap:
         return False
+    if first[0] == "including" and "," in gap[gap.index("including") + 1 :]:
+        return False  # "three doctors, including Ann Orr, two nurses"
     if ASIDES.get(first[0]) in first[1:]:
         return False  # the aside is closed again: "six priests (five …) and two women"
     if first[0] in ASIDES and len(first) > MOST_ASIDE:

@@ -108,5 +108,14 @@ def _person(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) ->
                 return None, False  # a plural: "a few soldiers"; "a Taliban leader" goes on
             best = low.removesuffix("'s") if found[0].singular else best
         elif best is not None:
+            if best in words.adjectival and _goes_on(sentence, index, words, lexicon):
+                return None, False  # "the national political scene"
             break
     return best, aged
+
+
+def _goes_on(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) -> bool:
+    """A plain word that stands for no verb."""
+    low = sentence[at].low
+    plain = low.isalpha() and low not in words.noun_stops and not words.helps(low) and not words.adverbial(low)
+    return plain and not trigger_words(lexicon).at(sentence, at)

@@ -88,3 +88,11 @@ def _is_military(modifier: str | None, sentence: list[Token], lexicon: Lexicon) 
     named = {nouns[token.low].group for token in sentence if token.low in nouns and nouns[token.low].one != "officer"}
     police = "police" in named or any(token.low == "police" for token in sentence)
     return modifier == "soldiers" or ("soldiers" in named and not police)
+
+
+def singular(word: str) -> str:
+    """ "tents" → "tent", "batteries" → "battery", "boxes" → "box"."""
+    for ending, base in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", "")):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + base
+    return word

@@ -169,9 +169,10 @@ def alongside(mention: Mention, scene: Scene) -> Mention | None:
     at, first = mention.start, max(0, mention.start - REACH)
     while at > first and (scene.low(at - 1) in scene.words.list_words or _is_counted(at - 1, scene)):
         at -= 1
-    if (scene.low(at - 2), scene.low(at - 1)) not in _ALONG:
+    beside = scene.low(at - 1) == "with" and scene.ending(at - 1, "intransitive")  # "died with nine others"
+    if not beside and (scene.low(at - 2), scene.low(at - 1)) not in _ALONG:
         return None
-    for back in range(at - 2, max(0, at - 2 - ALONG_REACH), -1):
+    for back in range(at - 1 if beside else at - 2, max(0, at - 2 - ALONG_REACH), -1):
         for trigger in scene.ending(back, "transitive", "intransitive"):
             if is_passive(trigger, scene) or (trigger.kind == "intransitive" and "past" in trigger.forms):
                 return mention.by(trigger, "along", 0.78)

@@ -14,6 +14,7 @@ from tollbook.claims.triggers import Trigger
 
 ASIDE = 24  # tokens of an aside: "a guard, 45-year-old Lee Orr of the north side of Morva, was killed"
 AFTER = 6  # tokens from the end of an aside or a phrase to the verb
+FEW = 50  # people who live somewhere and are no population
 FAR = 26  # tokens to a main verb when clauses lie between
 # What can happen to one person, or be said of nobody; a lone "a man who lives there" is no population of one.
 HARMS = frozenset(
@@ -88,7 +89,9 @@ def _is_owner(mention: Mention, scene: Scene) -> bool:
 
 
 def _is_merely_there(hit: Trigger, mention: Mention) -> bool:
-    """ "Two were inside", "five gunmen were inside": no victims."""
+    """ "Two were inside", "five gunmen were inside": no victims; "two men live there": no population."""
+    if hit.measure == "population" and (mention.figure.quantity.low or 0) < FEW and mention.counted.unit == "person":
+        return True
     there = hit.measure == "affected" and hit.kind == "state"
     return there and (mention.counted.head is None or mention.counted.group == "militants")
 
