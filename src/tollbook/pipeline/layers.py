@@ -6,7 +6,6 @@ readings without what only those files need. A worker sends lines of JSON, ready
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from pathlib import Path
 from tollbook.model import Reading, Report
 from tollbook.pipeline.analyse import Overlays, Progress, read_each, read_one
 from tollbook.pipeline.tables import layer_tables
-from tollbook.rows import Row, encoded
+from tollbook.rows import encoded
 
 LAYERS = ("statements", "annotations")
 
@@ -53,9 +52,3 @@ def write_layers(
                 counts[name] += count
             progress("reading reports", len(readings), len(reports))
     return readings, counts
-
-
-def read_back(path: Path) -> list[Row]:
-    """The rows of a file of JSON lines."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]

@@ -34,7 +34,7 @@ from tollbook.pipeline.analyse import (
     source_book,
 )
 from tollbook.pipeline.known import known
-from tollbook.pipeline.layers import LAYERS, read_back, write_layers
+from tollbook.pipeline.layers import write_layers
 from tollbook.pipeline.tables import tables
 from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs, textless
 from tollbook.rows import encoded
@@ -120,7 +120,9 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
             )
         with watch.stage("files"):
             progress("writing files", 0, 0)
-            counts = _write_tables(folder, record, options) | layers
+            counts = _write_tables(folder, record) | layers
+            if options.parquet:
+                _write_parquet(folder)
             _write_texts(folder, record.reports)
         skipped = [*((one.input, one.error.message) for one in found.skipped), *public.skipped]
         _write_summary(folder, options, counts, found.failures, skipped)
@@ -177,24 +179,26 @@ def _read(
     """What each report says; the layers beneath the claims are written as they come, and how many rows they have."""
     if not options.annotations:
         return read_all(reports, jobs=options.jobs, progress=progress, overlays=options.overlays), {}
-    readings, counts = write_layers(reports, folder, options.overlays, options.jobs, progress)
-    if options.parquet:
-        for name in LAYERS:
-            parquet.write(folder / f"{name}.parquet", name, read_back(folder / f"{name}.jsonl"))
-    return readings, counts
+    return write_layers(reports, folder, options.overlays, options.jobs, progress)
 
 
 # ---- files ----
 
 
-def _write_tables(folder: Path, record: Record, options: RunOptions) -> dict[str, int]:
+def _write_tables(folder: Path, record: Record) -> dict[str, int]:
     counts = {}
     for table in tables(record):
-        (folder / f"{table.name}.jsonl").write_bytes(encoded("".join(f"{text}\n" for text in table.lines)))
-        if options.parquet:
-            parquet.write(folder / f"{table.name}.parquet", table.name, table.rows)
-        counts[table.name] = len(table.rows)
+        with (folder / f"{table.name}.jsonl").open("wb") as file:
+            file.writelines(encoded(f"{text}\n") for text in table.lines)
+        counts[table.name] = len(table.lines)
     return counts
+
+
+def _write_parquet(folder: Path) -> None:
+    """The same rows as Parquet beside each file of lines."""
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            parquet.write(path.with_suffix(".parquet"), path.stem, [json.loads(line) for line in lines])
 
 
 def _write_texts(folder: Path, reports: Iterable[Report]) -> None:

@@ -27,10 +27,9 @@ from tollbook.rows import (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One public file: its name without an ending, its rows in order, and each row as a line of JSON."""
+    """One public file: its name without an ending, and each of its rows, in order, as a line of JSON."""
 
     name: str
-    rows: list[Row]
     lines: list[str]
 
 
@@ -57,9 +56,7 @@ def _table(name: str, rows: Iterable[Row], *keys: str, by: Sequence[str] = ()) -
     """Rows by rule set where `by` names them in order, then by the values of `keys`, then by all they say."""
     place = {rules: number for number, rules in enumerate(by)}
 
-    def order(told: tuple[Row, str]) -> tuple[Any, ...]:
-        row, text = told
-        return (place[row["rules"].partition("@")[0]] if by else 0, *(row[key] for key in keys), text)
+    def placed(row: Row) -> tuple[Any, ...]:
+        return (place[row["rules"].partition("@")[0]] if by else 0, *(row[key] for key in keys), line(row))
 
-    told = sorted(((row, line(row)) for row in rows), key=order)
-    return Table(name, [row for row, _ in told], [text for _, text in told])
+    return Table(name, [text for *_, text in sorted(map(placed, rows))])
