@@ -174,6 +174,10 @@ class View:
         for state in tree.children(verb, "xcomp"):
             if passive or "to" not in self._words(state, "mark"):
                 yield from self._said(state, not tree.children(state, "obj"), CLAUSE - cost, narrow=True)
+        for phrase in tree.children(verb, "obl"):  # "was listed in stable condition"
+            for trigger in self.triggers.get(phrase, ()):
+                if trigger.kind == "state":
+                    yield trigger, "predicate", JOINED - cost
         for other in tree.children(verb, "conj"):  # "was rushed to a clinic and died there"
             if not tree.children(other, "nsubj", "nsubj:pass") and not self._is_open(other):
                 goes_on = self._is_passive(other) or (passive and not tree.children(other, "obj"))
