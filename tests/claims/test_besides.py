@@ -16,6 +16,9 @@ CASES = [
         "Eight miners died. One was found in the shaft. It rained. Another miner died.",
         [("Another miner", "Eight miners")],
     ),
+    ("Police detained a clerk along with two aides.", [("two aides", "a clerk")]),
+    ("Several gunmen were arrested. Troops arrested the commander and two aides.", [("two aides", "the commander")]),
+    ("A clerk was arrested. Police detained the clerk and two aides.", [("two aides", "A clerk")]),
     # What counts nobody new: those counted already, others than the dead, a toll, one far away.
     ("Three people, a man and two women, were killed.", []),
     ("Five people were hurt. One man died and four others were hurt.", []),

@@ -152,3 +152,9 @@ def test_some_of_those_and_lone_victims_are_parts_where_the_report_counts_more()
     rivals = killed([claim(3, "Union", said="three people", at=1), claim(1, "Police", said="one person", at=2)])
     assert rivals.status == "disputed"
     assert ends(killed([claim(1, said="a woman")])) == (1, 1, 1)
+
+
+def test_some_of_people_told_of_are_a_part() -> None:
+    """ "Two gunmen were killed … one of the gunmen": no other count, though it says neither "them" nor "victims"."""
+    claims = [claim(2, group="militants"), claim(1, group="militants", said="one of the gunmen")]
+    assert ends(killed(claims)) == (2, 2, None)

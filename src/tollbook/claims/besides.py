@@ -25,13 +25,19 @@ class Bases:
 
     number: int = 0
     part: str = ""
-    last: dict[str, tuple[str, int]] = field(default_factory=dict)  # a claim and the sentence that it stands in
+    # By what happened a claim, the sentence that it stands in, and whether it counts one person.
+    last: dict[str, tuple[str, int, bool]] = field(default_factory=dict)
 
     def turn(self, part: str) -> None:
         """Goes to the next sentence; a headline tells what the text tells again."""
         self.number += 1
         if part != self.part:
             self.part, self.last = part, {}
+
+    def is_new(self, index: int, scene: Scene, lists: Mapping[int, int]) -> bool:
+        """ "The leader and two aides were held": he is counted here, unless the last one counted was one person, he."""
+        told = [self.last[kin] for kin in _kin(scene.mentions[index]) if kin in self.last]
+        return index in lists.values() and not any(one for _, _, one in told)
 
     def under(
         self, index: int, scene: Scene, lists: Mapping[int, int], ids: Mapping[int, str], measure: str
@@ -41,10 +47,10 @@ class Bases:
         if known is None or mention.host is not None or mention.is_composed:
             return None
         before = lists.get(index)
-        base, number = self.last.get(known.kin, (None, 0))
+        base, number, _ = self.last.get(known.kin, (None, 0, False))
         base = base if self.number - number <= RECALLED else None
-        if is_base(mention) and not (mention.figure.known and base):
-            self.last[known.kin] = ids[index], self.number
+        if is_base(mention) and (not (mention.figure.known and base) or self.is_new(index, scene, lists)):
+            self.last[known.kin] = ids[index], self.number, mention.figure.quantity.value == 1
         if before is not None:
             return base if scene.mentions[before].figure.known and base else ids.get(before)
         return base if adds(mention, scene) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tollbook.claims.ages import aged_end, by_age, years_at, years_of
 from tollbook.claims.grammar import grammar
 from tollbook.claims.named import office_group
-from tollbook.claims.nouns import Noun, modifier_table, narrowed, noun_at, singular
+from tollbook.claims.nouns import Noun, in_name, modifier_table, narrowed, noun_at, singular
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
@@ -276,6 +276,7 @@ def _lone(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Counted:
             return Counted(named[1], index, group or "all", "person", True, None, named[0], (index, named[1]))
         inner = low == "old" or (nobody and low in words.after_no)  # "no reported injuries"
         ends = not inner and (low in words.noun_stops or low in words.determiners or low in '.,;:()"“”')
+        ends = ends and (best is not None or not in_name(sentence, index))
         found = noun_at(sentence, index, lexicon)
         if found and (found[0].person or nobody):
             noun, end = found

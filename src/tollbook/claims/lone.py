@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from tollbook.claims.grammar import Grammar, grammar
-from tollbook.claims.nouns import noun_at
+from tollbook.claims.nouns import in_name, noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
@@ -16,6 +16,7 @@ from tollbook.model import Quantity
 from tollbook.text import Token
 
 MAX_MODIFIERS = 10
+ARTICLES = ("a", "an", "the")
 NEGATION_REACH = 6  # tokens from "did not" to "any casualties"
 
 
@@ -101,7 +102,7 @@ def _person(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) ->
         found = noun_at(sentence, index, lexicon)
         if low == "old" and best is None and sentence[index - 1].low in ("-", "year", "month"):
             aged = True
-        elif low in words.lone_ends or low in words.relatives or low == "the":
+        elif (low in words.lone_ends or low in words.relatives or low in ARTICLES) and not in_name(sentence, index):
             break
         elif found and found[0].person:
             if not found[0].singular and low not in words.not_lone and found[0].one != low:

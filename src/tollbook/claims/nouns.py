@@ -96,3 +96,13 @@ def singular(word: str) -> str:
         if word.endswith(ending):
             return word.removesuffix(ending) + base
     return word
+
+
+def in_name(sentence: list[Token], at: int) -> bool:
+    """ "A Front of Orne leader", "a senior Orne Front (ONF) leader": a sign or "of" within the name before a noun."""
+    before, after = sentence[max(0, at - 1)], sentence[min(at + 1, len(sentence) - 1)]
+    low = sentence[at].low
+    if low == "of":
+        return before.is_capital and after.is_capital
+    inside = after if low == "(" else before if low == ")" else None
+    return inside is not None and inside.text.isupper() and len(inside.text) > 1

@@ -165,7 +165,10 @@ def composed(mention: Mention, scene: Scene) -> Mention | None:
 
 
 def alongside(mention: Mention, scene: Scene) -> Mention | None:
-    """ "Ann Lee was killed at home, along with her aunt and two boys": what was said of the first is said of them."""
+    """ "Ann Lee was killed at home, along with her aunt and two boys": what was said of the first is said of them.
+
+    So it is in "police detained a clerk along with two aides", where the verb acts on the first.
+    """
     at, first = mention.start, max(0, mention.start - REACH)
     while at > first and (scene.low(at - 1) in scene.words.list_words or _is_counted(at - 1, scene)):
         at -= 1
@@ -174,7 +177,8 @@ def alongside(mention: Mention, scene: Scene) -> Mention | None:
         return None
     for back in range(at - 1 if beside else at - 2, max(0, at - 2 - ALONG_REACH), -1):
         for trigger in scene.ending(back, "transitive", "intransitive"):
-            if is_passive(trigger, scene) or (trigger.kind == "intransitive" and "past" in trigger.forms):
+            suffered = is_passive(trigger, scene) or (trigger.kind == "intransitive" and "past" in trigger.forms)
+            if suffered or any(_is_counted(k, scene) for k in range(trigger.end, min(trigger.end + 2, at - 2))):
                 return mention.by(trigger, "along", 0.78)
         if scene.low(back - 1) in scene.words.breaks:
             return None

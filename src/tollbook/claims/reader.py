@@ -195,7 +195,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         words = stated.said(mention, scene, span.part)
         if mention.is_listable and not mention.is_zero and not mention.is_composed:
             page.told = page.told.then(measures[0], mention.figure.quantity)
-        if mention.figure.known:
+        if mention.figure.known and not page.bases.is_new(index, scene, lists):
             page.known.add((words.part, words.start, words.end))
         if mention.figure.named:
             page.names.add((words.part, words.start, words.end))

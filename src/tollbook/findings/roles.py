@@ -21,6 +21,8 @@ _OF_THOSE = re.compile(
     r"\bof (?:those|them|these|whom|the (?:victims|dead|deceased|killed|wounded|injured|bodies|casualties|missing))\b",
     re.IGNORECASE,
 )
+# "One of the gunmen", "three of his aides": of people, always of some told of before.
+_OF_SOME = re.compile(r"\bof (?:the|those|them|these|whom|his|her|their|its)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:(?:only|just|at least|about|another) )?(?:one|1)\b", re.IGNORECASE)
 
 
@@ -37,7 +39,9 @@ def role(claim: Claim, by_id: Mapping[str, Claim], most: Mapping[tuple[str, str]
         return "part" if (whole.measure, whole.group) == (claim.measure, claim.group) else "total"
     if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1):
         return "part"
-    some = _OF_THOSE.search(claim.said) or (claim.quantity.high == 1 and not _COUNTED.match(claim.said))
+    some = (_OF_SOME if claim.unit == "person" else _OF_THOSE).search(claim.said) or (
+        claim.quantity.high == 1 and not _COUNTED.match(claim.said)
+    )
     return "part" if some and most.get((claim.report, claim.group), 0) > (claim.quantity.low or 0) else "total"
 
 

@@ -32,7 +32,7 @@ def add_up(lists: Lists, taxonomy: Taxonomy) -> Lists:
 
 
 def _chains(lists: Lists) -> list[list[Counted]]:
-    """Claims tied by what they come on top of, those of one report and voice, in the order of the text."""
+    """Claims tied by what they come on top of, those of one report and account, in the order of the text."""
     by_id = {one.claim.id: one for key, each in lists.items() if key[1] == "person" for some in each.counted.values()
              for one in some if one.claim.quantity.high != 0}  # fmt: skip
     same = {again: first for each in lists.values() for again, first in each.repeats.items()}
@@ -41,12 +41,17 @@ def _chains(lists: Lists) -> list[list[Counted]]:
     for one in sorted(by_id.values(), key=lambda one: (one.claim.report, one.claim.span.start, one.claim.id)):
         before = same.get(one.claim.beside or "", one.claim.beside)
         base = by_id.get(before) if before else None
-        if base is not None and base.claim.id in root and base.voice.key == one.voice.key:
+        if base is not None and base.claim.id in root and _one_account(base, one):
             root[one.claim.id] = root[base.claim.id]
         else:
             root[one.claim.id] = one.claim.id
         chains[root[one.claim.id]].append(one)
     return [chain for _, chain in sorted(chains.items()) if len(chain) > 1]
+
+
+def _one_account(base: Counted, one: Counted) -> bool:
+    """One voice, or the report's own beside whom it quotes: two who are quoted may tell of the same people."""
+    return base.voice.key == one.voice.key or base.claim.speaker is None or one.claim.speaker is None
 
 
 def _grouped(chain: Sequence[Counted], taxonomy: Taxonomy) -> list[tuple[str, list[Counted]]]:
