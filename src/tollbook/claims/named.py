@@ -34,7 +34,7 @@ def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[F
             at += 1
             continue
         end, full = line.name(at)
-        if (full > 1 or (full and line.is_titled(at))) and line.stands(at) and covered.isdisjoint(range(at, end)):
+        if (full > 1 or (full and line.is_titled(at))) and line.stands(at) and covered.isdisjoint(range(at - 1, end)):
             owns = sentence[end - 1].low.endswith("'s")
             one = Figure(at, at, end, Quantity.exact(1), lone=True, named=True)
             found.append(replace(one, office=line.office(at), possessive=owns))
@@ -91,6 +91,8 @@ class _Line:
         """ "ANA VORMELL LOVE WAS": a plain word ends a name where no other word of a phrase follows it."""
         if at >= len(self.sentence) or not self.sentence[at].is_word or self._is_function(at):
             return False
+        if noun_at(self.sentence, at, self.lexicon) is not None:
+            return False  # "U.S. MORVAN NURSES WERE": a noun phrase
         after = self.sentence[at + 1] if at + 1 < len(self.sentence) else None
         return after is None or not after.is_word or self._is_function(at + 1)
 
