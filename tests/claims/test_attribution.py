@@ -135,8 +135,24 @@ def test_spans_lie_in_the_text_whatever_it_holds(text):
     assert statements == attribution.statements(report, passages, LEXICON)
 
 
+def test_quotations_fifty_deep_are_read():
+    deep = "".join(f"Ada Orr{n} said: “" for n in range(50)) + "Ten died." + "”" * 50
+    assert [one.name for one in statements_of(Report("r", deep, "", ""))] == [f"Ada Orr{n}" for n in range(50)]
+
+
 @pytest.mark.parametrize(
-    "unit", ["He said ", "said ", "“A b c d e f ", "according to ", "Ada Orr, the mayor, said. ", "( ", "A a. “"]
+    "unit",
+    [
+        "Ada Orr said: “",
+        "Critics savaged the plan, ",
+        "He said ",
+        "said ",
+        "“A b c d e f ",
+        "according to ",
+        "Ada Orr, the mayor, said. ",
+        "( ",
+        "A a. “",
+    ],
 )
 def test_time_grows_with_length_alone(unit):
     def seconds(size: int) -> float:

@@ -16,6 +16,8 @@ from tollbook.claims.speech_verbs import read_verb
 from tollbook.claims.speech_words import QUOTE, Words
 from tollbook.text import Token
 
+_TELLS = frozenset({"said", "says", "reported", "reports", "that"})
+
 __all__ = ["Found", "find"]
 
 
@@ -41,7 +43,7 @@ def _at(tokens: Sequence[Token], at: int, words: Words, found: list[Found]) -> l
         return quoted
     if low in words.relays and at and tokens[at - 1].low in {"who", "which"} and found:
         return _relative(tokens, at, words, found[-1])
-    if low in words.openings:
+    if low in words.openings and not (at and tokens[at - 1].low in words.be):
         for phrase in words.according.get(low, ()):
             if _matches(tokens, at, phrase):
                 return _according(tokens, at, at + len(phrase), words, found)
@@ -92,18 +94,30 @@ def _citing(tokens: Sequence[Token], at: int, behind: int, words: Words, found: 
         return []
     cue = (tokens[at].start, tokens[behind - 1].end)
     role: Role = "relay" if tokens[behind - 1].low == "by" else "cite"
-    close = past(tokens, source)
+    close = _past_relative(tokens, source)
     main = next((one for one in reversed(found) if one.role in {"say", "deny"}), None)
     if main and main.back:
         start, end = main.content
+    elif main and main.start == tokens[at].start and close < len(tokens):
+        # "The ministry said, citing doctors, that ten died", "According to the ministry, quoted by the Globe, ten died"
+        start, end = main.start if role == "relay" else tokens[close].start, main.end
     elif at == 0 or (not main and close < len(tokens) - 1 and _forward_of(tokens, close)):
-        start, end = tokens[min(close, len(tokens) - 1)].start, last_end(tokens)
+        start, end = tokens[min(_said(tokens, close), len(tokens) - 1)].start, last_end(tokens)
     else:
         start, end = (
             (main.start if main and main.start < tokens[at].start else left_edge(tokens, at, [])),
             end_before(tokens, at),
         )
     return [Found(start, end, cue, role, source)] if start < end else []
+
+
+def _past_relative(tokens: Sequence[Token], source: Phrase) -> int:
+    """The position behind a source and what is told of it: "citing a nurse who saw them, …"."""
+    close = past(tokens, source)
+    if close < len(tokens) and tokens[close].low in {"who", "whose", "which"}:
+        comma = next((n for n in range(close, min(len(tokens), close + 16)) if tokens[n].low == ","), 0)
+        return comma + 1 if comma else close
+    return close
 
 
 def _relative(tokens: Sequence[Token], at: int, words: Words, main: Found) -> list[Found]:
@@ -116,7 +130,13 @@ def _relative(tokens: Sequence[Token], at: int, words: Words, main: Found) -> li
 
 def _forward_of(tokens: Sequence[Token], at: int) -> bool:
     """True where what follows an inserted "citing …," is the verb of the clause, so that its content follows."""
-    return any(token.low in {"said", "says", "reported", "reports", "that"} for token in tokens[at : at + 3])
+    return any(token.low in _TELLS for token in tokens[at : at + 3])
+
+
+def _said(tokens: Sequence[Token], at: int) -> int:
+    """Where the content begins behind an inserted "citing …, said", else `at`."""
+    verb = next((n for n in range(at, min(at + 3, len(tokens) - 1)) if tokens[n].low in _TELLS), at - 1)
+    return verb + 1
 
 
 def _quoted_as(tokens: Sequence[Token], at: int, words: Words) -> list[Found]:

@@ -43,7 +43,7 @@ def clausal(tokens: Sequence[Token], end: int, words: Words) -> bool:
     held = tokens[:end]
     if any(token.low == QUOTE for token in held):
         return True
-    if held[0].low in words.prepositions and len(held) <= 6 and not any(token.low in words.finite for token in held):
+    if _opens(held, words):
         return False
     if held[0].low in {"if", "when", "asked", "speaking", "citing", "according"} and len(held) < 12:
         return False
@@ -52,7 +52,18 @@ def clausal(tokens: Sequence[Token], end: int, words: Words) -> bool:
         or any(token.low in words.finite for token in held)
         or held[0].low in words.determiners
         or held[0].is_number
+        or held[0].low in words.numbers
     )
+
+
+def _opens(held: Sequence[Token], words: Words) -> bool:
+    """True for "In the third of its yearly surveys" and "Earlier in the week": no verb, so no statement."""
+    first = held[0].low
+    if first not in words.prepositions and first not in words.times and first not in words.openers:
+        return False
+    verbs = (words.verbs.get(token.low) for token in held)
+    told = any(verb is not None and verb.form == "past" for verb in verbs)
+    return not told and not any(token.low in words.finite or token.low.endswith("ed") for token in held)
 
 
 def left_edge(tokens: Sequence[Token], at: int, found: list[Found]) -> int:

@@ -96,6 +96,8 @@ def group_start(tokens: Sequence[Token], at: int, words: Words) -> int:
             break
     while 1 < start < at and tokens[start].low in words.times and tokens[start - 1].low in {"on", "late", "early"}:
         start -= 1  # "police on Tuesday said"
+    if start > 2 and tokens[start - 2].low in {"this", "last"} and tokens[start - 1].low in words.times:
+        start -= 2  # "officials this week said"
     return start if start > 0 or at == 0 or tokens[0].low not in words.times else 0
 
 
@@ -155,7 +157,8 @@ def role_of(tokens: Sequence[Token], at: int, verb: Verb, source: Phrase, words:
     if verb.group == "deny":
         return "deny"
     if verb.group == "weak":
-        return "weak"
+        counts = following == "of" and verb.base in words.spoken_of and _counted(tokens, at + 1, words)
+        return "say" if counts else "weak"
     if verb.group == "show" and following != "that":
         if any(token.low in words.figures for token in tokens[at : at + 5]):
             return "say"
@@ -172,3 +175,8 @@ def role_of(tokens: Sequence[Token], at: int, verb: Verb, source: Phrase, words:
     if verb.base == "claim" and following in {"responsibility", "credit", "victory"}:
         return "weak"
     return "say"
+
+
+def _counted(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """True where a figure follows ("spoke of at least ten dead")."""
+    return any(token.is_number or token.low in words.numbers for token in tokens[at : at + 4])

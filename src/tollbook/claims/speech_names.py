@@ -86,21 +86,41 @@ class Who:
         known = self.full.get(surname)
         if known is None or known.endswith(" " + full) or not full.endswith(" " + known):
             self.full[surname] = full
-        for word in reversed(said[max(0, first - 7) : first]):
+        self._told_behind(said, last, self.full[surname])
+        for at in range(first - 1, max(-1, first - 8), -1):
+            word = said[at]
             low = fold(word).rstrip(".,")
-            beside = (
-                word is said[first - 1] and word.endswith(",") and low in self.words.titles
-            )  # "the mayor, Ada Orr,"
+            beside = at == first - 1 and word.endswith(",") and low in self.words.titles  # "the mayor, Ada Orr,"
             if word[-1] in _STOPS.replace(".", "") and not beside:
                 break
             if low in self.words.titles:
-                self.offices[low] = self.full[surname]
-                kind = next((kind for kind, entries in self.words.kinds if low in entries), None)
-                if kind:
-                    self.kinds.setdefault(self.full[surname], kind)
+                self._hold(said, at, self.full[surname])
                 break
             if not word[:1].isupper() and low not in {"of", "the", "and", "for"}:
                 break
+
+    def _hold(self, said: list[str], at: int, name: str) -> None:
+        """Note an office, also with the word before it: "the health minister" isn't "the interior minister"."""
+        low = fold(said[at]).strip(_STOPS)
+        self.offices[low] = name
+        of = fold(said[at - 1]) if at else ""
+        if of.isalpha() and of not in self.words.openers | self.words.determiners | self.words.prepositions:
+            self.offices[f"{of} {low}"] = name
+        if low in self.words.rank:
+            self.kinds.setdefault(name, self.words.kinds[self.words.rank[low]][0])
+
+    def _told_behind(self, said: list[str], last: int, name: str) -> None:
+        """Note the office in "Ada Orr, the health minister, came"."""
+        if not said[last - 1].endswith(",") or last >= len(said) or fold(said[last]) not in {"the", "a"}:
+            return
+        for at in range(last + 1, min(len(said), last + 5)):
+            if fold(said[at]).strip(_STOPS) in self.words.titles and (
+                said[at][-1] in _STOPS or said[at + 1 :][:1] == ["of"]
+            ):
+                self._hold(said, at, name)
+                return
+            if said[at][-1] in _STOPS:
+                return
 
     def issue(self, tokens: Sequence[Token]) -> Phrase | None:
         """Note who "issued a statement": that is who speaks in "the statement reads"."""
@@ -207,9 +227,9 @@ class Who:
             kind = self.kinds.get(name, kind)
         self.kinds[name] = kind
         self.person = name
-        for word in held:
+        for at, word in enumerate(held):
             if word in self.words.titles:
-                self.offices[word] = name
+                self._hold(held, at, name)
         return name, kind
 
     def _office(self, bare: list[str]) -> str | None:
@@ -218,10 +238,13 @@ class Who:
             bare = [next((word for word in self.words.heads if word in self.offices), "")]
         cut = next((n for n, word in enumerate(bare) if word in self.words.prepositions), len(bare))
         bare = bare[:cut]
-        if not bare or len(bare) > 3 or bare[-1] not in self.offices:
+        if not bare or len(bare) > 3:
             return None
-        self.person = self.offices[bare[-1]]
-        return self.person
+        exact = self.offices.get(" ".join(bare[-2:]))
+        others = len(bare) > 1 and any(office.endswith(" " + bare[-1]) for office in self.offices)
+        holder = exact or (None if others else self.offices.get(bare[-1]))
+        self.person = holder or self.person
+        return holder
 
     def _note(self, name: str, kind: SourceKind) -> None:
         self.kinds.setdefault(name, kind)

@@ -50,6 +50,8 @@ def kind_of(tokens: Sequence[Token], phrase: Phrase, words: Words) -> SourceKind
     """What kind of source a phrase names, by the words in it and in its apposition."""
     own = [token.low.removesuffix("'s") for token in tokens[phrase.first : phrase.last]]
     aside = [token.low.removesuffix("'s") for token in tokens[slice(*phrase.also)]] if phrase.also else []
+    if aside and aside[0] in {"who", "whose", "which"}:
+        aside = []  # "Ada Orr, who owns a bank,": what somebody does is no office
     capitals = sum(
         token.is_capital and token.low not in words.determiners for token in tokens[phrase.first : phrase.last]
     )

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tollbook.claims.speech import find
 from tollbook.claims.speech_clauses import Found
-from tollbook.claims.speech_minds import minds
 from tollbook.claims.speech_quotes import Quotation, quotations
+from tollbook.claims.speech_signs import stem
+from tollbook.claims.speech_weigh import likely, shipped
 from tollbook.claims.speech_words import QUOTE, Words, items
 from tollbook.model import Passage, Report
 from tollbook.text import Token, fold
@@ -102,7 +102,7 @@ def _sentences(text: str, passage: Passage, quotes: list[Quotation], words: Word
     elif passage.kind == "item" and (marker := _MARKER.match(text, start, end)):
         start = marker.end()  # a bullet or number is nobody's name
     heard = _WORD.findall(fold(text[start:end]))
-    gated = not words.gate.isdisjoint(heard)
+    gated = _tells(heard, words)
     if not quotes and not gated:
         return [Sentence(passage, None, late=(text, start, end))]
     issues = not words.issues.isdisjoint(heard)
@@ -110,13 +110,15 @@ def _sentences(text: str, passage: Passage, quotes: list[Quotation], words: Word
     for tokens in _windows(_outer(text, start, end, quotes)):
         held = [quote for quote in quotes if quote.start < tokens[-1].end and tokens[0].start < quote.end]
         if any(token.low != QUOTE for token in tokens):
-            found = _read(tokens, words) if gated else []
+            found = likely(tokens, False, words) if gated else []
             sentences.append(Sentence(passage, tokens, held, found, issues=issues))
     for quote in quotes if gated else ():
         left, right = max(start, quote.start), min(end, quote.end)
-        if left < right and _gated(text[left:right], words):
+        if left < right and _tells(_WORD.findall(fold(text[left:right])), words):
             inner = [token for token in items(text, left, right) if token.text not in "\"“”„«»``''"]
-            sentences += [Sentence(passage, part, [], _read(part, words), inside=quote) for part in _windows(inner)]
+            sentences += [
+                Sentence(passage, part, [], likely(part, True, words), inside=quote) for part in _windows(inner)
+            ]
     return sentences
 
 
@@ -139,16 +141,12 @@ def _outer(text: str, start: int, end: int, quotes: list[Quotation]) -> list[Tok
     return [token for n, token in enumerate(tokens) if token.low != "." or n >= last - 1]
 
 
-def _gated(text: str, words: Words) -> bool:
-    return not words.gate.isdisjoint(_WORD.findall(fold(text)))
+def _tells(heard: Sequence[str], words: Words) -> bool:
+    """True where one of the words can be a cue."""
+    return not words.gate.isdisjoint(heard) or any(stem(word) in shipped().alone for word in heard)
 
 
 def _windows(tokens: list[Token]) -> list[list[Token]]:
     if 0 < len(tokens) <= _WINDOW:
         return [tokens]
     return [tokens[at : at + _WINDOW] for at in range(0, len(tokens), _WINDOW)]
-
-
-def _read(tokens: list[Token], words: Words) -> list[Found]:
-    found = find(tokens, words) if any(token.low in words.cue_words for token in tokens) else []
-    return [*found, *minds(tokens, words, found)]

@@ -59,6 +59,9 @@ def _apposed(tokens: Sequence[Token], comma: int, words: Words, low: int) -> Phr
     """ "Ada Orr, the mayor, said": the name before the aside that a comma or bracket closes at `comma`."""
     closing = tokens[comma].low
     opening = "(" if closing == ")" else closing
+    quoting = _inserted(tokens, comma, words, low)
+    if quoting:
+        return before(tokens, quoting, words, low)
     at = comma - 1
     while at > low and tokens[at].low != opening:
         if tokens[at].low in {";", ":", ".", QUOTE} or comma - at > 40:
@@ -74,6 +77,16 @@ def _apposed(tokens: Sequence[Token], comma: int, words: Words, low: int) -> Phr
         return None
     first = _run_left(tokens, at, words, low)
     return Phrase(first, at, (at + 1, comma)) if first is not None else None
+
+
+def _inserted(tokens: Sequence[Token], comma: int, words: Words, low: int) -> int:
+    """The comma before ", citing her brother, a nurse," that closes at `comma`, else 0: who is cited doesn't say it."""
+    for at in range(comma - 1, max(low + 1, comma - _LONGEST), -1):
+        if tokens[at].low in {";", ":", ".", QUOTE} or tokens[at].low in words.always_verbs:
+            return 0
+        if tokens[at - 1].low == "," and (tokens[at].low,) in words.cite.get(tokens[at].low, ()):
+            return at - 1
+    return 0
 
 
 def _earlier_name(tokens: Sequence[Token], comma: int, words: Words, low: int) -> tuple[int, int] | None:
@@ -104,7 +117,7 @@ def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int 
         if token.low in words.pronouns and at < end:
             break
         verb = words.verbs.get(token.low)
-        if token.low in words.always_verbs and at < end:
+        if at < end and (token.low in words.always_verbs or _governs(tokens, at - 1, words)):
             break
         adjective = verb is not None and verb.base == "register"  # "registered voters"
         if verb and at < end and verb.form in {"past", "gerund"} and not adjective and not _noun_here(tokens, at - 1):
@@ -117,6 +130,14 @@ def _run_left(tokens: Sequence[Token], end: int, words: Words, low: int) -> int 
             continue
         at -= 1
     return _without_opening(tokens, at, end, words)
+
+
+def _governs(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """True for a regular past with an object: "followed Ada Orr's", "ignored the mayor's", not "displaced people"."""
+    low, following = tokens[at].low, tokens[at + 1]
+    if not low.endswith("ed") or len(low) < 5 or tokens[at].is_capital or _noun_here(tokens, at):
+        return False
+    return following.low in words.determiners or (following.is_capital and not following.text.isupper())
 
 
 def _noun_here(tokens: Sequence[Token], at: int) -> bool:
@@ -254,13 +275,15 @@ def _aside_after(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, i
         tokens[at + 1].low in words.determiners
         or is_kind_word(tokens[at + 1].low, words)
         or tokens[at + 1].low in {"who", "head", "chief"}
+        or tokens[at + 1].low.endswith("'s")
     )
     age = tokens[at + 1].text.isdigit() and at + 2 < len(tokens) and tokens[at + 2].low in {",", "."}
     if not opens and not age:
         return None
-    end = at + 1
+    end, who = at + 1, False
     while end < len(tokens) and tokens[end].low not in BREAKS and end - at < _LONGEST:
-        if tokens[end].low in words.finite and tokens[at + 1].low != "who":
+        who = who or tokens[end].low == "who"
+        if tokens[end].low in words.finite and not who:
             return None
         end += 1
     closed = end >= len(tokens) or tokens[end].low in {",", ".", QUOTE, "-", "--", ")"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tollbook.claims.speech_clauses import Found
 from tollbook.claims.speech_modes import headlines, introduces, signed, speeches, summaries, transcript
@@ -82,8 +83,6 @@ def _same(inner: Statement, outer: Statement) -> bool:
 
 def _spoken(state: State, sentence: Sentence, found: Found) -> None:
     """One statement of a sentence; the quotations that it holds get its voice."""
-    if sentence.inside is not None and (found.role in {"weak", "mind"} or not _outweighs(state, sentence, found)):
-        return
     voice = Voice(None, None, "anonymous", state.span(*found.cue))
     if found.role == "mind":
         _minded(state, sentence, found, voice)
@@ -127,21 +126,9 @@ def _content(state: State, sentence: Sentence, found: Found, voice: Voice) -> tu
     return start, end, "direct" if all(token.low in {QUOTE, ","} for token in inside) else "mixed"
 
 
-def _outweighs(state: State, sentence: Sentence, found: Found) -> bool:
-    """True for what a speaker relays of somebody else: a name, or a figure. "I think …" is the speaker's anyway."""
-    if found.phrase is None:
-        return True
-    held = sentence.tokens[found.phrase.first : found.phrase.last]
-    if held[-1].low in state.words.first_person:
-        return False
-    inside = [token for token in sentence.tokens if found.start <= token.start < found.end]
-    named = any(token.is_capital and token.low not in state.words.pronouns for token in held[-2:])
-    return named or any(token.is_number or token.low in state.words.numbers for token in inside)
-
-
 def _heard(state: State, sentence: Sentence, found: Found) -> Source | None:
     """The paper that was told ("told the Globe") and relays it; reporters in general are none."""
-    if found.hearer is None or sentence.tokens[found.hearer.first].low in state.words.hearers:
+    if found.hearer is None or sentence.tokens[found.hearer.first].low in state.words.hearers | state.words.owners:
         return None
     keep = (state.who.person, state.who.group, state.who.thing)
     voice = state.voice(sentence.tokens, found.hearer, found.cue)
@@ -160,6 +147,10 @@ def _lone_quotations(state: State, pages: Pages) -> None:
     if not pages.quotes:
         return
     worded = {one.passage.paragraph for one in pages.sentences if not one.inside and one.worded}
+    for quote, following in reversed(list(pairwise(pages.quotes))):
+        if quote.goes_on and quote not in state.voices and following in state.voices:
+            state.voices[quote] = state.voices[following]  # named only where the last paragraph closes
+            _keep(state, quote, state.voices[quote], pages.paragraph_of.get(quote, -1))
     previous: Quotation | None = None
     spoken: dict[int, Voice] = {}
     for quote in pages.quotes:

@@ -92,7 +92,7 @@ def _gerund(tokens: Sequence[Token], at: int, verb: Verb, words: Words, found: l
     ):
         return []
     main = next((one for one in reversed(found) if one.phrase and one.role in {"say", "deny"}), None)
-    phrase = main.phrase if main else _subject(tokens, at, words)
+    phrase = main.phrase if main else subject(tokens, at, words)
     following = tokens[at + 1].low
     weak = verb.group == "weak" or (verb.group == "show" and following != "that")
     if phrase is None or (weak and verb.base in words.idle):
@@ -111,7 +111,7 @@ def _shared(tokens: Sequence[Token], start: int, words: Words, found: list[Found
     if start < 2 or tokens[start - 1].low not in {"and", "but"}:
         return None
     main = next((one for one in reversed(found) if one.phrase and one.role in {"say", "deny", "weak"}), None)
-    return main.phrase if main else _subject(tokens, start, words)
+    return main.phrase if main else subject(tokens, start, words)
 
 
 def _infinitive(
@@ -121,14 +121,14 @@ def _infinitive(
     if verb.form != "base" or at + 1 >= len(tokens) or tokens[at + 1].low in ENDS | {",", ";"}:
         return []
     main = next((one for one in reversed(found) if one.phrase and one.role in {"say", "deny", "weak"}), None)
-    phrase = main.phrase if main else _subject(tokens, start, words)
+    phrase = main.phrase if main else subject(tokens, start, words)
     told, behind = hearer(tokens, at + 1, verb, words)
     if phrase is None or behind >= len(tokens) or tokens[behind].low in ENDS:
         return []
     return [Found(tokens[behind].start, last_end(tokens), (tokens[at].start, tokens[at].end), "weak", phrase, told)]
 
 
-def _subject(tokens: Sequence[Token], at: int, words: Words) -> Phrase | None:
+def subject(tokens: Sequence[Token], at: int, words: Words) -> Phrase | None:
     """The subject of a sentence whose verb is none of saying: what stands before its first finite verb."""
     for n in range(1, at):
         low = tokens[n].low
@@ -160,13 +160,21 @@ def _active(tokens: Sequence[Token], start: int, at: int, verb: Verb, words: Wor
     if verb.base not in {"say", "tell"} and following not in _TOLD and not plausible(tokens, source, words):
         return []
     role = role_of(tokens, behind, verb, source, words)
-    if role == "say" and any(token.low in {"not", "never"} or token.low.endswith("n't") for token in tokens[start:at]):
+    if role == "say" and _negated(tokens, start, at, source):
         role = "weak"  # "has not confirmed that ten died" vouches for nothing
     one = Found(left_edge(tokens, source.first, found), tokens[at].end, cue, role, source, told)
     both = _before(tokens, behind, one, words) or _behind(tokens, behind, one)
     if role == "weak" and verb.base in words.idle and not any(_quoted(each, tokens) for each in both):
         return []
     return both
+
+
+def _negated(tokens: Sequence[Token], start: int, at: int, source: Phrase) -> bool:
+    """ "has not confirmed", "Neither the mayor nor the police would say", "nobody said"."""
+    if any(token.low in {"not", "never"} or token.low.endswith("n't") for token in tokens[start:at]):
+        return True
+    first = tokens[source.first - 1 : source.first] if source.first else ()
+    return any(token.low in {"neither", "nor", "nobody"} for token in [*first, *tokens[source.first : source.last]])
 
 
 def _quoted(one: Found, tokens: Sequence[Token]) -> bool:
@@ -178,7 +186,8 @@ def _before(tokens: Sequence[Token], behind: int, one: Found, words: Words) -> l
     first = one.phrase.first if one.phrase else 0
     lead = tokens[first - 1].low if first else ""
     dashed = first > 1 and lead in {"--", "–", "—", "-"}
-    if not (lead == QUOTE or dashed or (first > 1 and lead == "," and clausal(tokens, first - 1, words))):
+    closed = first > 1 and (lead == "," or (lead == "as" and tokens[first - 2].low == ","))
+    if not (lead == QUOTE or dashed or (closed and clausal(tokens, first - 1, words))):
         return []
     back = replace(one, end=end_before(tokens, first), back=True)
     following = tokens[behind].low if behind < len(tokens) else "."
@@ -188,7 +197,11 @@ def _before(tokens: Sequence[Token], behind: int, one: Found, words: Words) -> l
         return [back]
     if following == ",":
         return [_around(tokens, behind, back, words)]
-    return [replace(back, end=last_end(tokens))] if lead == QUOTE and following in {QUOTE, ":"} else []
+    if lead != QUOTE or following == "that":
+        return []
+    if following in {QUOTE, ":"}:
+        return [replace(back, end=last_end(tokens))]
+    return [] if any(token.low == QUOTE for token in tokens[behind:]) else [back]
 
 
 def _behind(tokens: Sequence[Token], behind: int, one: Found) -> list[Found]:
@@ -264,7 +277,7 @@ def _inverted(
         clausal = source.last < len(tokens) and (
             tokens[source.last].low in words.finite or tokens[source.last].low in words.verbs
         )
-        if clausal or (rest and rest[0].low not in {",", ".", QUOTE, "(", "--", "on", "in", "at"}):
+        if clausal or (rest and rest[0].low not in {",", ".", QUOTE, "(", "--", "on", "in", "at", "who"}):
             return []
         if any(_to_verb(tokens, n) for n in range(source.first, source.last)):
             return []  # "Ada Orr, the mayor, asked residents to keep away": who is asked, not who asks

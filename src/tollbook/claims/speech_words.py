@@ -88,15 +88,9 @@ class Words:
     joints: frozenset[str]
     put_to: frozenset[str]
     idle: frozenset[str]
-    mind_nouns: frozenset[str]
-    mind_open: frozenset[str]
+    spoken_of: frozenset[str]
+    plain_words: frozenset[str]  # whatever letter they begin with, these are no names
     mind_links: frozenset[str]
-    mind_loose: frozenset[str]
-    mind_adjectives: frozenset[str]
-    mind_named: frozenset[str]
-    mind_words: frozenset[str]
-    degrees: frozenset[str]
-    stative: frozenset[str]
     owners: frozenset[str]
     carriers: frozenset[str]
     lives: frozenset[str]
@@ -113,7 +107,7 @@ class Words:
     first_person: frozenset[str]
     cue_words: frozenset[str]
     numbers: frozenset[str]
-    gate: frozenset[str]  # words without one of which nobody is said to say anything
+    gate: frozenset[str]  # words without one of which no rule finds a statement
 
 
 def _regular(base: str) -> tuple[str, str, str, str]:
@@ -147,7 +141,8 @@ def words(lexicon: Lexicon) -> Words:
 
     parts = (between, table["verb_words"], table["minds"])
     sets = {name: frozenset(entries) for part in parts for name, entries in part.items()}
-    sets["mind_words"] = sets["mind_nouns"] | sets["mind_adjectives"] | sets["mind_named"]
+    plain = ("auxiliaries", "adverbs", "clause", "finite", "prepositions", "determiners", "openers")
+    sets["plain_words"] = frozenset(verbs).union(names["pronouns"], *(sets[name] for name in plain))
     according, cite = phrases("according"), phrases("cite")
     rank: dict[str, int] = {}
     for at, entries in enumerate(table["kinds"].values()):
@@ -156,11 +151,7 @@ def words(lexicon: Lexicon) -> Words:
     openings = frozenset([*according, *cite])
     lone = {first for cited in (according, cite) for first, held in cited.items() if (first,) in held}
     inner = {max(phrase, key=len) for cited in (according, cite) for held in cited.values() for phrase in held}
-    spoken = (
-        frozenset(verbs)
-        | sets["mind_words"]
-        | frozenset([*names["issues"], "official", *cues["reported"], *cues["relays"]])
-    )
+    spoken = frozenset(verbs) | frozenset([*names["issues"], "official", *cues["reported"], *cues["relays"]])
     return Words(
         verbs=verbs,
         numbers=frozenset(
@@ -169,7 +160,7 @@ def words(lexicon: Lexicon) -> Words:
         rank=rank,
         openings=openings,
         gate=spoken | lone | inner,
-        cue_words=spoken - sets["mind_words"] | frozenset(verbs) | openings,
+        cue_words=spoken | openings,
         according=according,
         cite=cite,
         relays=frozenset(cues["relays"]),
