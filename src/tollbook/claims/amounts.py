@@ -100,7 +100,7 @@ def _amount(
 ) -> Amount | str | None:
     """The amount of a mention, or why it is none; None where a time holds it or nothing is counted."""
     figure, role = mention.figure, mention.role
-    if figure.lone or figure.named or figure.quantity.bound is Bound.NONE:
+    if (figure.lone and not figure.merged) or figure.named or figure.quantity.bound is Bound.NONE:
         return None
     if figure.ordinal and not mention.is_read:
         return "ordinal"
@@ -133,6 +133,8 @@ def _share(figure: Figure, sentence: list[Token], lexicon: Lexicon) -> Amount | 
     """What was said of a share that claims work out: "40 %"; fractions are found by their words."""
     if figure.share is None or sentence[figure.last - 1].low in unit_words(lexicon).fraction:
         return None
+    if sentence[figure.last - 1].low not in unit_words(lexicon).percent:  # "all but two of the 12"
+        return Amount(figure.number, figure.number, figure.last, figure.last, figure.share, None, "count")
     return Amount(figure.first, figure.number, figure.last, figure.last, figure.share, "percent", "percent")
 
 

@@ -25,7 +25,7 @@ def leftover(
     taken = {
         index
         for mention in mentions
-        if not mention.is_zero and not mention.figure.lone  # "no one" makes no row
+        if not mention.is_zero and (mention.figure.merged or not mention.figure.lone)  # "no one" makes no row
         for index in range(mention.figure.first, max(mention.figure.last, mention.role.last))
     }
     rows = []

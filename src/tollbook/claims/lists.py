@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.predicates import ASIDES, is_set_apart
+from tollbook.claims.quantities import merged
 from tollbook.model import Quantity
 
 MOST_ASIDE = 3  # words between an opening bracket or dash and the part behind it
@@ -126,7 +127,7 @@ def sum_up(mentions: list[Mention], scene: Scene) -> list[Mention]:
             joined = any(word in ("and", "&") for at in run[1:] for word in gap_between(read[at - 1], read[at], scene))
             read[run[0]] = (_summed if joined else _same)([read[at] for at in run])
             for at in run[1:]:
-                read[at] = replace(read[at], figure=replace(read[at].figure, lone=True), measures=(), host=None)
+                read[at] = replace(read[at], figure=merged(read[at].figure), measures=(), host=None)
         run = [index] if index >= 0 and read[index].figure.lone and read[index].host is None else []
     return read
 

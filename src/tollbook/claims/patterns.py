@@ -9,6 +9,8 @@ in `tolls`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.triggers import Trigger
 
@@ -102,7 +104,8 @@ def acted_on(mention: Mention, scene: Scene) -> Mention | None:
                 and scene.low(trigger.start - 1) in ("to", "not", "would", "will")
             ):
                 return None  # "enough to kill an adult" tells of nobody
-            return mention.by(trigger, "object", 0.88 - 0.012 * steps)
+            negated = scene.low(trigger.start - 1) in scene.words.negations  # "the blast didn't kill 12 people"
+            return replace(mention.by(trigger, "object", 0.88 - 0.012 * steps), denied=negated)
         low = scene.low(at - 1)
         if low in ("and", ",", "&", "or", "plus") and not listed:
             listed = True

@@ -6,7 +6,7 @@ it is a count at all, is for `counted` and `roles`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollbook.claims.digits import is_phone, scaled
 from tollbook.claims.numerals import DASHES, NumberWords, matches, number_words, read_number, sign_before
@@ -30,6 +30,7 @@ class Figure:
     named: bool = False  # "Ann Lee": one person, said by name
     office: int | None = None  # first token of what stands before a name ("former judge Ann Lee")
     possessive: bool = False  # "Ann Lee's"
+    merged: bool = False  # the "two children" of "her husband and two children": counted with the first
     share: Quantity | None = None  # "two thirds of the 90": the share as said, of the figure whose number is at `of`
     of: int | None = None
     ordinal: bool = False  # "the fifth person to die": at least five
@@ -38,6 +39,11 @@ class Figure:
     @property
     def is_vague(self) -> bool:
         return self.quantity.bound is Bound.VAGUE
+
+
+def merged(figure: Figure) -> Figure:
+    """A figure that another one counts, so that it makes no claim of its own."""
+    return replace(figure, lone=True, merged=not figure.lone)
 
 
 def find(sentence: list[Token], lexicon: Lexicon) -> list[Figure]:

@@ -36,8 +36,9 @@ def worked_out(sentence: list[Token], figures: list[Figure], lexicon: Lexicon) -
         whole = _whole(sentence, at, opening, last, lexicon)
         said = _share_before(sentence, at, closing, lexicon) if whole else None
         if whole and said:
-            share, part = said.quantity, said.part
-            found.append(Figure(said.first, said.number, at, _part(part, whole.quantity), share=share, of=whole.number))
+            found.append(
+                Figure(said.first, said.number, at, _part(said, whole.quantity), share=said.quantity, of=whole.number)
+            )
     held = {at for figure in found for at in range(figure.first, figure.last)}
     return sorted([*(f for f in figures if f.number not in held), *found], key=lambda figure: figure.first)
 
@@ -65,6 +66,7 @@ class _Share:
     number: int
     quantity: Quantity
     part: Quantity
+    rest: bool = False  # "all but two of the 12": what is left without them
 
 
 def _share_before(sentence: list[Token], at: int, closing: dict[int, Figure], lexicon: Lexicon) -> _Share | None:
@@ -73,6 +75,9 @@ def _share_before(sentence: list[Token], at: int, closing: dict[int, Figure], le
     if sentence[at - 1].low in words.fraction:
         found = fraction(sentence, at - 1, words.fraction[sentence[at - 1].low], lexicon)
         return _Share(found.first, found.number, found.quantity, found.quantity) if found else None
+    figure = closing.get(at)
+    if figure and [token.low for token in sentence[max(0, figure.first - 2) : figure.first]] == ["all", "but"]:
+        return _Share(figure.first - 2, figure.number, figure.quantity, figure.quantity, rest=True)
     figure = closing.get(at - 1) or closing.get(at - 2)
     percent = phrase_at(sentence, figure.last, words.percent) if figure else None
     if not figure or not percent or percent[1] != at or figure.quantity.value is None:
@@ -81,9 +86,10 @@ def _share_before(sentence: list[Token], at: int, closing: dict[int, Figure], le
     return _Share(figure.first, figure.number, figure.quantity, part)
 
 
-def _part(share: Quantity, whole: Quantity) -> Quantity:
-    """Two thirds of 90 are 60; a third of 100 are about 33; half of more than 80 are more than 40."""
-    product = float(share.value or 0) * float(whole.value or 0)
+def _part(said: _Share, whole: Quantity) -> Quantity:
+    """Two thirds of 90 are 60, a third of 100 about 33, half of more than 80 more than 40, all but one of 12 are 11."""
+    share, value = said.part, float(whole.value or 0)
+    product = max(0.0, value - float(share.value or 0)) if said.rest else float(share.value or 0) * value
     number = round(product)
     bound = share.bound if share.bound is not Bound.EXACT else whole.bound
     whole_number = abs(product - number) < 1e-6
