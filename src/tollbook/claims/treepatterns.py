@@ -21,7 +21,7 @@ from tollbook.claims.triggers import Trigger
 OBJECT, SUBJECT, CLAUSE, JOINED, BARE = 0.84, 0.84, 0.8, 0.7, 0.66  # scores of the relations
 STEP = 0.03  # what each step through a list costs
 MOST_STEPS = 12
-AFTER, BEFORE = 15, 3  # tokens from a figure to a trigger that make its sentence worth a parse
+AFTER, BEFORE = 15, 3  # tokens from a figure to a trigger that make a parse worth it; for one person only what follows
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET", "SYM"})
 _SAME = frozenset({"appos", "nummod", "compound", "flat", "nmod:unmarked", "det"})  # relations within one noun phrase
 _STATES = frozenset({"missing", "injured", "killed", "captured", "displaced"})  # nouns that can be said of a subject
@@ -46,14 +46,15 @@ def helps(scene: Scene) -> bool:
     if not unread:
         return False
     free = list(_free(scene))
-    for harmful, mentions in ((False, [m for m in unread if not _is_narrow(m)]), (True, unread)):
-        fitting = [trigger for trigger in free if not harmful or trigger.measure in HARMS]
-        starts, ends = {trigger.start for trigger in fitting}, {trigger.end for trigger in fitting}
-        for mention in mentions:
-            behind = range(mention.end, mention.end + AFTER + 1)
-            before = range(mention.start - BEFORE, mention.start + 1)
-            if not starts.isdisjoint(behind) or not ends.isdisjoint(before):
-                return True
+    starts = {trigger.start for trigger in free}
+    harms = {trigger.start for trigger in free if trigger.measure in HARMS}
+    ends = {trigger.end for trigger in free}
+    for mention in unread:
+        behind = range(mention.end, mention.end + AFTER + 1)
+        if not (harms if _is_narrow(mention) else starts).isdisjoint(behind):
+            return True
+        if not _is_narrow(mention) and not ends.isdisjoint(range(mention.start - BEFORE, mention.start + 1)):
+            return True
     return False
 
 
