@@ -82,3 +82,16 @@ def test_a_part_of_a_month_is_ten_days(words: str, first: dt.date, last: dt.date
 def test_an_agency_is_no_place() -> None:
     one = report("r", "At least 141 people are missing in Zarand, Xinhua reported. Xinhua said that 12 were found.")
     assert [place.said for place in read(one).places] == ["Zarand"]
+
+
+def test_what_the_detained_is_linked_to_is_another_event() -> None:
+    """The blast is told of to say who he is; its dead are not those of the search in which he was held."""
+    text = (
+        "Police arrested a smuggler and shot two gunmen dead in Zarand on Tuesday. The smuggler is linked to a blast that"
+        " killed nine people. He is also believed to sell rifles."
+    )
+    result = linked([report("search", text, "2011-02-23")])
+    search, blast = (incident_of(result, "search", said) for said in ("two gunmen", "nine people"))
+    assert search is not None
+    assert blast is not None
+    assert search.id != blast.id
