@@ -87,8 +87,8 @@ def test_an_agency_is_no_place() -> None:
 def test_what_the_detained_is_linked_to_is_another_event() -> None:
     """The blast is told of to say who he is; its dead are not those of the search in which he was held."""
     text = (
-        "Police arrested a smuggler and shot two gunmen dead in Zarand on Tuesday. The smuggler is linked to a blast that"
-        " killed nine people. He is also believed to sell rifles."
+        "Police arrested a smuggler and shot two gunmen dead in Zarand on Tuesday. The smuggler is linked to a blast"
+        " that killed nine people. He is also believed to sell rifles."
     )
     result = linked([report("search", text, "2011-02-23")])
     search, blast = (incident_of(result, "search", said) for said in ("two gunmen", "nine people"))
