@@ -11,6 +11,7 @@ from tollbook.text import Token
 
 CHILD = 18  # Convention on the Rights of the Child, article 1
 TOP = 115
+MOST_LISTED = 8  # tokens of a list of ages
 _TELLS = {"a", "an", "the", "who", "of"}  # "the murder of Orr, 52, a teacher"
 _OLD = {(one, "old") for one in ("year", "years", "month", "months", "week", "day")}
 
@@ -29,10 +30,34 @@ def said(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> tuple[int, 
     if value > TOP:
         return None
     before = [token.low for token in sentence[max(0, figure.first - 3) : figure.first]]
-    told = before[-1:] == ["and"] and before[:1] in (["aged"], ["ages"])  # "ages six and seven"
-    before = before[-2:]
-    told = told or before[-1:] in (["aged"], ["age"], ["ages"]) or before in (["age", "of"], ["ages", "of"])
+    told = before[-1:] in (["aged"], ["age"], ["ages"]) or before[-2:] in (["age", "of"], ["ages", "of"])
+    told = told or _is_listed(sentence, figure, lexicon)
     return (at, "year of age") if told or _is_set_off(sentence, figure, lexicon) else None
+
+
+def _is_listed(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:
+    """ "Children, ages six and seven", "two men, 19 and 20, who": a row behind "ages" or set off from people."""
+    first, last = figure.first, figure.last
+    if last < len(sentence) and sentence[last].low not in (",", "and", ".", ")", ";"):
+        return False
+    while first > 0 and figure.first - first < MOST_LISTED and _in_row(sentence, first - 1, lexicon):
+        first -= 1
+    while last < len(sentence) and last - figure.last < MOST_LISTED and _in_row(sentence, last, lexicon):
+        last += 1
+    if first == 0 or first == figure.first:
+        return False
+    if sentence[first - 1].low in ("aged", "ages"):
+        return True
+    noun = noun_at(sentence, first - 1, lexicon)
+    many = any(token.low == "and" for token in sentence[first:last])
+    closed = sentence[last - 1].low == "," or (last < len(sentence) and sentence[last].low in (".", ")"))
+    return sentence[first].low == "," and closed and many and noun is not None and noun[0].person
+
+
+def _in_row(sentence: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """A number that may be an age, or what stands between two of them."""
+    low = sentence[at].low
+    return low in (",", "and") or (low.isdecimal() and int(low) <= TOP) or low in number_words(lexicon).units
 
 
 def _is_set_off(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:

@@ -85,9 +85,19 @@ def _once(mentions: list[Mention], scene: Scene) -> list[Mention]:
         if before and mention.figure.named and mention.trigger == before.trigger and scene.low(before.end) == ",":
             near = mention.start - before.end <= MOST_AGE
             mention = replace(mention, measures=()) if near else mention
+        if "displaced" in mention.measures and _escaped(mention, scene):
+            mention = replace(mention, measures=())
         before = mention if mention.figure.lone and mention.is_count else before
         read.append(mention)
     return read
+
+
+def _escaped(mention: Mention, scene: Scene) -> bool:
+    """ "The two gunmen fled", "four suspects fled": nobody drove them out."""
+    fled = mention.trigger is not None and scene.low(mention.trigger[0]) in ("flee", "flees", "fled", "fleeing")
+    head = mention.counted.head
+    suspect = head is not None and scene.low(head) in scene.words.fugitives
+    return fled and (mention.counted.group == "militants" or suspect)
 
 
 def _own(mention: Mention, scene: Scene) -> Mention:

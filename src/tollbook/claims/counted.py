@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tollbook.claims.ages import aged_end, by_age, years_at, years_of
 from tollbook.claims.grammar import grammar
 from tollbook.claims.named import office_group
-from tollbook.claims.nouns import Noun, in_name, modifier_table, narrowed, noun_at, singular
+from tollbook.claims.nouns import Noun, affiliation_of, in_name, modifier_table, narrowed, noun_at, singular
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
@@ -54,7 +54,7 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
     if figure.quantity.high == 0 and [t.low for t in sentence[figure.last : figure.last + 2]][:-1] == ["of"]:
         return _none_of(sentence, figure, starts, lexicon)
     if figure.lone or figure.quantity.high == 0:
-        return _lone(sentence, figure, lexicon)
+        return _lone(sentence, figure, starts, lexicon)
     words = grammar(lexicon)
     out_of = [token.low for token in sentence[figure.last : figure.last + 2]] == ["out", "of"]
     at, others = figure.last + out_of, False
@@ -250,26 +250,20 @@ class _Phrase:
         return narrowed(noun, self.group, self.sentence, self.lexicon)
 
     def _affiliation(self, head: int) -> str | None:
-        return _affiliation(self.sentence, self.first, head)
-
-
-def _affiliation(sentence: list[Token], start: int, head: int) -> str | None:
-    """A capitalised word between number and head ("Azeri"), in the report's own words."""
-    for token in sentence[start:head]:
-        if token.is_capital and token.is_word and not (token.text.isupper() and len(token.text) > 3):
-            return token.text
-    return None
+        return affiliation_of(self.sentence, self.first, head)
 
 
 # ---- one person, or nobody ----
 
 
-def _lone(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Counted:
+def _lone(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
     """ "A 76-year-old man", "no reported injuries", "an unborn child", "another": looks through adjectives and ages."""
     modifiers, words = modifier_table(lexicon), grammar(lexicon)
     nobody = figure.quantity.high == 0
     best, group, aged = None, None, None
     for index in range(figure.last, min(len(sentence), figure.last + MAX_LONE)):
+        if index in starts and aged_end(sentence, index) is None:
+            break  # "another attack wounded two men"
         low = sentence[index].low
         named = trigger_words(lexicon).counted_at(sentence, index) if nobody else None
         if named:
@@ -280,7 +274,7 @@ def _lone(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> Counted:
         found = noun_at(sentence, index, lexicon)
         if found and (found[0].person or nobody):
             noun, end = found
-            affiliation = _affiliation(sentence, figure.last, index)
+            affiliation = affiliation_of(sentence, figure.last, index)
             best = Counted(end, end - 1, narrowed(noun, group, sentence, lexicon), noun.unit, noun.person, affiliation)
             group = noun.group if noun.group != "all" else group
         elif ends or (best is not None and not _modifies(best, sentence, index, lexicon)):

@@ -35,6 +35,7 @@ class Grammar:
     fatal: Words
     losing: Words
     continuers: Words
+    fugitives: Words
     places: Words
     victims: Words
     grades: Words

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from tollbook.claims.ages import aged_end
 from tollbook.claims.grammar import Grammar, grammar
 from tollbook.claims.nouns import in_name, noun_at
 from tollbook.claims.quantities import Figure
@@ -80,7 +81,8 @@ def _one(sentence: list[Token], at: int, covered: set[int], words: Grammar, lexi
     if at and sentence[at - 1].end == sentence[at].start and sentence[at - 1].low in "-/.":
         return None  # words of an address: ".../another-is-hurt"
     if low == "another":
-        return Figure(at, at, at + 1, Quantity.exact(1), more=True, lone=True) if at + 1 not in covered else None
+        more = Figure(at, at, at + 1, Quantity.exact(1), more=True, lone=True)
+        return more if at + 1 not in covered or aged_end(sentence, at + 1) is not None else None
     possessed = low in words.possessives or (sentence[at].is_capital and low.endswith("'s"))
     if low not in ("a", "an", "the") and not possessed:
         return None

@@ -106,3 +106,11 @@ def in_name(sentence: list[Token], at: int) -> bool:
         return before.is_capital and after.is_capital
     inside = after if low == "(" else before if low == ")" else None
     return inside is not None and inside.text.isupper() and len(inside.text) > 1
+
+
+def affiliation_of(sentence: list[Token], start: int, head: int) -> str | None:
+    """A capitalised word between number and head ("Azeri"), in the report's own words."""
+    for token in sentence[start:head]:
+        if token.is_capital and token.is_word and not (token.text.isupper() and len(token.text) > 3):
+            return token.text
+    return None

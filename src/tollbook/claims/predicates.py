@@ -14,7 +14,7 @@ from tollbook.claims.triggers import Trigger
 
 ASIDE = 24  # tokens of an aside: "a guard, 45-year-old Lee Orr of the north side of Morva, was killed"
 AFTER = 6  # tokens from the end of an aside or a phrase to the verb
-FEW = 50  # people who live somewhere and are no population
+FEW = 10  # people who live somewhere and are no population
 FAR = 26  # tokens to a main verb when clauses lie between
 # What can happen to one person, or be said of nobody; a lone "a man who lives there" is no population of one.
 HARMS = frozenset(

@@ -233,7 +233,7 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
         before = sentence[figure.number - 2]
     if _is_numbered_name(sentence, figure.number):
         return Role("ignored", figure.last, why="name")
-    why = words.label.get(before.low)
+    why = words.label.get(before.low) or _gallery(sentence, figure.number, words)
     if why == "age":
         return Role("age", figure.last, "year of age")
     if why == "name_with_capital":
@@ -262,6 +262,14 @@ def _is_beside_code(sentence: list[Token], figure: Figure) -> bool:
     near = [(figure.number - 1, figure.number), (figure.last - 1, figure.last)]
     pairs = [(sentence[a], sentence[b]) for a, b in near if a >= 0 and b < len(sentence)]
     return any(one.end + 1 == other.start and (is_code(one.text) or is_code(other.text)) for one, other in pairs)
+
+
+def _gallery(sentence: list[Token], at: int, words: UnitWords) -> str | None:
+    """ "Image 3 of 12", "Photo 7": a picture's number, and how many there are."""
+    low = [token.low for token in sentence[max(0, at - 3) : at]]
+    if low[-1:] == ["of"] and len(low) == 3 and low[1].isdecimal():
+        return words.label.get(low[0]) if words.label.get(low[0]) == "page" else None
+    return None
 
 
 def _is_address(sentence: list[Token], at: int, words: UnitWords) -> bool:
