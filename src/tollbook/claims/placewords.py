@@ -25,7 +25,7 @@ _MOST_WORDS = 4
 _BEFORE = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
 class Name:
     """A capitalised name and what stands around it.
 

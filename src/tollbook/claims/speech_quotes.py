@@ -17,7 +17,7 @@ _FAMILY = {"“": "curly", "”": "curly", "«": "angled", "»": "angled", "'": 
 _SHORT = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
 class Quotation:
     """Offsets with the marks, and whether the same speaker goes on in the next paragraph's quotation."""
 

@@ -27,7 +27,7 @@ class Entry:
     forms: frozenset[Form] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
 class Trigger:
     """An expression found at tokens `start` to `end`."""
 
