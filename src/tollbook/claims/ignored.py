@@ -35,8 +35,9 @@ def leftover(
         if index in taken or not (written or token.low in words):
             continue
         at = Span(token.start, token.end, span.part)
-        if time_over(times, token.start, token.end):
-            continue
+        time = time_over(times, token.start, token.end)
+        if time and time.span.end >= token.end:
+            continue  # "10:30.1.2" holds a time and more
         rows.append(Ignored(at, at.of(whole), _why(token)))
     return rows
 
