@@ -47,9 +47,10 @@ def name_key(name: str) -> str:
     return _ARTICLES.sub("", plain.removesuffix("'s")) or plain
 
 
-def voices(claims: Sequence[Claim], placements: Mapping[str, Placement], sources: Sources | None) -> list[Voice]:
+def voices(
+    claims: Sequence[Claim], placements: Mapping[str, Placement], leads: Mapping[str, str], sources: Sources | None
+) -> list[Voice]:
     """The voice of each claim, in the order of the claims. Names nobody knows are their own party."""
-    leads = leads_of({claim.report for claim in claims}, placements)
     publishers = {claim.report: name for claim in claims if (name := _publisher(claim))}
     stated = [_stated(claim, leads[claim.report], placements, publishers) for claim in claims]
     longer = _longer_names(name for name, own in stated if not own)

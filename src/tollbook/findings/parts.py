@@ -105,6 +105,8 @@ def _largest(
 ) -> tuple[str, ...]:
     """Names of parts that share no member and add up highest, ties to the earlier name; nested parts count once."""
     options: list[tuple[str, ...]] = [(name,) for name in sorted(said) if group in taxonomy.wholes(name)]
+    if len(options) < 2:
+        return options[0] if options else ()
     for together in taxonomy.disjoint:
         inside = sorted(name for name in together if group in taxonomy.wholes(name))
         parts = [(name,) if name in said else _largest(name, said, floors, taxonomy) for name in inside]

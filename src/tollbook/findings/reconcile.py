@@ -52,7 +52,9 @@ def reconcile(
     sets = chosen(rules)
     words = taxonomy or load_taxonomy()
     ruled = apply_rulings(_known(claims, published or {}, as_of), rulings, texts)
-    desk = _Desk(ruled, {one.report: one for one in placements}, sources, published or {}, words, as_of)
+    placed = {one.report: one for one in placements}
+    leads = leads_of({claim.report for claim in ruled.claims}, placed)
+    desk = _Desk(ruled, placed, leads, sources, published or {}, words, as_of)
     by_id = {one.id: one for one in incidents}
     by_incident: dict[str, list[Claim]] = defaultdict(list)
     for claim in ruled.claims:
@@ -68,6 +70,7 @@ class _Desk:
 
     ruled: Ruled
     placements: Mapping[str, Placement]
+    leads: Mapping[str, str]
     sources: Sources | None
     published: Mapping[str, dt.date | None]
     taxonomy: Taxonomy
@@ -93,10 +96,10 @@ def _known(claims: Iterable[Claim], published: Mapping[str, dt.date | None], as_
 def _open(incident: Incident | None, claims: Sequence[Claim], desk: _Desk) -> _File:
     told = [told_on(claim, desk.published) for claim in claims]
     until = unfolding_until(incident, [day for day in told if day is not None])
-    leads = leads_of({claim.report for claim in claims}, desk.placements)
-    setup = Setup(desk.taxonomy, leads, desk.ruled.rejected, desk.ruled.accepted)
+    setup = Setup(desk.taxonomy, desk.leads, desk.ruled.rejected, desk.ruled.accepted)
     grouped: dict[tuple[str, str], list[Counted]] = defaultdict(list)
-    for claim, voice, day in zip(claims, voices(claims, desk.placements, desk.sources), told, strict=True):
+    said_by = voices(claims, desk.placements, desk.leads, desk.sources)
+    for claim, voice, day in zip(claims, said_by, told, strict=True):
         early = until is not None and day is not None and day <= until
         grouped[claim.measure, claim.unit].append(Counted(claim, voice, day, early))
     name = claims[0].incident or ""

@@ -12,7 +12,8 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from zlib import crc32
 
 from tollbook.model import Report, digest
@@ -42,10 +43,12 @@ def families(reports: Sequence[Report], origins: Mapping[str, Sequence[str]]) ->
     """The family of each report that has near-copies, and what it copies; `origins` are credits by report id."""
     runs = [_runs(report.text) for report in reports]
     roots = list(range(len(reports)))
-    for left, right in sorted(_pairs(runs)):
-        if _root(roots, left) != _root(roots, right) and _contained(runs[left], runs[right]) >= CONTAINED:
+    for left, pairs in groupby(sorted(_pairs(runs)), key=itemgetter(0)):
+        own = frozenset(runs[left])
+        for _, right in pairs:
             a, b = sorted((_root(roots, left), _root(roots, right)))
-            roots[b] = a
+            if a != b and _contained(own, runs[right]) >= CONTAINED:
+                roots[b] = a
     groups: dict[int, list[Report]] = defaultdict(list)
     for i, report in enumerate(reports):
         groups[_root(roots, i)].append(report)
@@ -66,23 +69,27 @@ def _root(roots: list[int], i: int) -> int:
 def _runs(text: str) -> array[int]:
     """The hashes of all runs of five words, each once; four bytes each, for a long run holds those of all reports."""
     words = _WORD.findall(fold(text))
-    return array("I", sorted({crc32(" ".join(words[i : i + RUN]).encode()) for i in range(len(words) - RUN + 1)}))
+    plain = " ".join(words).encode()
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    return array("I", sorted({crc32(plain[a : b - 1]) for a, b in zip(starts, starts[RUN:], strict=False)}))
 
 
-def _contained(left: array[int], right: array[int]) -> float:
-    shorter = min(len(left), len(right))
-    return len(set(left).intersection(right)) / shorter if shorter >= SHORTEST else float(left == right and bool(left))
+def _contained(left: frozenset[int], right: array[int]) -> float:
+    """How much of the shorter of two texts' runs the longer has; of very short ones all or nothing."""
+    shorter, shared = min(len(left), len(right)), len(left.intersection(right))
+    return shared / shorter if shorter >= SHORTEST else float(0 < shared == len(left) == len(right))
 
 
 def _pairs(runs: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing: those that share sampled runs in number; short texts show all their runs."""
     holders: dict[int, list[int]] = defaultdict(list)
     for i, own in enumerate(runs):
-        for run in own:
-            if run % SAMPLE == 0 or len(own) < SHORTEST * SAMPLE:
-                holders[run].append(i)
+        for run in own if len(own) < SHORTEST * SAMPLE else [run for run in own if run % SAMPLE == 0]:
+            holders[run].append(i)
     shared: Counter[tuple[int, int]] = Counter()
     for owners in holders.values():
+        if len(owners) < 2:
+            continue
         if len(owners) <= BOILERPLATE:
             shared.update((owners[0], other) for other in owners[1:])
         shared.update(pairwise(owners))

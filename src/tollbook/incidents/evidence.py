@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from sys import intern
 
 from tollbook.model import PlaceMention, Report
@@ -43,6 +43,7 @@ CAPITALS = 3
 CALENDAR = frozenset(fold(name) for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr, "sept"))
 
 Vector = dict[str, float]
+Words = tuple[list[str], list[str]]
 
 
 def without_house_lines(reports: Sequence[Report]) -> list[Report]:
@@ -65,10 +66,10 @@ def _is_house(publisher: str | None, line: str, spread: Mapping[tuple[str | None
     return 0 < len(line) <= HOUSE_LINE and spread[publisher, line] > 1
 
 
-def vectors(reports: Sequence[Report]) -> list[Vector]:
-    """A unit vector of words for each report."""
-    counts = [_counted(report) for report in reports]
-    spread = Counter(word for words in counts for word in words)
+def vectors(reports: Sequence[Words]) -> list[Vector]:
+    """A unit vector of words for each report, given by its words."""
+    counts = [_counted(words) for words in reports]
+    spread = Counter(chain.from_iterable(counts))
     limit = max(FEW, COMMON * len(reports))
     total = len(reports) + 1
     made = []
@@ -84,11 +85,21 @@ def vectors(reports: Sequence[Report]) -> list[Vector]:
     return made
 
 
-def _counted(report: Report) -> Counter[str]:
-    words = Counter(map(intern, _WORD.findall(fold(report.text))))  # one word is held once for all reports
-    for word in map(intern, _WORD.findall(fold(report.title or ""))):
-        words[word] += TITLE
-    return words
+def words_of(reports: Sequence[Report]) -> list[Words]:
+    """The words of each report's title and of its text; one word is held once for all reports."""
+    return [(_words(report.title or ""), _words(report.text)) for report in reports]
+
+
+def _words(text: str) -> list[str]:
+    return list(map(intern, _WORD.findall(fold(text))))
+
+
+def _counted(words: Words) -> Counter[str]:
+    title, text = words
+    counts = Counter(text)
+    for word in title:
+        counts[word] += TITLE
+    return counts
 
 
 def likeness(left: Vector, right: Vector) -> float:
@@ -98,15 +109,15 @@ def likeness(left: Vector, right: Vector) -> float:
     return sum(weight * right.get(word, 0.0) for word, weight in left.items())
 
 
-def names(reports: Sequence[Report]) -> list[dict[str, float]]:
+def names(reports: Sequence[Report], words: Sequence[Words]) -> list[dict[str, float]]:
     """The names in each report that some others share, each with a weight that grows as fewer reports hold it.
 
     A word is a name where the collection writes it with a capital that no sentence start explains, far more often than
     without; so a text in capitals shows its names too. Two such words in a row are a name of their own.
     """
     proper = _proper(reports)
-    found = [_named(report, proper) for report in reports]
-    spread = Counter(name for own in found for name in own)
+    found = [_named(title, text, proper) for title, text in words]
+    spread = Counter(chain.from_iterable(found))
     total = len(reports) + BACKGROUND
     weight = {name: math.log(total / n) / RAREST for name, n in spread.items() if n > 1}
     return [{name: weight[name] for name in sorted(own) if name in weight} for own in found]
@@ -129,8 +140,8 @@ def _proper(reports: Sequence[Report]) -> frozenset[str]:
     return frozenset(word for word, n in capital.items() if n > CAPITALS * small[word] and word not in CALENDAR)
 
 
-def _named(report: Report, proper: frozenset[str]) -> set[str]:
-    words = _WORD.findall(fold(f"{report.title or ''} {report.text}"))
-    found = {word for word in words if word in proper}
+def _named(title: Sequence[str], text: Sequence[str], proper: frozenset[str]) -> set[str]:
+    words = [*title, *text]
+    found = proper.intersection(words)
     found |= {f"{a} {b}" for a, b in pairwise(words) if a in proper and b in proper}
     return set(map(intern, found))

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tollbook.incidents.copies import Copy
 from tollbook.incidents.events import happenings
-from tollbook.incidents.evidence import Vector, names, vectors, without_house_lines, without_places
+from tollbook.incidents.evidence import Vector, names, vectors, without_house_lines, without_places, words_of
 from tollbook.incidents.focus import Happening
 from tollbook.incidents.linking import kinds_of
 from tollbook.incidents.places import Spot
@@ -32,7 +32,8 @@ def nodes_of(
     people = _people(gazetteer)
     desks = Counter(report.publisher for report in reports)
     bare = without_house_lines(reports)
-    for report, reading, vector, named in zip(reports, readings, vectors(bare), names(bare), strict=True):
+    words = words_of(bare)
+    for report, reading, vector, named in zip(reports, readings, vectors(words), names(bare, words), strict=True):
         own = told(report, reading.times)
         named = without_places(named, reading.places)
         for happening in happenings(report, reading):

@@ -13,6 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,6 +52,7 @@ class Candidate:
     main: bool = True
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place_key(name: str) -> str:
     """The form under which a name is looked up: folded, without accents, signs or doubled spaces."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", fold(name)) if not unicodedata.combining(c))

@@ -52,6 +52,7 @@ class SourceBook:
 
     sources: tuple[Known, ...] = ()
     _by_name: Mapping[str, Known] = field(default_factory=dict, repr=False)
+    _media: tuple[str, ...] = field(default=(), repr=False)  # names that may be credited, longer ones first
 
     @classmethod
     def load(cls, *files: Path) -> Self:
@@ -67,7 +68,8 @@ class SourceBook:
             for alias in entry.aliases:
                 by_name.setdefault(source_key(alias), entry)
         by_name |= merged
-        return cls(tuple(sorted(merged.values(), key=lambda entry: source_key(entry.name))), by_name)
+        media = sorted((k for k, known in by_name.items() if known.kind == "media"), key=lambda key: (-len(key), key))
+        return cls(tuple(sorted(merged.values(), key=lambda entry: source_key(entry.name))), by_name, tuple(media))
 
     def with_officials(self, offices: Iterable[tuple[str, str]]) -> SourceBook:
         """The book with officials as the reports name them, each with the state that all who name it agree on.
@@ -132,9 +134,9 @@ class SourceBook:
     def find_credits(self, text: str) -> tuple[str, ...]:
         """The wires and outlets that a report as a whole is credited to, in the order of the text, without doubles."""
         found: list[str] = []
-        pattern = self._pattern()
-        if pattern is None:
+        if not self._media:
             return ()
+        pattern = _credit_pattern(self._media)
         for piece in (text[:_HEAD], text[max(_HEAD, len(text) - _TAIL) :]):
             for match in pattern.finditer(fold(piece)):
                 name = next(group for group in match.groups() if group)
@@ -142,12 +144,6 @@ class SourceBook:
                 if known is not None and known.name not in found:
                     found.append(known.name)
         return tuple(found)
-
-    def _pattern(self) -> re.Pattern[str] | None:
-        names = sorted(
-            (key for key, known in self._by_name.items() if known.kind == "media"), key=lambda key: (-len(key), key)
-        )
-        return _credit_pattern(tuple(names)) if names else None
 
 
 _TITLES = frozenset(
