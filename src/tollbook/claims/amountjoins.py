@@ -20,7 +20,7 @@ from tollbook.text import Token
 
 _OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.AT_MOST, Bound.LESS_THAN, Bound.ABOUT)
 ASIDE = 5  # tokens that may stand between the first end and "to": "from 21 mpg combined to 23", "in 2008"
-_WHOLES = frozenset({3, 4, 5, 6, 8, 10, 20, 50, 100, 1000})  # "two in five", not "two in seven games"
+WHOLES = frozenset({3, 4, 5, 6, 8, 10, 20, 50, 100, 1000})  # "two in five", not "two in seven games"
 
 
 # ---- two ends ----
@@ -149,7 +149,7 @@ def _one_in(part: Amount, whole: Amount, sentence: list[Token]) -> Amount | None
         return None
     link = [token.low for token in sentence[part.spoken : whole.first]]
     every = link in (["out", "of"], ["in", "every"], ["of", "every"], ["out", "of", "every"])
-    if not every and not (link == ["in"] and all_ in _WHOLES and few < 10):
+    if not every and not (link == ["in"] and all_ in WHOLES and few < 10):
         return None
     if part.kind != "count" or whole.kind != "count":
         return None

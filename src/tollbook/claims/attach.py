@@ -12,6 +12,7 @@ from dataclasses import replace
 from tollbook.claims import patterns, predicates, suffered, tolls, treepatterns
 from tollbook.claims.lists import divide, share, shares_of, sum_up
 from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.shares import rates
 from tollbook.claims.told import Told, fill
 from tollbook.claims.trees import Tree
 from tollbook.lexicon import Lexicon
@@ -50,7 +51,8 @@ _SURE = 0.75  # score from which a predicate is right beside its subject
 def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> Scene:
     """The scene of a sentence, its mentions in the same order, with measure, trigger and host by flat patterns."""
     scene = Scene.of(sentence, mentions, lexicon)
-    return replace(scene, mentions=_shared(shares_of([_own(mention, scene) for mention in mentions], scene), scene))
+    read = rates([_own(mention, scene) for mention in mentions], scene)
+    return replace(scene, mentions=_shared(shares_of(read, scene), scene))
 
 
 def complete(scene: Scene, tree: Tree | None, told: Told, lexicon: Lexicon) -> Scene:
@@ -153,8 +155,9 @@ def _second_measure(mention: Mention, scene: Scene) -> str | None:
     if link not in ("or", "nor", "/", "and"):
         return None
     at = end + 1
-    while mention.figure.lone and (scene.words.helps(scene.low(at)) or scene.words.adverbial(scene.low(at))):
-        at += 1  # "was hit twice and was later pronounced dead"
+    further = mention.figure.lone or link == "or"  # "was hit twice and was later pronounced dead", "or are missing"
+    while further and (scene.words.helps(scene.low(at)) or scene.words.adverbial(scene.low(at))):
+        at += 1
     second = next(iter(scene.starting(at, "transitive", "state", "counted", "intransitive")), None)
     if second is None or second.measure not in _PAIRS or second.measure == mention.measures[0]:
         return None

@@ -173,6 +173,8 @@ def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
     """`part` by its host, `rate` by "a day", `increment` by "another"; else the incident's own toll so far."""
     if mention.host is not None or _is_relative(mention, sentence, lexicon):
         return "part"
+    if mention.how == "rate":
+        return "rate"
     rates = _phrases(lexicon, "rate", "after")
     for at in range(mention.end, min(len(sentence), mention.end + 6)):
         if any(matches(sentence, at, phrase) for phrase in rates.get(sentence[at].low, ())):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tollbook.claims.amountjoins import fraction
+from tollbook.claims.amountjoins import WHOLES, fraction
 from tollbook.claims.grammar import grammar
-from tollbook.claims.mentions import Mention
+from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.nouns import noun_at
 from tollbook.claims.quantities import Figure, bounded
 from tollbook.claims.units import phrase_at, unit_words
@@ -94,6 +94,30 @@ def _part(said: _Share, whole: Quantity) -> Quantity:
     bound = share.bound if share.bound is not Bound.EXACT else whole.bound
     whole_number = abs(product - number) < 1e-6
     return bounded(number, str(bound if whole_number or bound is not Bound.EXACT else Bound.ABOUT))
+
+
+# ---- so many in every so many ----
+
+
+def rates(mentions: list[Mention], scene: Scene) -> list[Mention]:
+    """ "Three in four residents fled": a rate, and the four are no figure of their own."""
+    out = list(mentions)
+    for index, (few, every) in enumerate(pairwise(mentions)):
+        if _is_rate(few, every, scene):
+            told = few if few.is_read else every
+            out[index] = replace(few, measures=told.measures, trigger=told.trigger, score=told.score, how="rate")
+            out[index + 1] = replace(every, measures=(), trigger=None)
+    return out
+
+
+def _is_rate(few: Mention, every: Mention, scene: Scene) -> bool:
+    link = [token.low for token in scene.sentence[few.end : every.start]]
+    part, whole = few.figure.quantity.value, every.figure.quantity.value
+    definite = scene.low(every.start) in ("the", "these", "those", "all")  # "five out of the 10" are five
+    if definite or link not in (["in"], ["out", "of"]) or few.counted.head is not None or every.counted.head is None:
+        return False
+    exact = isinstance(part, int) and isinstance(whole, int) and whole in WHOLES
+    return exact and 0 < (part or 0) < min(10, whole or 0)
 
 
 # ---- who the part is ----

@@ -16,6 +16,7 @@ from tollbook.lexicon import Lexicon
 
 TOLL_REACH = 26  # "the number of people killed when the roof of the hall fell in on Tuesday has risen to 26"
 RAISED_REACH = 12
+MOST_ASIDE = 5
 _WITHIN = ("for", "from", "among")  # "the toll for casualties of the raid is 12": the toll comes first
 
 
@@ -103,7 +104,10 @@ def _counts(named: tuple[Noun, int], end: int) -> Counted:
 
 
 def _other_count(mention: Mention, at: int, scene: Scene) -> bool:
-    """True where a token belongs to another figure, but for the start of a rise ("from 8 to 10")."""
+    """True where a token belongs to another figure, but for the start of a rise ("from 8 to 10") and an aside."""
     index = scene.owner.get(at)
     other = scene.mentions[index] if index is not None and scene.mentions[index].start != mention.start else None
-    return other is not None and other.is_count and scene.low(other.start - 1) != "from"
+    if other is None or not other.is_count or scene.low(other.start - 1) == "from":
+        return False
+    near = range(max(0, other.start - MOST_ASIDE), other.start)
+    return not (scene.low(other.end) == "," and any(scene.low(at) == "," for at in near))  # "the toll, put at 30, …"
