@@ -15,8 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from tollbook import claims, findings, incidents
-from tollbook.findings.rules import chosen
+from tollbook import claims, incidents
 from tollbook.incidents.origins import SourceBook
 from tollbook.lexicon import languages, load
 from tollbook.lexicon.gazetteer import Gazetteer
@@ -172,6 +171,9 @@ def conclude(
     `homes` (claim id → the incident it was born in) keeps the ids of a project's incidents. With `as_of` the reports
     published later, and their readings, are as if they had never been given.
     """
+    from tollbook import findings  # on first need, so that a process that only reads starts without it
+    from tollbook.findings.rules import chosen
+
     reports = known(reports, as_of).reports
     texts = {report.id: report.text_sha256 for report in reports}
     readings = [reading for reading in readings if reading.report in texts]
