@@ -24,7 +24,7 @@ def fold(text: str) -> str:
 
     Curly apostrophes become straight, so that one spelling in the lexicon serves both.
     """
-    return text.replace("İ", "i").lower().replace("’", "'")
+    return text.lower() if text.isascii() else text.replace("İ", "i").lower().replace("’", "'")
 
 
 @dataclass(slots=True)

@@ -52,7 +52,8 @@ def attach(mentions: list[Mention], sentence: list[Token], lexicon: Lexicon) -> 
     """The scene of a sentence, its mentions in the same order, with measure, trigger and host by flat patterns."""
     scene = Scene.of(sentence, mentions, lexicon)
     read = rates([_own(mention, scene) for mention in mentions], scene)
-    return replace(scene, mentions=_shared(shares_of(read, scene), scene))
+    scene.mentions = _shared(shares_of(read, scene), scene)
+    return scene
 
 
 def complete(scene: Scene, tree: Tree | None, told: Told, lexicon: Lexicon) -> Scene:
@@ -139,7 +140,7 @@ def _merged(mention: Mention, scene: Scene) -> Mention:
             measures = ("killed_or_missing",) if "missing" in pair else ("killed_or_injured",)
     if mention.is_zero and "killed_or_injured" in measures:
         measures = ("killed", "injured")
-    return replace(mention, measures=measures)
+    return mention if measures == mention.measures else replace(mention, measures=measures)
 
 
 def _second_measure(mention: Mention, scene: Scene) -> str | None:

@@ -70,7 +70,8 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
             if sentence[at + 1].low in words.partitive_pronouns:
                 return _of_pronoun(sentence, at + 1, lexicon)
         at += 1
-    return replace(_Phrase(sentence, figure, starts, lexicon).read(at), others=others)
+    found = _Phrase(sentence, figure, starts, lexicon).read(at)
+    return found if found.others == others else replace(found, others=others)
 
 
 def _none_of(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:

@@ -30,6 +30,9 @@ _AHEAD = re.compile(
 _CLAUSE = 90
 # How far back "since" may stand: the longest run of such words, about thirty code points.
 _BEFORE = 30
+# How far before its digit or its word of time a mention may open: "in approximately the last seventy-five consecutive
+# days", with as much again for the white space of a page.
+_OPENING = 120
 
 
 def find(text: str, span: Span, lexicon: Lexicon) -> list[TimeMention]:
@@ -37,18 +40,19 @@ def find(text: str, span: Span, lexicon: Lexicon) -> list[TimeMention]:
     rules = grammar(lexicon)
     said = text[span.start : span.end]
     low = fold(said)
-    if rules.hint.search(low) is None:
-        return []
     found: list[TimeMention] = []
     position = 0
-    while (match := rules.pattern.search(low, position)) is not None:
+    while (hint := rules.hint.search(low, position)) is not None:
+        match = rules.pattern.search(low, max(position, hint.start() - _OPENING))
+        if match is None:
+            break
         mention = _mention(Place(match, said, low, rules), span)
         if mention is None:
             position = match.start() + 1
             continue
         found.append(mention)
         position = match.end()
-    return _joined(found, text, low, span, rules)
+    return _joined(found, text, low, span, rules) if found else found
 
 
 def _mention(place: Place, span: Span) -> TimeMention | None:

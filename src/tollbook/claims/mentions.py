@@ -98,7 +98,9 @@ class Scene:
         for index, mention in enumerate(mentions):
             scene.owner.update(dict.fromkeys(range(mention.start, mention.end), index))
         triggers = trigger_words(lexicon)
-        for index in range(len(sentence)):
+        for index, token in enumerate(sentence):
+            if token.low not in triggers.by_first:
+                continue
             for trigger in triggers.at(sentence, index):
                 scene.opening.setdefault(index, []).append(trigger)
                 scene.closing.setdefault(trigger.end, []).append(trigger)

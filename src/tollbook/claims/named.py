@@ -44,16 +44,15 @@ def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[F
 
 def _is_shouted(sentence: list[Token]) -> bool:
     """True for a sentence in capitals: there a name is what the dictionary doesn't hold."""
-    long = [token for token in sentence if token.is_word and len(token.text) > 3]
-    return len(long) > 3 and sum(token.text.isupper() for token in long) > 0.9 * len(long)
+    long = [token.text for token in sentence if len(token.text) > 3 and token.is_word]
+    return len(long) > 3 and sum(map(str.isupper, long)) > 0.9 * len(long)
 
 
 def _is_headline(sentence: list[Token]) -> bool:
     """True for a headline: its capitals tell nothing."""
-    said = [token for token in sentence if token.is_word]
-    return sum(token.is_capital for token in said) > 0.6 * len(said) or any(
-        t.text.isupper() and len(t.text) > 6 for t in said
-    )
+    said = [token.text for token in sentence if token.is_word]
+    capital = [text for text in said if text[0].isupper()]
+    return len(capital) > 0.6 * len(said) or any(len(text) > 6 and text.isupper() for text in capital)
 
 
 class _Line:

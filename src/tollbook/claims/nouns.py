@@ -59,17 +59,23 @@ def noun_at(sentence: list[Token], at: int, lexicon: Lexicon) -> tuple[Noun, int
 
 
 @cache
-def _doings(lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], str], ...]:
-    table = lexicon.table("groups")["doing"]
-    return tuple((split_words(phrase), group) for group, phrases in table.items() for phrase in phrases)
+def _doings(lexicon: Lexicon) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """What people do, with the group that it shows, by its first word."""
+    doings: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for group, phrases in lexicon.table("groups")["doing"].items():
+        for words in map(split_words, phrases):
+            doings.setdefault(words[0], []).append((words, group))
+    return doings
 
 
 def doing(sentence: list[Token], at: int, lexicon: Lexicon) -> str | None:
     """The group that people show by what they do next: "20,000 people took to the streets" are protesters."""
+    doings = _doings(lexicon)
     for index in range(at, min(len(sentence), at + 4)):
-        if sentence[index].low in (",", ".", ";", "and"):
+        low = sentence[index].low
+        if low in (",", ".", ";", "and"):
             return None
-        for words, group in _doings(lexicon):
+        for words, group in doings.get(low, ()):
             if matches(sentence, index, words):
                 return group
     return None

@@ -27,7 +27,7 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     found = [(name, part) for part, text in _parts(report) for name in names(text, words)]
     context = _context(report, [name for name, _ in found], words, gazetteer)
     home = fold(report.dateline.place or "") if report.dateline is not None else ""
-    bearers = _surnames([name for name, _ in found], context, gazetteer)
+    bearers = _surnames([name for name, _ in found], gazetteer)
     chosen = []
     for name, part in found:
         person = not name.located and fold(name.said) in bearers
@@ -35,8 +35,9 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     sure = {fold(name.said): reading for name, _, reading in chosen if reading is not None and reading.sure}
     out = []
     for name, part, reading in chosen:
-        plain = not (name.person or name.shouted or fold(name.said) in bearers)
-        best = reading or (sure.get(fold(name.said)) if plain else None)
+        best = reading
+        if best is None and not name.person and not name.shouted and (low := fold(name.said)) not in bearers:
+            best = sure.get(low)
         if best is None and home and fold(" ".join(name.said.split())) == home:
             best = _Reading(0, len(name.said), None, sure=True)
         if best is not None:
@@ -57,13 +58,13 @@ def countries(report: Report, lexicon: Lexicon) -> Counter[str]:
     return count
 
 
-def _surnames(found: list[Name], context: _Context, gazetteer: Gazetteer | None) -> set[str]:
+def _surnames(found: list[Name], gazetteer: Gazetteer | None) -> set[str]:
     """The last words of longer names that are no places: "Shelton" after "Cheron Shelton" is the same person."""
     bearers = set()
     for name in found:
         first, _, last = name.said.rpartition(" ")
-        whole = gazetteer is not None and bool(gazetteer.lookup(name.said, context.countries, context.states))
-        if first and not whole and not name.shouted and name.kind is None and not name.body and not name.state:
+        plain = first and not name.shouted and name.kind is None and not name.body and not name.state
+        if plain and (gazetteer is None or name.said not in gazetteer):
             known = gazetteer.lookup(last)[:1] if gazetteer is not None else ()
             if not known or known[0].kind == "town":
                 bearers.add(fold(last))
@@ -140,7 +141,7 @@ def _piece(
     name: Name, piece: str, skip: int, context: _Context, words: PlaceWords, gazetteer: Gazetteer
 ) -> _Reading | None:
     whole = len(piece) == len(name.said)
-    if words.is_never(piece) or (name.person and not name.state):
+    if (name.person and not name.state) or piece not in gazetteer or words.is_never(piece):
         return None
     states = (f"US.{name.state}",) if name.state else context.states
     found = gazetteer.lookup(piece, ("US",) if name.state else context.countries, states)

@@ -23,6 +23,8 @@ _GAP = re.compile(r"[ \t]|\n(?!\s)")
 _MOST_WORDS = 4
 # How far before a name the words are looked at, in code points.
 _BEFORE = 60
+_SOLID = re.compile(r"\S+")
+_FOLLOWS = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
 @dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
@@ -57,7 +59,7 @@ class Name:
 
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Stretches of whole words to look up: the whole, then its beginnings, then its ends; (skip, length)."""
-        words = [match.span() for match in re.finditer(r"\S+", self.said)]
+        words = [match.span() for match in _SOLID.finditer(self.said)]
         for count in range(len(words), 0, -1):
             yield 0, words[count - 1][1]
         if not self.person:
@@ -181,10 +183,11 @@ def _named(start: int, end: int, text: str, low: str, words: PlaceWords, shouted
     before, after = low[max(0, start - _BEFORE) : start], low[end : end + 30]
     own = low[start:end].split()
     last = _last(before)
-    follows = re.match(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?", after)
+    follows = _FOLLOWS.match(after)
     word, next_word = (follows.group(1), follows.group(2) or "") if follows else ("", "")
-    kind = _kind(own, f"{word} {next_word}" if f"{word} {next_word}" in words.kinds else word, before, words)
-    state = words.state.match(low, end) or words.state.match(text, end)
+    called = before if last in ("of", "the") else ""
+    kind = _kind(own, f"{word} {next_word}" if f"{word} {next_word}" in words.kinds else word, called, words)
+    state = (words.state.match(low, end) or words.state.match(text, end)) if after[:1] == "," else None
     return Name(
         start,
         text[start:end],
@@ -220,5 +223,5 @@ def _kind(own: list[str], after: str, before: str, words: PlaceWords) -> str | N
         return after
     if own[-1] in words.kinds:
         return own[-1]
-    called = words.called.search(before)
+    called = words.called.search(before) if before else None
     return called.group(1) if called is not None else None

@@ -50,16 +50,15 @@ def find(sentence: list[Token], lexicon: Lexicon) -> list[Figure]:
     """All figures of a sentence, in order, not overlapping."""
     words = number_words(lexicon)
     figures: list[Figure] = []
-    at, floor = 0, 0
-    while at < len(sentence):
-        figure, token = None, sentence[at]
-        if (token.low in words.opens or token.is_number) and not _in_address(sentence, at):
-            figure = _vague_at(sentence, at, floor, words) or _figure_at(sentence, at, floor, words)
+    floor = 0
+    for at, token in enumerate(sentence):
+        opens = token.low in words.opens or (not token.text[0].isalpha() and token.is_number)
+        if not opens or at < floor or _in_address(sentence, at):
+            continue
+        figure = _vague_at(sentence, at, floor, words) or _figure_at(sentence, at, floor, words)
         if figure:
             figures.append(figure)
-            floor = at = figure.last
-        else:
-            at += 1
+            floor = figure.last
     return figures
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from tollbook.claims.numerals import matches
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
 
@@ -52,10 +53,13 @@ class Triggers:
 
     def at(self, sentence: list[Token], index: int) -> list[Trigger]:
         """Every expression that starts at a token, longest first."""
+        entries = self.by_first.get(sentence[index].low)
+        if entries is None:
+            return []
         found = []
-        for entry in self.by_first.get(sentence[index].low, ()):
+        for entry in entries:
             end = index + len(entry.words)
-            if end <= len(sentence) and all(sentence[index + k].low == word for k, word in enumerate(entry.words)):
+            if end == index + 1 or matches(sentence, index, entry.words):
                 found.append(Trigger(index, end, entry.measure, entry.kind, entry.forms))
         return found
 

@@ -52,9 +52,15 @@ class Candidate:
     main: bool = True
 
 
+# Signs of plain ASCII in a key: those of a word are dropped, all others part words.
+_SIGNS = {code: None if chr(code) in "'`." else " " for code in range(128) if not chr(code).isalnum()}
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def place_key(name: str) -> str:
     """The form under which a name is looked up: folded, without accents, signs or doubled spaces."""
+    if name.isascii():
+        return " ".join(name.lower().translate(_SIGNS).split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", fold(name)) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else "" if c in "'’ʻ`." else " " for c in bare).split())
 
@@ -84,8 +90,10 @@ class Gazetteer:
         rows = self._rows(name)
         if not rows:
             return ()
+        if not countries and not states:
+            return tuple(candidate for _, candidate in rows)
         found = [self._near(row, candidate, countries, states) for row, candidate in rows]
-        return tuple(sorted(found, key=lambda c: (-c.score, c.place.geonames or 0, c.place.name)))
+        return tuple(sorted(found, key=_rank)) if len(found) > 1 else tuple(found)
 
     def country(self, code: str) -> str | None:
         """The name of the country with an ISO code, None for an unknown one."""
@@ -106,14 +114,16 @@ class Gazetteer:
             self._connection = None
 
     def _rows(self, name: str) -> tuple[tuple[tuple[Any, ...], Candidate], ...]:
-        """The places of a name, each with what it comes to where no country is spoken of."""
-        if name not in self._known:
+        """The places of a name, each with what it comes to where no country is spoken of, likeliest first."""
+        known = self._known.get(name)
+        if known is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
             key = place_key(name)
             rows = (*self._own.get(key, ()), *self._open().execute(_QUERY, (key, _MOST))) if key else ()
-            self._known[name] = tuple((row, self._candidate(row, (), ())) for row in rows)
-        return self._known[name]
+            known = tuple(sorted(((row, self._candidate(row, (), ())) for row in rows), key=lambda one: _rank(one[1])))
+            self._known[name] = known
+        return known
 
     def _near(
         self, row: tuple[Any, ...], candidate: Candidate, countries: Collection[str], states: Collection[str]
@@ -143,6 +153,11 @@ class Gazetteer:
         score += CONTEXT if admin1 is not None and f"{country}.{admin1}" in states else 0.0
         score += 100.0 if main == 2 else 0.0
         return Candidate(place, kind, admin1, population, round(score, 6), main=bool(main))
+
+
+def _rank(candidate: Candidate) -> tuple[float, int, str]:
+    """The likeliest first; ties go to the smaller GeoNames id."""
+    return -candidate.score, candidate.place.geonames or 0, candidate.place.name
 
 
 def _read_overlay(path: Path) -> dict[str, tuple[tuple[Any, ...], ...]]:
