@@ -8,6 +8,7 @@ Look-up, six layers that each see the neighbours, then three small scorers (arc,
 from __future__ import annotations
 
 import ctypes
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,7 +29,11 @@ class Network:
 
     def __init__(self, weights: dict[str, npt.NDArray[np.float16]], tables: int, reach: tuple[int, ...]) -> None:
         _one_thread()
-        self.w: dict[str, Floats] = {name: value.astype(np.float32) for name, value in weights.items()}
+        # Matrices that words are multiplied with lie as the product reads them: a third faster than turned each time.
+        self.w: dict[str, Floats] = {
+            name: np.ascontiguousarray(value.T if name.endswith(".weight") else value, dtype=np.float32)
+            for name, value in weights.items()
+        }
         self.reach = reach
         self.tables = self._projected(tables)
 
@@ -36,7 +41,7 @@ class Network:
         """Each look-up table times its part of the mixing matrix: mixing is then a sum of rows."""
         done, at = [], 0
         for table in (self.w.pop(f"table{index}") for index in range(tables)):
-            done.append(table @ self.w["mix.weight"][:, at : at + table.shape[1]].T)
+            done.append(table @ self.w["mix.weight"][at : at + table.shape[1]])
             at += table.shape[1]
         done[0] += self.w["mix.bias"]
         return done
@@ -75,13 +80,15 @@ class Network:
         place[: len(rows)] = np.concatenate([np.arange(length) for length in lengths])
         left[: len(rows)] = np.concatenate([np.arange(length)[::-1] for length in lengths])
         width = x.shape[1]
+        edges = {step: (np.flatnonzero(place < step), np.flatnonzero(left < step)) for step in set(self.reach)}
         seen = np.zeros((padded, 3 * width), dtype=np.float32)
         for index, step in enumerate(self.reach):
             seen[step:, :width] = x[:-step]
             seen[:, width : 2 * width] = x
             seen[:-step, 2 * width :] = x[step:]
-            seen[place < step, :width] = 0
-            seen[left < step, 2 * width :] = 0
+            first, last = edges[step]
+            seen[first, :width] = 0
+            seen[last, 2 * width :] = 0
             x += self._norm(_halves(self._times(seen, f"layers.{index}")), f"norms.{index}")
         return self._norm(x, "last_norm")
 
@@ -91,8 +98,7 @@ class Network:
         scores = np.empty((count, count + 1), dtype=np.float32)
         scores[:, 0] = dep @ self.w["arc_root"] + far[:, -1]
         away = np.arange(count)
-        steps = np.clip(away[None, :] - away[:, None], -FAR, FAR) + FAR
-        scores[:, 1:] = dep @ head.T + np.take_along_axis(far, steps, axis=1)
+        scores[:, 1:] = dep @ head.T + far[away[:, None], _steps(count)]
         scores[away, away + 1] = -np.inf
         return scores
 
@@ -113,16 +119,24 @@ class Network:
         return labels
 
     def _times(self, x: Floats, name: str) -> Floats:
-        product: Floats = x @ self.w[f"{name}.weight"].T
+        product: Floats = x @ self.w[f"{name}.weight"]
         product += self.w[f"{name}.bias"]
         return product
 
     def _norm(self, x: Floats, name: str) -> Floats:
-        x = x - x.mean(axis=1, keepdims=True)
-        x /= np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / np.float32(x.shape[1]) + TINY)
+        width = np.float32(x.shape[1])
+        x = x - np.add.reduce(x, axis=1, keepdims=True) / width
+        x /= np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / width + TINY)
         x *= self.w[f"{name}.weight"]
         x += self.w[f"{name}.bias"]
         return x
+
+
+@lru_cache(maxsize=64)
+def _steps(count: int) -> npt.NDArray[np.intp]:
+    """The row of each distance between two of so many words, from each word (down) to each (across)."""
+    away = np.arange(count)
+    return np.clip(away[None, :] - away[:, None], -FAR, FAR) + FAR
 
 
 def _halves(x: Floats) -> Floats:
