@@ -125,7 +125,9 @@ class Network:
 
     def _norm(self, x: Floats, name: str) -> Floats:
         width = np.float32(x.shape[1])
-        x = x - np.add.reduce(x, axis=1, keepdims=True) / width
+        mean: Floats = np.add.reduce(x, axis=1, keepdims=True)
+        mean /= width
+        x = x - mean
         x /= np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / width + TINY)
         x *= self.w[f"{name}.weight"]
         x += self.w[f"{name}.bias"]
@@ -136,7 +138,8 @@ class Network:
 def _steps(count: int) -> npt.NDArray[np.intp]:
     """The row of each distance between two of so many words, from each word (down) to each (across)."""
     away = np.arange(count)
-    return np.clip(away[None, :] - away[:, None], -FAR, FAR) + FAR
+    steps: npt.NDArray[np.intp] = np.clip(away[None, :] - away[:, None], -FAR, FAR) + FAR
+    return steps
 
 
 def _halves(x: Floats) -> Floats:

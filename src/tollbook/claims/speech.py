@@ -25,8 +25,9 @@ def find(tokens: Sequence[Token], words: Words) -> list[Found]:
     """All statements of a sentence, in the order of their cues."""
     found: list[Found] = []
     busy = 0
-    for at, token in enumerate(tokens):
-        if at < busy or token.low not in words.cue_words:
+    cues = words.cue_words
+    for at in [at for at, token in enumerate(tokens) if token.low in cues]:
+        if at < busy:
             continue
         fresh = _at(tokens, at, words, found)
         found.extend(fresh)

@@ -20,6 +20,7 @@ from tollbook.claims.speech_words import QUOTE, items
 from tollbook.model import Passage, Span
 from tollbook.text import Token, fold
 
+_DASH = re.compile("[-–—―]")
 _POSSESSIVES = frozenset({"his", "her", "their", "the"})
 _SPOKEN = re.compile(r"[\w']+")
 _DURING = re.compile(r"\W*(?:in|during)\b", re.IGNORECASE)
@@ -85,6 +86,9 @@ def _speaks(tokens: Sequence[Token], phrase: Phrase, state: State) -> bool:
 
 def signed(state: State, sentence: Sentence, quotes: Sequence[Quotation]) -> None:
     """A quotation with its speaker behind a dash (“We saw it.” — Ada Orr)."""
+    span = sentence.passage.span
+    if not _DASH.search(state.text, span.start, span.end):
+        return
     tokens = sentence.tokens[:10]
     dash = next((n for n, token in enumerate(tokens[:2]) if token.low in {"--", "–", "—", "―", "-"}), None)
     if dash is None or len(tokens) > 9:

@@ -10,7 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MARK = re.compile(r"``|''|[\"“”„«»‟]|(?<![\w.,!?’'])['‘](?=[A-Z“\"])|(?<=[.,!?…])['’](?![\w'])")
+# Each branch begins with its mark, for which the text is then searched; what stands before it is looked at afterwards.
+_MARK = re.compile(
+    r"``|''|\"|“|”|„|«|»|‟|'(?<![\w.,!?’']')(?=[A-Z“\"])|‘(?<![\w.,!?’']‘)(?=[A-Z“\"])"
+    r"|'(?<=[.,!?…]')(?![\w'])|’(?<=[.,!?…]’)(?![\w'])"
+)
 # "``" and "''" are typed for the straight double mark.
 _FAMILY = {"“": "curly", "”": "curly", "«": "angled", "»": "angled", "'": "single", "‘": "single", "’": "single"}
 # A shorter quotation is a name or a word held at arm's length, not somebody's statement.

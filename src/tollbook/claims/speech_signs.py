@@ -87,8 +87,8 @@ class Signs:
         """The two words on either side, and what kind of words they are."""
         tokens, words = self._tokens, self._words
         beside = (at - 2, at - 1, at + 1, at + 2)
-        left2, left, right, right2 = (word_at(tokens, n, words) for n in beside)
-        kind2, kind, behind, behind2 = (_class(tokens, n, words) for n in beside)
+        left2, left, right, right2 = [word_at(tokens, n, words) for n in beside]
+        kind2, kind, behind, behind2 = [_class(tokens, n, words) for n in beside]
         return (
             f"+1 {right}", f"-1 {left}", f"+2 {right2}", f"-2 {left2}",
             f"+1 {root} {right}", f"-1 {root} {left}", f"+1 {group} {right}", f"-1 {group} {left}",
@@ -148,10 +148,14 @@ def _class(tokens: Sequence[Token], at: int, words: Words) -> str:
     low = token.low
     if low == QUOTE or token.is_number or not token.is_word:
         return "Q" if low == QUOTE else "N" if token.is_number else "."
-    held = ((words.pronouns, "P"), (words.determiners, "D"), (words.prepositions, "I"), (words.finite, "F"))
-    for entries, letter in held:
-        if low in entries:
-            return letter
+    if low in words.pronouns:
+        return "P"
+    if low in words.determiners:
+        return "D"
+    if low in words.prepositions:
+        return "I"
+    if low in words.finite:
+        return "F"
     if low in words.verbs or token.is_capital:
         return "V" if low in words.verbs else "C"
     return "G" if low.endswith("ing") else "L" if low.endswith("ly") else "S" if low.endswith("s") else "W"

@@ -24,7 +24,7 @@ _DATELINE = re.compile(r"\s?(?:[-–—_]|--)\s")
 _SOURCES = re.compile(r"sources? (?:for|of) ", re.IGNORECASE)
 # "34 (Fire Service)", "4–6 dead (per the ministry)", "12 [police]".
 _SOURCED = re.compile(
-    r"(?<![\w.,])(\d[\d.,]*\+?(?:\s?[-–]\s?\d[\d.,]*)?(?:\s[a-z]{3,12})?)\s?"
+    r"(\d(?<![\w.,]\d)[\d.,]*\+?(?:\s?[-–]\s?\d[\d.,]*)?(?:\s[a-z]{3,12})?)\s?"
     r"[(\[]((?:source:?\s|per\s|according to\s)?)([^()\[\]\d]{2,60})[)\]]"
 )
 

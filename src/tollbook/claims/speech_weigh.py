@@ -49,7 +49,7 @@ def shipped() -> Weights:
 
 def candidates(tokens: Sequence[Token], words: Words, places: Sequence[int]) -> list[Found]:
     """All that may be a statement: by the rules, or by the words at `places`."""
-    found = find(tokens, words) if any(token.low in words.cue_words for token in tokens) else []
+    found = find(tokens, words)
     return [*found, *loose(tokens, words, found, places)]
 
 
@@ -64,7 +64,7 @@ def _promising(tokens: Sequence[Token], at: int, weights: Weights, words: Words)
     total = known.get(f"r {root}", 0.0) + known.get(f"R mind {root}", 0.0)
     left, right = word_at(tokens, at - 1, words), word_at(tokens, at + 1, words)
     beside = (f"+1 {right}", f"+1 {root} {right}", f"-1 {left}", f"-1 {root} {left}")
-    return total + sum(known.get(sign, 0.0) for sign in beside) > _HOPELESS
+    return total + sum([known.get(sign, 0.0) for sign in beside]) > _HOPELESS
 
 
 def likely(tokens: Sequence[Token], inside: bool, words: Words) -> list[Found]:
@@ -75,6 +75,8 @@ def likely(tokens: Sequence[Token], inside: bool, words: Words) -> list[Found]:
     weights = shipped()
     told = [at for at in places(tokens, weights.stems) if _promising(tokens, at, weights, words)]
     found = candidates(tokens, words, told)
+    if not found:
+        return []
     shown = Signs(tokens, found, inside, words)
     kept = []
     for number, one in enumerate(found):

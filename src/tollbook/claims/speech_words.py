@@ -17,7 +17,7 @@ from tollbook.text import Token, fold
 
 # No possessive quantifier over a group here or elsewhere: Python before 3.11.5 keeps what a failed turn had taken.
 _ITEM = re.compile(
-    r"\d+(?:[.,:]\d+)*%?(?![^\W_]|-[^\W_])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/][^\W_]+)*['’]?(?=\s|$)|[^\W_]+(?:[-'’&/][^\W_]+)*|``|''|-{2,}|\S"
+    r"\d+(?:[.,:]\d+)*%?(?![^\W_]|-[^\W_])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/][^\W_]+)*(?:['’](?=\s|$))?|``|''|-{2,}|\S"
 )
 QUOTE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _CONTRACTED = frozenset({"he", "she", "it", "they", "i", "we", "you", "who"})
