@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from claims_reading import assert_linear, numerals_passed_over, reading_of
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 WORDS = [
@@ -71,6 +71,7 @@ def test_the_words_of_a_claim_are_the_words_of_the_text(text: str) -> None:
 
 
 @settings(max_examples=400, deadline=None)
+@example("1992 hundred in 1993")
 @given(st.one_of(TEXTS, NUMBERED))
 def test_every_numeral_is_accounted_for(text: str) -> None:
     assert numerals_passed_over(text, reading_of(text)) == []

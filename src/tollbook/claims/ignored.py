@@ -26,7 +26,7 @@ def leftover(
         index
         for mention in mentions
         if not mention.is_zero and (mention.figure.merged or not mention.figure.lone)  # "no one" makes no row
-        for index in range(mention.figure.first, max(mention.figure.last, mention.role.last))
+        for index in range(mention.figure.first, _end(mention, sentence, times))
     }
     rows = []
     for index, token in enumerate(sentence):
@@ -40,6 +40,16 @@ def leftover(
             continue  # "10:30.1.2" holds a time and more
         rows.append(Ignored(at, at.of(whole), _why(token)))
     return rows
+
+
+def _end(mention: Mention, sentence: list[Token], times: Sequence[TimeMention]) -> int:
+    """The token after a mention; of "1992 hundred", which is a year, the one after the year."""
+    end = max(mention.figure.last, mention.role.last)
+    while mention.role.kind == "time" and end > mention.figure.first:
+        if time_over(times, sentence[end - 1].start, sentence[end - 1].end):
+            return end
+        end -= 1
+    return end
 
 
 def _why(token: Token) -> str:
