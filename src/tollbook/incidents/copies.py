@@ -12,7 +12,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from operator import itemgetter
 from zlib import crc32
 
@@ -82,14 +82,15 @@ def _contained(left: frozenset[int], right: array[int]) -> float:
 
 def _pairs(runs: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing: those that share sampled runs in number; short texts show all their runs."""
+    looked_at = [own if len(own) < SHORTEST * SAMPLE else [run for run in own if run % SAMPLE == 0] for own in runs]
+    spread = Counter(chain.from_iterable(looked_at))
     holders: dict[int, list[int]] = defaultdict(list)
-    for i, own in enumerate(runs):
-        for run in own if len(own) < SHORTEST * SAMPLE else [run for run in own if run % SAMPLE == 0]:
-            holders[run].append(i)
+    for i, own in enumerate(looked_at):
+        for run in own:
+            if spread[run] > 1:
+                holders[run].append(i)
     shared: Counter[tuple[int, int]] = Counter()
     for owners in holders.values():
-        if len(owners) < 2:
-            continue
         if len(owners) <= BOILERPLATE:
             shared.update((owners[0], other) for other in owners[1:])
         shared.update(pairwise(owners))
