@@ -36,7 +36,7 @@ def said(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> tuple[int, 
 
 
 def _is_listed(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:
-    """ "Children, ages six and seven", "two men, 19 and 20, who": a row behind "ages" or set off from people."""
+    """ "Boys, ages five and eight", "two men, 23 and 31, who": a row behind "ages" or set off from people."""
     first, last = figure.first, figure.last
     if last < len(sentence) and sentence[last].low not in (",", "and", ".", ")", ";"):
         return False

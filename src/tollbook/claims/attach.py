@@ -96,7 +96,7 @@ def _once(mentions: list[Mention], scene: Scene) -> list[Mention]:
 
 
 def _escaped(mention: Mention, scene: Scene) -> bool:
-    """ "The two gunmen fled", "four suspects fled": nobody drove them out."""
+    """ "The two gunmen fled", "three suspects fled": nobody drove them out."""
     fled = mention.trigger is not None and scene.low(mention.trigger[0]) in ("flee", "flees", "fled", "fleeing")
     head = mention.counted.head
     suspect = head is not None and scene.low(head) in scene.words.fugitives

@@ -52,7 +52,7 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
 
 
 def _is_said_twice(one: Mention, other: Mention, scene: Scene) -> bool:
-    """ "310 households (about 1,600 people)": the same people, counted in two ways."""
+    """ "220 households (about 900 people)": the same people, counted in two ways."""
     left, right = sorted((one, other), key=lambda mention: mention.start)
     households = {left.counted.unit, right.counted.unit} == {"household", "person"}
     return households and _words_between(left, right, scene) in (["("], ["["], ["or"], [",", "or"])
@@ -87,7 +87,7 @@ def gap_between(left: Mention, right: Mention, scene: Scene) -> list[str]:
     for at in range(left.end, right.start):
         low = scene.low(at)
         if low in ("aged", "ages") or _is_age(at, scene):
-            continue  # "20 children, ages six and seven, and six teachers"
+            continue  # "nine boys, ages five and eight, and four clerks"
         if closing:
             closing = "" if low == closing else closing
         elif low in ASIDES and low != ",":
@@ -215,7 +215,7 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
             same = {mention.counted.unit, whole.counted.unit} == {
                 "household",
                 "person",
-            }  # "310 households (1,600 people)"
+            }  # "220 households (900 people)"
             read[index] = mention if same else replace(mention, host=host)
     return read
 

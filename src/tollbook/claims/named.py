@@ -87,7 +87,7 @@ class _Line:
         return (end, full) if len(self.sentence[end - 1].text) > 2 else (at, 0)
 
     def _is_surname(self, at: int) -> bool:
-        """ "ANA VORMELL LOVE WAS": a plain word ends a name where no other word of a phrase follows it."""
+        """ "ANA VORMELL STONE WAS": a plain word ends a name where no other word of a phrase follows it."""
         if at >= len(self.sentence) or not self.sentence[at].is_word or self._is_function(at):
             return False
         if noun_at(self.sentence, at, self.lexicon) is not None:

@@ -97,7 +97,7 @@ def acted_on(mention: Mention, scene: Scene) -> Mention | None:
                     return None  # "Killed were 12 people" is `inverted`
                 continue
             if steps and "ing" in trigger.forms and scene.low(trigger.start - 1) in scene.words.determiners:
-                return None  # "after the shooting, four suspects fled"
+                return None  # "after the raid, three suspects fled"
             if steps and (mention.figure.named or not listed or trigger.start in scene.owner):
                 continue  # "12 wounded, and 30 men": those wounded are counted themselves
             if (

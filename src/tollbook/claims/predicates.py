@@ -76,7 +76,7 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
 
 
 def _is_place(mention: Mention, scene: Scene) -> bool:
-    """ "Most buildings in seven villages were destroyed": the seven only say where."""
+    """ "Most huts in four hamlets were razed": the four only say where."""
     return scene.low(mention.start - 1) in ("in", "from", "near", "at", "across", "around") and mention.start > 1
 
 

@@ -207,7 +207,7 @@ def _range_end(
     high, end = read
     following = sentence[end].low if end < len(sentence) else ""
     if moved and before == "by" and not following.isalpha():
-        return None  # "the toll has risen by two to 14", but "by 1 to 1.5 degrees"
+        return None  # "the toll has risen by two to 14", but "by 2 to 2.5 metres"
     if dashed and is_phone(sentence[at], sentence[last + 1], following):
         return None
     if dashed and following in DASHES and end + 1 < len(sentence) and (

@@ -1,6 +1,6 @@
-"""What is said of a number by its name: "the toll rose to 42", "bringing the number of people in custody to nine".
+"""What is said of a number by its name: "the toll rose to 42", "bringing the number of men in jail to eleven".
 
-`toll` finds the name before the number, `raised` behind it ("brought to nine the number of people in custody").
+`toll` finds the name before the number, `raised` behind it ("brought to eleven the number of men in custody").
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _counted_by(start: int, end: int, scene: Scene) -> Iterator[Trigger]:
 
 
 def raised(mention: Mention, scene: Scene) -> Mention | None:
-    """ "Brought to nine the number of people in custody"."""
+    """ "Brought to eleven the number of men in custody"."""
     last = mention.figure.last
     after = [scene.low(at) for at in range(last, last + 3)]
     if scene.low(mention.start - 1) != "to" or after[0] != "the" or after[1] not in scene.words.totals:

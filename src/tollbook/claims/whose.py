@@ -101,7 +101,7 @@ def _named(mention: Mention, scene: Scene, lexicon: Lexicon) -> str | None:
 
 
 def _among(mention: Mention, scene: Scene, lexicon: Lexicon) -> str | None:
-    """ "26 dead and 65 wounded among the soldiers": whom the whole list counts."""
+    """ "31 dead and 52 wounded among the guards": whom the whole list counts."""
     if mention.how not in ("noun", "listed"):
         return None
     for at in range(mention.end, scene.upto(mention.end + 6)):
