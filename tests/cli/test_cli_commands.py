@@ -266,6 +266,16 @@ def test_an_altered_archive_is_named(reports: Path, tmp_path: Path, capsys: pyte
     assert "a.txt" in capsys.readouterr().err
 
 
+def test_a_figure_that_nobody_says_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Two men and a woman were killed in Morva on 3 March 2020.\n")
+    folder = str(made(tmp_path, [str(tmp_path / "a.txt")]))
+    shown = invoke("show", "--project", folder).stdout
+    assert re.search(r"^killed +3 – 3 – 3 +single$", shown, re.MULTILINE)
+    assert invoke("publish", str(tmp_path / "dossier"), "--project", folder).return_value is None
+    (page,) = (tmp_path / "dossier").glob("incident-*.html")
+    assert page.read_text().count("worked out from other counts") == 2  # by each rule set
+
+
 def test_the_sample_is_shown_as_one_matrix(tmp_path: Path) -> None:
     with sample.inputs() as inputs:
         folder = made(tmp_path, inputs)

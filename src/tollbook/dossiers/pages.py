@@ -56,12 +56,11 @@ def _once(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _columns(claims: Iterable[Claim], findings: Iterable[Finding]) -> list[Key]:
-    """What is counted: disputed columns first, then in the order of measures and groups."""
+    """What is counted, or worked out from parts: disputed columns first, then in the order of measures and groups."""
     rank: dict[Key, int] = {(c.measure, c.group, c.unit): 2 for c in claims}
     for finding in findings:
         key = (finding.measure, finding.group, finding.unit)
-        if key in rank:
-            rank[key] = 0 if finding.status == "disputed" else min(rank[key], 1)
+        rank[key] = 0 if finding.status == "disputed" else min(rank.get(key, 1), 1)
     return sorted(rank, key=lambda key: (rank[key] == 2, rank[key], column_order(key)))
 
 
