@@ -25,7 +25,7 @@ _HYPHENS = frozenset({"-", "−", "–", "‑"})
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Layer:
     """What the numbers of a sentence are; `spent` are times that are a part of an amount ("a month")."""
 

@@ -18,7 +18,7 @@ _NOT_PLURAL = ("ss", "us", "is", "'s")
 _NO_NOUN = ("ed", "er", "est", "ing", "ly")  # endings of a word that stands alone after a number and is no unit
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Amount:
     """A number phrase: tokens `first` to `last` (half open), the number itself from `number` up to `spoken`."""
 

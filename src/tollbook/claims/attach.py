@@ -43,8 +43,8 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
 BESIDE = (patterns.complement, patterns.possessed, predicates.near, patterns.acted_on, patterns.inverted)
 MOST_AGE = 6  # tokens of ", 45-year-old"
 _PAIRS = frozenset({"killed", "injured", "missing"})
-_STATUSES = frozenset({"captured", "arrested", "abducted", "displaced", "rescued", "injured", "missing"})  # and then …
-_ENDS = frozenset({"killed", "injured"})
+_STATUSES = frozenset({"captured", "arrested", "abducted", "displaced", "rescued", "injured", "missing"})
+_ENDS = frozenset({"killed", "injured"})  # what can befall whoever has a status
 _SURE = 0.75  # score from which a predicate is right beside its subject
 
 
@@ -66,7 +66,8 @@ def complete(scene: Scene, tree: Tree | None, told: Told, lexicon: Lexicon) -> S
         view = treepatterns.View(scene, tree)
         read = _shared([_seen(mention, view) for mention in read], scene)
     read = divide(fill(read, told, scene, lexicon), scene)
-    return replace(scene, mentions=_once(sum_up(read, scene), scene))
+    read = [_unless_escaped(mention, scene) for mention in sum_up(read, scene)]
+    return replace(scene, mentions=_once(read, scene))
 
 
 def _shared(mentions: list[Mention], scene: Scene) -> list[Mention]:
@@ -88,19 +89,19 @@ def _once(mentions: list[Mention], scene: Scene) -> list[Mention]:
         if before and mention.figure.named and mention.trigger == before.trigger and scene.low(before.end) == ",":
             near = mention.start - before.end <= MOST_AGE
             mention = replace(mention, measures=()) if near else mention
-        if "displaced" in mention.measures and _escaped(mention, scene):
-            mention = replace(mention, measures=())
         before = mention if mention.figure.lone and mention.is_count else before
         read.append(mention)
     return read
 
 
-def _escaped(mention: Mention, scene: Scene) -> bool:
+def _unless_escaped(mention: Mention, scene: Scene) -> Mention:
     """ "The two gunmen fled", "three suspects fled": nobody drove them out."""
+    if "displaced" not in mention.measures:
+        return mention
     fled = mention.trigger is not None and scene.low(mention.trigger[0]) in ("flee", "flees", "fled", "fleeing")
     head = mention.counted.head
     suspect = head is not None and scene.low(head) in scene.words.fugitives
-    return fled and (mention.counted.group == "militants" or suspect)
+    return replace(mention, measures=()) if fled and (mention.counted.group == "militants" or suspect) else mention
 
 
 def _own(mention: Mention, scene: Scene) -> Mention:

@@ -25,7 +25,7 @@ _DOERS = ("ers", "ors", "ists", "ians", "ees", "eers", "ants", "ents", "men", "w
 _BARE_DEMONYMS = ("ese", "ish", "ch", "an", "i")
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Counted:
     """What a figure counts: tokens up to `end`, the noun's index, and the measure that the noun itself gives.
 

@@ -54,8 +54,12 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
 def _is_said_twice(one: Mention, other: Mention, scene: Scene) -> bool:
     """ "220 households (about 900 people)": the same people, counted in two ways."""
     left, right = sorted((one, other), key=lambda mention: mention.start)
-    households = {left.counted.unit, right.counted.unit} == {"household", "person"}
-    return households and _words_between(left, right, scene) in (["("], ["["], ["or"], [",", "or"])
+    return _in_two_units(left, right) and _words_between(left, right, scene) in (["("], ["["], ["or"], [",", "or"])
+
+
+def _in_two_units(one: Mention, other: Mention) -> bool:
+    """Households beside people: neither is a part of the other."""
+    return {one.counted.unit, other.counted.unit} == {"household", "person"}
 
 
 def _alike(one: Mention, other: Mention) -> bool:
@@ -212,11 +216,7 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
                 mention, measures=whole.measures, trigger=whole.trigger, how="part", score=whole.score - 0.06
             )
         if mention.measures == whole.measures:
-            same = {mention.counted.unit, whole.counted.unit} == {
-                "household",
-                "person",
-            }  # "220 households (900 people)"
-            read[index] = mention if same else replace(mention, host=host)
+            read[index] = mention if _in_two_units(mention, whole) else replace(mention, host=host)
     return read
 
 

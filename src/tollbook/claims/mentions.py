@@ -13,7 +13,7 @@ from tollbook.lexicon import Lexicon
 from tollbook.text import Token
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Mention:
     """A figure with what it counts, and what was made of it: measures, trigger tokens, by which pattern, how surely.
 

@@ -81,7 +81,7 @@ class _Context:
     states: tuple[str, ...]
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class _Reading:
     """Which part of a name is the place (code points to skip, and how many it takes), and how sure that is."""
 

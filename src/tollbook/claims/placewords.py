@@ -27,7 +27,7 @@ _SOLID = re.compile(r"\S+")
 _FOLLOWS = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Name:
     """A capitalised name and what stands around it.
 

@@ -21,6 +21,7 @@ HARMS = frozenset(
     {"killed", "injured", "missing", "killed_or_injured", "captured", "abducted", "arrested", "disappeared", "rescued"}
 )
 ASIDES = {"(": ")", "[": "]", "-": "-", "--": "--", "–": "–", "—": "—", ",": ","}
+_OPENINGS = frozenset({"", ".", ",", ";", "and", '"', "“"})  # what stands before the "of" that opens a clause
 _LOOSE = frozenset({"displaced", "affected", "population", "registered"})
 _FAR = HARMS | {"registered", "displaced"}
 _BARELY = frozenset({"nearly", "almost"})  # "was nearly killed"
@@ -98,15 +99,7 @@ def _is_merely_there(hit: Trigger, mention: Mention) -> bool:
 
 def is_set_apart(mention: Mention, scene: Scene) -> bool:
     """ "Of the 90 passengers, 30 were killed": the verb behind the comma tells of the 30."""
-    opens = scene.low(mention.start - 1) == "of" and scene.low(mention.start - 2) in (
-        "",
-        ".",
-        ",",
-        ";",
-        "and",
-        '"',
-        "“",
-    )
+    opens = scene.low(mention.start - 1) == "of" and scene.low(mention.start - 2) in _OPENINGS
     return opens and scene.low(mention.end) == ","
 
 

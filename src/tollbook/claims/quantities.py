@@ -15,7 +15,7 @@ from tollbook.model import Bound, Number, Quantity
 from tollbook.text import Token
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Figure:
     """A number phrase: tokens `first` to `last` (half open), the number itself from `number`; `more` where it comes on
     top of what was said ("another four").

@@ -29,7 +29,7 @@ _SCORE = re.compile(r"(?<![\d-])\d{1,3}[-‑]\d{1,3}(?![\d-])")
 _BELOW = {"minus", "sub"}  # "minus-5", "sub-7"
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Role:
     """`unit` of a quantity that counts nobody; `why` of a numeral that is no figure; `last` where the unit ends."""
 

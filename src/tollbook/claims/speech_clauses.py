@@ -21,7 +21,7 @@ _REACH = 6
 ENDS = frozenset({".", "!", "?", "…"})
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Found:
     """A statement inside a sentence: offsets of its content and cue, and the source as token positions."""
 

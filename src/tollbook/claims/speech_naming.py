@@ -14,7 +14,7 @@ from tollbook.model import SourceKind
 from tollbook.text import Token
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Phrase:
     """A source in a sentence: token positions, half open; `also` is its apposition ("…, the mayor,").
 

@@ -21,7 +21,7 @@ _FAMILY = {"“": "curly", "”": "curly", "«": "angled", "»": "angled", "'": 
 _SHORT = 3
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Quotation:
     """Offsets with the marks, and whether the same speaker goes on in the next paragraph's quotation."""
 

@@ -21,7 +21,7 @@ Style = Literal["direct", "indirect", "mixed"]
 Said = Literal["says", "cites", "relays", "wants"]
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Voice:
     """A resolved source: where it stands, its name and kind, and its cue."""
 

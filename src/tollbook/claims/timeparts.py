@@ -23,7 +23,7 @@ _PIVOT = 40
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Place:
     """A match of the grammar and the words it stands in; `low` is `said` folded, of the same length."""
 

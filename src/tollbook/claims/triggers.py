@@ -28,7 +28,7 @@ class Entry:
     forms: frozenset[Form] = frozenset()
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 23
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Trigger:
     """An expression found at tokens `start` to `end`."""
 
