@@ -22,6 +22,7 @@ from tollbook.incidents.places import Spot
 from tollbook.incidents.reasons import Node
 from tollbook.incidents.telling import told_on
 from tollbook.lexicon import load
+from tollbook.lexicon.credits import find_credits
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import (
     Characterisation,
@@ -107,7 +108,7 @@ def _alike() -> dict[str, frozenset[str]]:
 
 def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
     """The wires and offices credited for a report as a whole, nearest first, the publisher itself left out."""
-    named = [*(sources.name(name) for name in report.origins), *sources.find_credits(report.text)]
+    named = [*(sources.name(name) for name in report.origins), *find_credits(report.text, sources)]
     own = sources.name(report.publisher) if report.publisher else None
     return tuple(dict.fromkeys(name for name in named if name != own))
 

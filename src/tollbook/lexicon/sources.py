@@ -23,13 +23,6 @@ _KINDS = frozenset(get_args(SourceKind))
 _ARTICLES = re.compile(r"^(?:the|a|an)\s+")
 # How deep parents may nest: a ring of sources naming each other as parents ends here.
 _DEEPEST = 12
-_CREDIT = (
-    r"\(({0})\)|\b(?:with files from|with material from|with reporting by|sources?:|copyright|©|\(c\)|referring to"
-    r"|with reference to|courtesy of)\s+(?:the\s+)?({0})(?!\w)"
-    r"|(?<!\w)({0})\s+(?:reports|contributed to this report)(?!\w)"
-)
-# A report as a whole is credited in its first lines or its last ones, in code points.
-_HEAD, _TAIL = 400, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ class SourceBook:
 
     sources: tuple[Known, ...] = ()
     _by_name: Mapping[str, Known] = field(default_factory=dict, repr=False)
-    _media: tuple[str, ...] = field(default=(), repr=False)  # names that may be credited, longer ones first
+    media: tuple[str, ...] = field(default=(), repr=False)  # names that may be credited, longer ones first
 
     @classmethod
     def load(cls, *files: Path) -> Self:
@@ -131,20 +124,6 @@ class SourceBook:
             known = above
         return known.name if known else name
 
-    def find_credits(self, text: str) -> tuple[str, ...]:
-        """The wires and outlets that a report as a whole is credited to, in the order of the text, without doubles."""
-        found: list[str] = []
-        if not self._media:
-            return ()
-        pattern = _credit_pattern(self._media)
-        for piece in (text[:_HEAD], text[max(_HEAD, len(text) - _TAIL) :]):
-            for match in pattern.finditer(fold(piece)):
-                name = next(group for group in match.groups() if group)
-                known = self.find(name)
-                if known is not None and known.name not in found:
-                    found.append(known.name)
-        return tuple(found)
-
 
 _TITLES = frozenset(
     [
@@ -179,14 +158,6 @@ _TITLES = frozenset(
         "acting",
     ]
 )
-_PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
-
-
-def _credit_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    if names not in _PATTERNS:
-        choice = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-        _PATTERNS[names] = re.compile(_CREDIT.format(choice))
-    return _PATTERNS[names]
 
 
 def source_key(name: str) -> str:
