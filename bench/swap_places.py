@@ -66,6 +66,15 @@ class Towns:
         )
         return self._db.execute(query, (key_of(name),)).fetchall()
 
+    def sized(self, least: int, most: int) -> list[tuple[str, str]]:
+        """Towns of so many people by the only name that they and no other place have, with their country's name."""
+        query = (
+            "SELECT p.name, c.name FROM places p JOIN places c ON c.country = p.country AND c.kind = 'country'"
+            " WHERE p.kind = 'town' AND p.population BETWEEN ? AND ? ORDER BY p.id"
+        )
+        rows = self._db.execute(query, (least, most)).fetchall()
+        return [(name, country) for name, country in rows if name.isascii() and name.isalpha()]
+
     def longest(self, phrase: str) -> str | None:
         """The longest beginning of a phrase that is a name of a place."""
         words = phrase.split()

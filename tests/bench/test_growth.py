@@ -1,0 +1,32 @@
+"""The growing record: its reports are the same ones each time, and the scores are those of the definitions."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
+growth = __import__("growth")
+
+
+def test_the_same_seed_gives_the_same_reports() -> None:
+    first, again, other = (list(islice(growth.reports(seed), 200)) for seed in (1, 1, 2))
+    assert first == again != other
+    assert len({row["id"] for row, _ in first}) == 200
+    assert {"id", "text", "title", "published", "publisher"} == set(first[0][0])
+
+
+def test_incidents_have_one_to_eight_reports_and_some_are_near_copies() -> None:
+    some = list(islice(growth.reports(1), 600))
+    told = [name for _, name in some][:-8]  # the last incident may be cut short
+    assert {told.count(name) for name in told} == {1, 2, 3, 4, 5, 6, 8}
+    assert 30 < sum(row["title"].endswith("- report") for row, _ in some) < 200
+    assert not any("{" in row["text"] + row["title"] for row, _ in some)
+
+
+def test_scores_are_bcubed_and_pairwise() -> None:
+    truth = {"a": "x", "b": "x", "c": "y", "d": "y"}
+    assert growth.scores(truth, truth) == (100.0, 100.0)
+    cubed, pairwise = growth.scores(truth, {"a": "1", "b": "1", "c": "1", "d": "2"})
+    assert (round(cubed, 1), round(pairwise, 1)) == (70.6, 40.0)
