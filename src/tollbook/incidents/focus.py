@@ -57,10 +57,6 @@ class Happening:
     firm: bool = False
     gathering: bool = False
 
-    @property
-    def key(self) -> tuple[str, int, str]:
-        return (self.report, 0 if self.main else 1, min((fact.claim.id for fact in self.facts), default=""))
-
 
 def focus(report: Report, reading: Reading, facts: Sequence[Fact], resolved: Sequence[Resolved]) -> Happening:
     """What the report is mainly about: the date and places of its title and lead, and of most of its figures."""

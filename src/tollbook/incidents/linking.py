@@ -48,22 +48,24 @@ class Ties:
             for index in members:
                 keys[index].append(key)
         self._keys = [frozenset(own) for own in keys]
-        self._prior = prior(len({node.happening.report for node in nodes}))
-        self._known: dict[tuple[int, int], Score | None] = {}
+        self._prior = prior(len({node.report for node in nodes}))
+        self._known: dict[tuple[int, int], float | None] = {}
 
-    def of(self, a: int, b: int) -> Score | None:
-        """The score of two happenings with its reasons; None where nothing makes them worth comparing."""
+    def value(self, a: int, b: int) -> float | None:
+        """The score of two happenings; None where nothing makes them worth comparing."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self._known:
-            self._known[pair] = self._scored(*pair)
+            found = self.of(a, b)
+            self._known[pair] = found[0] if found is not None else None
         return self._known[pair]
 
-    def _scored(self, left: int, right: int) -> Score | None:
-        a, b = self._nodes[left], self._nodes[right]
-        if a.happening.report == b.happening.report or self._keys[left].isdisjoint(self._keys[right]):
+    def of(self, a: int, b: int) -> Score | None:
+        """The score of two happenings with its reasons, worked out anew: no run holds the reasons of all pairs."""
+        left, right = (self._nodes[index] for index in sorted((a, b)))
+        if left.report == right.report or self._keys[a].isdisjoint(self._keys[b]):
             return None
-        value, reasons = score(a, b, self._alike)
-        return value + self._expected(a, b), reasons
+        value, reasons = score(left, right, self._alike)
+        return value + self._expected(left, right), reasons
 
     def _expected(self, left: Node, right: Node) -> float:
         return self._prior if left.whole and right.whole else 0.0
@@ -78,8 +80,8 @@ class Ties:
             for right in sorted(near):
                 other = self._nodes[right]
                 if reaches(node, other, self._alike, ENOUGH - self._expected(node, other)):
-                    found = self.of(left, right)
-                    if found is not None and found[0] >= ENOUGH:
+                    found = self.value(left, right)
+                    if found is not None and found >= ENOUGH:
                         yield left, right
 
 
@@ -138,7 +140,7 @@ def group(nodes: Sequence[Node], ties: Ties) -> tuple[list[list[int]], bool]:
     Best pairs first; two groups join while their members' scores are high enough on average, pairs that were not worth
     comparing counting as 0, and no pair is forbidden.
     """
-    strong = sorted(ties.strong(), key=lambda pair: (-_value(ties, *pair), *(nodes[i].happening.key for i in pair)))
+    strong = sorted(ties.strong(), key=lambda pair: (-_value(ties, *pair), *(nodes[i].key for i in pair)))
     home = {node.index: node.index for node in nodes}
     members: dict[int, list[int]] = {node.index: [node.index] for node in nodes}
     capped = False
@@ -158,8 +160,7 @@ def group(nodes: Sequence[Node], ties: Ties) -> tuple[list[list[int]], bool]:
 
 
 def _value(ties: Ties, a: int, b: int) -> float:
-    found = ties.of(a, b)
-    return found[0] if found is not None else 0.0
+    return ties.value(a, b) or 0.0
 
 
 def _agree(left: Sequence[int], right: Sequence[int], known: Ties, nodes: Sequence[Node]) -> bool:
@@ -167,7 +168,7 @@ def _agree(left: Sequence[int], right: Sequence[int], known: Ties, nodes: Sequen
     ties: list[float] = []
     for a in left:
         for b in right:
-            if nodes[a].happening.report == nodes[b].happening.report:
+            if nodes[a].report == nodes[b].report:
                 return False
             value = _value(known, a, b)
             if value <= FORBIDDEN / 2:

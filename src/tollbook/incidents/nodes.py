@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tollbook.incidents.copies import Copy
@@ -26,8 +26,9 @@ People = Callable[[Spot], int | None]
 
 
 def nodes_of(
-    reports: Sequence[Report], readings: Sequence[Reading], copies: dict[str, Copy], gazetteer: Gazetteer | None
+    reports: Sequence[Report], readings: Iterable[Reading], copies: Mapping[str, Copy], gazetteer: Gazetteer | None
 ) -> list[Node]:
+    """The nodes of all reports, whose readings are looked at once and not kept."""
     nodes: list[Node] = []
     people = _people(gazetteer)
     desks = Counter(report.publisher for report in reports)
@@ -36,11 +37,15 @@ def nodes_of(
     for report, reading, vector, named in zip(reports, readings, vectors(words), names(bare, words), strict=True):
         own = told(report, reading.times)
         named = without_places(named, reading.places)
-        for happening in happenings(report, reading):
-            if happening.main or happening.facts:
-                node = _node(len(nodes), happening, report, vector, named, copies.get(report.id), people, own)
-                nodes.append(replace(node, desk=desks[report.publisher]))
+        for happening in told_of(report, reading):
+            node = _node(len(nodes), happening, report, vector, named, copies.get(report.id), people, own)
+            nodes.append(replace(node, desk=desks[report.publisher]))
     return nodes
+
+
+def told_of(report: Report, reading: Reading) -> list[Happening]:
+    """The events of a report that are nodes: the main one, and the others that have figures."""
+    return [happening for happening in happenings(report, reading) if happening.main or happening.facts]
 
 
 def _is_news(happening: Happening) -> bool:
@@ -91,7 +96,7 @@ def _node(
     cities = frozenset(spot.key for spot in own if (people(spot) or 0) >= CITY)
     return Node(
         index,
-        happening,
+        replace(happening, facts=[]),
         happening.date,
         window,
         own_day if _is_news(happening) else None,
@@ -105,4 +110,5 @@ def _node(
         vector,
         named,
         copy.family if copy else None,
+        first=min((fact.claim.id for fact in happening.facts), default=""),
     )

@@ -53,6 +53,7 @@ class Reason:
 class Node:
     """A happening as it is compared: when (and whether that is only its report's date), where, what and how many.
 
+    Its claims are left out, for a run holds the nodes of all reports: `first` is the smallest of their ids, "" of none.
     `desk` is how many reports its publisher has in the collection.
     """
 
@@ -72,6 +73,17 @@ class Node:
     names: Mapping[str, float]
     family: str | None
     desk: int = 1
+    first: str = ""
+
+    @property
+    def report(self) -> str:
+        """The report that tells of it."""
+        return self.happening.report
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What orders nodes the same whatever the collection."""
+        return (self.report, 0 if self.happening.main else 1, self.first)
 
     @property
     def whole(self) -> bool:

@@ -1,0 +1,108 @@
+"""A group of happenings becomes an incident: its date, place and kind by majority, and why each claim belongs to it.
+
+Input: the nodes of a group, and the ids of the claims that each report has in it. Output: an `Incident`. Five reports
+that name Qeshm and two that name its province give the place Qeshm.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+
+from tollbook.incidents.linking import Ties
+from tollbook.incidents.naming import name_of
+from tollbook.incidents.places import Spot
+from tollbook.incidents.reasons import Node
+from tollbook.model import DateRange, Incident, Link, Place, digest
+
+# So many others of its incident are asked for the strongest tie of a happening.
+ASKED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the claims of a happening take from its incident: the id, and a date and place where they have none."""
+
+    incident: str
+    date: DateRange | None
+    spot: Spot | None
+
+    @property
+    def place(self) -> Place | None:
+        """The place; one that no gazetteer knows has its name alone."""
+        if self.spot is None:
+            return None
+        return self.spot.place if self.spot.place is not None else Place(self.spot.name, precision=5)
+
+
+def home_of(members: Sequence[Node], taken: Container[str] = ()) -> Home | None:
+    """Id, date and place of a group's incident; None where no figure is told of.
+
+    Two incidents have one smallest claim only where two reports of the same words are held apart: the second is named
+    by its report too.
+    """
+    first = min(((node.first, node.report) for node in members if node.first), default=None)
+    if first is None:
+        return None
+    name = digest("incident", first[0])
+    return Home(digest("incident", *first) if name in taken else name, _date(members), _spot(members))
+
+
+def incident_of(home: Home, members: Sequence[Node], claims: Mapping[str, Sequence[str]], ties: Ties) -> Incident:
+    """The incident of a group; `claims` are the ids of those that each of its reports has in it."""
+    kinds = Counter[str]()
+    links: dict[str, Link] = {}
+    for node in members:
+        kinds.update(node.happening.kinds)
+        if own := claims.get(node.report, ()):
+            why = _why(node, members, ties)
+            links |= {claim: Link(claim, *why) for claim in own}
+    return Incident(
+        id=home.incident,
+        name=name_of(home.spot.name if home.spot else None, home.date),
+        kind=min(kinds, key=lambda kind: (-kinds[kind], kind), default="other"),
+        date=home.date,
+        place=home.place,
+        reports=tuple(sorted({node.report for node in members})),
+        claims=tuple(sorted(links)),
+        links=tuple(links[key] for key in sorted(links)),
+    )
+
+
+def _date(members: Sequence[Node]) -> DateRange | None:
+    """The date that most reports give, the finer before the coarser."""
+    fine = {"day": 0, "days": 0, "week": 1, "month": 2, "season": 3, "year": 4, "years": 5}
+    count = Counter(node.date for node in members if node.date is not None)
+    finest = min((fine[date.precision] for date in count), default=0)
+    chosen = [date for date in count if fine[date.precision] == finest]
+    return min(
+        chosen, key=lambda date: (-count[date], -(date.end - date.start).days, date.start, date.rule), default=None
+    )
+
+
+def _spot(members: Sequence[Node]) -> Spot | None:
+    count: Counter[str] = Counter()
+    known: dict[str, Spot] = {}
+    for node in members:
+        for rank, spot in enumerate(node.spots or node.happening.spots):
+            count[spot.key] += 6 if rank == 0 else 3 if rank == 1 else 1
+            known.setdefault(spot.key, spot)
+    best = min(count, key=lambda key: (-count[key], key), default=None)
+    return known[best] if best is not None else None
+
+
+def _why(node: Node, members: Sequence[Node], ties: Ties) -> tuple[float, tuple[str, ...]]:
+    """The strongest tie of a happening to the others of its incident, as a score up to 1 and plain reasons."""
+    known = [
+        (value, other)
+        for other in members[:ASKED]
+        if other is not node and (value := ties.value(node.index, other.index)) is not None
+    ]
+    if not known:
+        own = ["the only report of it"] if len(members) == 1 else ["told of in the same report"]
+        return 1.0, tuple(own)
+    best = max(value for value, _ in known)
+    found = (ties.of(node.index, other.index) for value, other in known if value == best)
+    value, reasons = max((one for one in found if one is not None), key=lambda tie: [reason.words for reason in tie[1]])
+    return round(max(0.0, min(1.0, value / 2)), 3), tuple(reason.words for reason in reasons if reason.weight > 0)

@@ -1,0 +1,101 @@
+"""How all reports stand to each other: whose copies they are, and which of their happenings are one incident.
+
+Input: reports with their readings, looked at once. Output: `Relations`, which hold no claim, so that a run of a hundred
+thousand reports can: `relations.homes(report)` are the incidents of its happenings, `relations.incident(…)` is one of
+them in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tollbook.incidents import linking
+from tollbook.incidents.copies import Copy, families
+from tollbook.incidents.linking import Ties
+from tollbook.incidents.making import Home, home_of, incident_of
+from tollbook.incidents.nodes import nodes_of
+from tollbook.incidents.origins import SourceBook
+from tollbook.incidents.reasons import Node
+from tollbook.lexicon import load
+from tollbook.lexicon.credits import find_credits
+from tollbook.lexicon.gazetteer import Gazetteer
+from tollbook.model import Incident, Notice, Reading, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What only all reports together can tell; `places` are the numbers of each report's nodes, in their order."""
+
+    origins: Mapping[str, tuple[str, ...]]
+    copies: Mapping[str, Copy]
+    nodes: Sequence[Node]
+    ties: Ties
+    groups: Mapping[str, Sequence[int]]
+    home: Sequence[Home | None]
+    places: Mapping[str, range]
+    notices: tuple[Notice, ...] = ()
+
+    def homes(self, report: str) -> list[Home | None]:
+        """The incident of each happening of a report; None for one of no figure."""
+        return [self.home[index] for index in self.places[report]]
+
+    def members(self, incident: str) -> list[str]:
+        """The reports that tell of an incident, sorted."""
+        return sorted(self.nodes[index].report for index in self.groups[incident])
+
+    def incident(self, incident: str, claims: Mapping[str, Sequence[str]]) -> Incident:
+        """An incident in full; `claims` are the ids of those that each of its reports has in it."""
+        members = [self.nodes[index] for index in self.groups[incident]]
+        home = next(home for index in self.groups[incident] if (home := self.home[index]) is not None)
+        return incident_of(home, members, claims, self.ties)
+
+
+def relate(
+    reports: Sequence[Report], readings: Iterable[Reading], sources: SourceBook, gazetteer: Gazetteer | None
+) -> Relations:
+    """The relations of some reports, given by id, with their readings in the same order."""
+    origins = {report.id: _origins(report, sources) for report in reports}
+    copies = families(reports, origins)
+    nodes = nodes_of(reports, readings, copies, gazetteer)
+    ties = Ties(nodes, _alike())
+    found, capped = linking.group(nodes, ties)
+    groups: dict[str, Sequence[int]] = {}
+    home: list[Home | None] = [None] * len(nodes)
+    for group in found:
+        made = home_of([nodes[index] for index in group], groups)
+        if made is not None:
+            groups[made.incident] = group
+            for index in group:
+                home[index] = made
+    ordered = {name: groups[name] for name in sorted(groups)}
+    return Relations(origins, copies, nodes, ties, ordered, home, _places(nodes), (_RUNAWAY,) if capped else ())
+
+
+_RUNAWAY = Notice(
+    "runaway", f"an incident would have held more than {linking.CAP} happenings and was not merged further"
+)
+
+
+def _places(nodes: Sequence[Node]) -> dict[str, range]:
+    places: dict[str, range] = {}
+    for node in nodes:
+        start = places[node.report].start if node.report in places else node.index
+        places[node.report] = range(start, node.index + 1)
+    return places
+
+
+def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
+    """The wires and offices credited for a report as a whole, nearest first, the publisher itself left out."""
+    named = [*(sources.name(name) for name in report.origins), *find_credits(report.text, sources)]
+    own = sources.name(report.publisher) if report.publisher else None
+    return tuple(dict.fromkeys(name for name in named if name != own))
+
+
+def _alike() -> dict[str, frozenset[str]]:
+    """Kinds of incidents that may be one: each with all those it stands in a group with."""
+    found: dict[str, set[str]] = {}
+    for group in load("en").table("events")["alike"]["groups"]:
+        for kind in group:
+            found.setdefault(kind, set()).update(group)
+    return {kind: frozenset(kinds) for kind, kinds in found.items()}
