@@ -50,6 +50,9 @@ class Grammar:
     negations: Words
     unreal: Words
     after_no: Words
+    he: Words
+    she: Words
+    deaths: Words
     possessives: Words
     kin: Words
     not_lone: Words

@@ -21,8 +21,11 @@ ARTICLES = ("a", "an", "the")
 NEGATION_REACH = 6  # tokens from "did not" to "any casualties"
 
 
-def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[Figure]:
-    """Lone and empty figures of a sentence, none of which overlaps a numbered figure."""
+def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon, *, headline: bool = False) -> list[Figure]:
+    """Lone and empty figures of a sentence, none of which overlaps a numbered figure.
+
+    A headline leaves articles out.
+    """
     covered = {index for figure in taken for index in range(figure.number, figure.last)}
     words, opens = grammar(lexicon), _openings(lexicon)
     found = []
@@ -32,6 +35,22 @@ def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon) -> list[F
             if figure:
                 found.append(figure)
                 covered.update(range(figure.first, figure.last))
+    return found + (_bare(sentence, covered, words, lexicon) if headline else [])
+
+
+def _bare(sentence: list[Token], covered: set[int], words: Grammar, lexicon: Lexicon) -> list[Figure]:
+    """ "Orne Man Killed", "boy, 6, hurt", "4-year-old shot": one person in a headline, who is told of again below."""
+    found = []
+    for at, token in enumerate(sentence):
+        noun, follows = noun_at(sentence, at, lexicon), noun_at(sentence, at + 1, lexicon)
+        if at in covered or (follows and follows[0].person):
+            continue  # "police officer", "4-year-old boy"
+        years = (at - width for width in (2, 4) if at >= width and token.low == "old")
+        first = next((start for start in years if aged_end(sentence, start) == at + 1), None)
+        if noun and noun[0].person and noun[0].singular and token.low not in words.not_lone:
+            first = at
+        if first is not None:
+            found.append(Figure(first, at, at + 1, Quantity.exact(1), lone=True, known=True))
     return found
 
 

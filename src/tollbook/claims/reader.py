@@ -23,6 +23,7 @@ from tollbook.claims import (
     named,
     offices,
     ordinals,
+    people,
     places,
     qualify,
     quantities,
@@ -74,6 +75,7 @@ class _Page:
     wholes: dict[str, str] = field(default_factory=dict)  # the last whole figure's claim, by measure
     told: Told = field(default_factory=Told)
     bases: besides.Bases = field(default_factory=besides.Bases)
+    people: people.People = field(default_factory=lambda: people.People(""))
 
 
 def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Reading:
@@ -83,12 +85,13 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     passages = split(report, lexicon)
     statements = attribution.statements(report, passages, lexicon)
     page = _Page(report, passages, attribution.Chains(report, statements), lexicon)
+    page.people.text_sha256 = report.text_sha256
     trees = Trees(report)
     drafts = [_draft(passage, report, lexicon) for passage in passages]
     trees.ahead(draft.span for draft in drafts if draft.scene and treepatterns.helps(draft.scene))
     for draft in drafts:
         _read_draft(page, draft, trees)
-    page.claims = named.once(page.claims, page.names, page.known)
+    page.claims = named.once(page.people.settled(page.claims), page.names, page.known)
     found_places = tuple(places.find(report, lexicon, gazetteer))
     times = tuple(page.times)
     found = settings.settle(report, passages, tuple(page.claims), times, found_places, lexicon)
@@ -128,6 +131,7 @@ class _Draft:
     times: list[TimeMention]
     mentions: list[Mention]
     scene: Scene | None  # None where nothing is to be claimed
+    kind: str
 
 
 def _draft(passage: Passage, report: Report, lexicon: Lexicon) -> _Draft:
@@ -135,14 +139,15 @@ def _draft(passage: Passage, report: Report, lexicon: Lexicon) -> _Draft:
     whole = (report.title or "") if span.part == "title" else report.text
     times = dates.find(whole, span, lexicon)
     sentence = broken.mended(texts.tokens(whole, span.start, span.end), lexicon)
-    mentions = _mentions(sentence, times, whole, lexicon)
+    mentions = _mentions(sentence, times, whole, lexicon, headline=span.part == "title")
     scene = attach(mentions, sentence, lexicon) if mentions and passage.kind != "boilerplate" else None
-    return _Draft(span, whole, sentence, times, mentions, scene)
+    return _Draft(span, whole, sentence, times, mentions, scene, passage.kind)
 
 
 def _read_draft(page: _Page, draft: _Draft, trees: Trees) -> None:
     """Adds a sentence's times, numbers, ignored numerals and claims to the page."""
     sentence, times, lexicon = draft.sentence, draft.times, page.lexicon
+    page.people.turn(anew=draft.span.part != page.bases.part)
     page.bases.turn(draft.span.part)
     if qualify.retracts(sentence, lexicon):
         page.claims[page.before :] = [replace(claim, modality="denied") for claim in page.claims[page.before :]]
@@ -157,13 +162,17 @@ def _read_draft(page: _Page, draft: _Draft, trees: Trees) -> None:
     page.ignored.extend(layer.ignored)
     if scene:
         _claim(page, scene, draft.span, draft.whole)
+    if draft.kind != "boilerplate" and trigger_words(lexicon).tells(sentence):
+        _recall(page, draft, scene)
 
 
-def _mentions(sentence: list[Token], times: list[TimeMention], whole: str, lexicon: Lexicon) -> list[Mention]:
+def _mentions(
+    sentence: list[Token], times: list[TimeMention], whole: str, lexicon: Lexicon, *, headline: bool
+) -> list[Mention]:
     figures = shares.worked_out(sentence, quantities.find(sentence, lexicon), lexicon)
     if trigger_words(lexicon).tells(sentence):
         figures = ordinals.counted_by(sentence, figures, lexicon)
-        figures += lone.find(sentence, figures, lexicon)
+        figures += lone.find(sentence, figures, lexicon, headline=headline)
         figures += named.find(sentence, figures, lexicon)
     figures.sort(key=lambda figure: figure.first)
     starts = {figure.first for figure in figures}
@@ -195,11 +204,15 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         words = stated.said(mention, scene, span.part)
         if mention.is_listable and not mention.is_zero and not mention.is_composed:
             page.told = page.told.then(measures[0], mention.figure.quantity)
-        if mention.figure.known and not page.bases.is_new(index, scene, lists):
+        new = not mention.figure.known or page.bases.is_new(index, scene, lists)
+        one = _made(page, mention, scene, words, measures[0], whole)
+        names = people.names_of(mention, scene.sentence)
+        if people.is_one(mention) and page.people.tells(one, mention, names, page.claims, known=not new):
+            continue
+        if not new:
             page.known.add((words.part, words.start, words.end))
         if mention.figure.named:
             page.names.add((words.part, words.start, words.end))
-        chain = page.chains.of(words)
         ids[index] = Claim.id_of(page.report.text_sha256, words, measures[0])
         whole_id = ids.get(mention.host) if mention.host is not None else None
         if mention.is_composed:
@@ -209,26 +222,43 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         source = ids.get(numbers.get(mention.figure.of, -1)) if mention.figure.of is not None else None
         beside = page.bases.under(index, scene, lists, ids, measures[0])
         for measure in measures:
-            page.claims.append(
-                Claim(
-                    id=Claim.id_of(page.report.text_sha256, words, measure),
-                    report=page.report.id,
-                    span=words,
-                    said=words.of(whole),
-                    measure=measure,
-                    group=whose.group(mention, scene, page.lexicon, measure),
-                    unit=stated.unit(mention, scene, measure),
-                    quantity=stated.quantity(mention),
-                    affiliation=mention.counted.affiliation,
-                    basis="part" if whole_id else qualify.basis(mention, scene.sentence, page.lexicon),
-                    part_of=whole_id,
-                    beside=beside,
-                    computed_from=(source,) if source else (),
-                    alternatives=stated.alternatives(mention, scene),
-                    modality=qualify.modality(mention, scene.sentence, page.lexicon),
-                    attribution=chain,
-                    trigger=stated.trigger(mention, scene, span.part),
-                    confidence=confidence.of(mention, measure, page.lexicon),
-                    reader=READER,
-                )
-            )
+            one = one if one.measure == measure else _made(page, mention, scene, words, measure, whole)
+            one = replace(one, part_of=whole_id, beside=beside, computed_from=(source,) if source else ())
+            page.claims.append(replace(one, basis="part") if whole_id else one)
+
+
+def _made(page: _Page, mention: Mention, scene: Scene, words: Span, measure: str, whole: str) -> Claim:
+    """The claim of a mention by itself, tied to no other."""
+    return Claim(
+        id=Claim.id_of(page.report.text_sha256, words, measure),
+        report=page.report.id,
+        span=words,
+        said=words.of(whole),
+        measure=measure,
+        group=whose.group(mention, scene, page.lexicon, measure),
+        unit=stated.unit(mention, scene, measure),
+        quantity=stated.quantity(mention),
+        affiliation=mention.counted.affiliation,
+        basis=qualify.basis(mention, scene.sentence, page.lexicon),
+        alternatives=stated.alternatives(mention, scene),
+        modality=qualify.modality(mention, scene.sentence, page.lexicon),
+        attribution=page.chains.of(words),
+        trigger=stated.trigger(mention, scene, words.part),
+        confidence=confidence.of(mention, measure, page.lexicon),
+        reader=READER,
+    )
+
+
+# ---- one person through the report ----
+
+
+def _recall(page: _Page, draft: _Draft, scene: Scene | None) -> None:
+    """What a sentence tells of "him" or "her", or of somebody by a bare surname."""
+    for mention, seen in people.recalled(draft.sentence, scene, page.lexicon):
+        words = stated.said(mention, seen, draft.span.part)
+        claim = _made(page, mention, seen, words, mention.measures[0], draft.whole)
+        names = people.names_of(mention, seen.sentence)
+        told = page.people.tells(claim, mention, names, page.claims, known=not names)
+        if claim.modality == "asserted" and not told:
+            page.known.add((words.part, words.start, words.end))
+            page.claims.append(claim)

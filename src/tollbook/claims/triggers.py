@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from tollbook.claims.grammar import grammar
 from tollbook.claims.numerals import matches
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
@@ -96,6 +97,7 @@ def trigger_words(lexicon: Lexicon) -> Triggers:
                     triggers.telling.add(max(words, key=len))
                     if "participle" in forms or kind in ("counted", "state"):
                         triggers.participles.add(words[0])
+    triggers.telling |= grammar(lexicon).hits | grammar(lexicon).hurts | grammar(lexicon).hospitals  # `suffered`
     for entries in triggers.by_first.values():
         entries.sort(key=lambda entry: -len(entry.words))
     return triggers

@@ -1,0 +1,175 @@
+"""One person through a report: "A man was shot on Friday. … He died in hospital" is one death, told of "a man".
+
+Input: sentences as they are read, with the claims of lone people in them. Output: which claims of earlier sentences
+tell of a person who died after all, and which mentions only say again what is known of somebody. Who is meant is told
+by sex, by name, else by nearness; a person never counts twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tollbook.claims import predicates, suffered
+from tollbook.claims.counted import Counted
+from tollbook.claims.grammar import Grammar, grammar
+from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.nouns import noun_at
+from tollbook.claims.quantities import Figure
+from tollbook.claims.roles import Role
+from tollbook.lexicon import Lexicon
+from tollbook.model import Claim, Quantity
+from tollbook.text import Token, fold
+
+RECALLED = 8  # sentences after which "he" is somebody else
+FATES = frozenset({"killed", "injured"})
+_SEXES = {"men": "men", "boys": "men", "women": "women", "girls": "women"}
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody told of: which claims of the page tell of it, in which sentence last, and what is known of who it is."""
+
+    claims: list[int]
+    sentence: int
+    sex: str | None
+    names: frozenset[str]
+    said: str
+
+
+@dataclass(slots=True)
+class People:
+    """The lone people of a report so far."""
+
+    text_sha256: str
+    sentence: int = 0
+    told: list[Person] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)  # ids of claims whose people died after all
+
+    def turn(self, *, anew: bool) -> None:
+        """Goes to the next sentence; a headline tells what the text tells again."""
+        self.sentence += 1
+        if anew:
+            self.told.clear()
+
+    def tells(self, claim: Claim, mention: Mention, names: frozenset[str], claims: list[Claim], *, known: bool) -> bool:
+        """True where another claim of the person stands already, so that this one is not needed.
+
+        One that said "hurt" now says "killed", where this one tells of a death.
+        """
+        if claim.measure not in FATES or claim.modality != "asserted":
+            return False
+        person = self._meant(mention, names, _plain(claim.said), known)
+        if person is None:
+            self.told.append(Person([len(claims)], self.sentence, sex_of(mention), names, _plain(claim.said)))
+            return False
+        person.names |= names
+        person.sentence = self.sentence
+        dead = any(claims[at].measure == "killed" for at in person.claims)
+        if claim.measure == "killed" and not dead:
+            for at in person.claims:
+                claims[at] = self._fated(claims[at], claim)
+            return True
+        if known or (dead and claim.measure == "injured"):
+            return True
+        person.claims.append(len(claims))
+        return False
+
+    def _fated(self, old: Claim, death: Claim) -> Claim:
+        """The claim of somebody hurt as one of somebody killed, by the words that tell of the death."""
+        fated = replace(
+            death,
+            id=Claim.id_of(self.text_sha256, old.span, "killed"),
+            span=old.span,
+            said=old.said,
+            group=old.group,
+            affiliation=old.affiliation,
+            basis=old.basis,
+            part_of=old.part_of,
+            beside=old.beside,
+        )
+        self.renamed[old.id] = fated.id
+        return fated
+
+    def settled(self, claims: list[Claim]) -> list[Claim]:
+        """The claims, those that name a renamed one by its new id."""
+        if not self.renamed:
+            return claims
+        new = self.renamed
+        return [
+            replace(claim, part_of=new.get(claim.part_of or "", claim.part_of),
+                    beside=new.get(claim.beside or "", claim.beside)) for claim in claims
+        ]  # fmt: skip
+
+    def _meant(self, mention: Mention, names: frozenset[str], said: str, known: bool) -> Person | None:
+        """The person that "he", "the boy", a name or the same words again mean, None where nobody fits."""
+        if names:
+            same = next((one for one in reversed(self.told) if names & one.names), None)
+            nameless = (one for one in reversed(self.told) if not one.names)
+            return same or (next(nameless, None) if len(names) == 1 else None)
+        if not known:
+            return next((one for one in self.told if one.said == said and not mention.figure.more), None)
+        sex = sex_of(mention)
+        near = (one for one in reversed(self.told) if self.sentence - one.sentence <= RECALLED)
+        return next((one for one in near if sex is None or one.sex in (None, sex)), None)
+
+
+def _plain(said: str) -> str:
+    return fold(said).removeprefix("a ").removeprefix("an ")
+
+
+def sex_of(mention: Mention) -> str | None:
+    return _SEXES.get(mention.counted.group)
+
+
+def names_of(mention: Mention, sentence: list[Token]) -> frozenset[str]:
+    """The words of a name, folded, without a genitive."""
+    if not mention.figure.named:
+        return frozenset()
+    words = (fold(token.text).removesuffix("'s") for token in sentence[mention.start : mention.figure.last])
+    return frozenset(word for word in words if len(word) > 1)
+
+
+def is_one(mention: Mention) -> bool:
+    """True for one person hurt or killed, by whatever words: "a man", "one woman", "Ann Lee"."""
+    person = mention.counted.person and mention.counted.known
+    return mention.is_count and person and mention.figure.quantity.value == 1 and mention.host is None
+
+
+def recalled(sentence: list[Token], scene: Scene | None, lexicon: Lexicon) -> list[tuple[Mention, Scene]]:
+    """What is said of "he", "she" or a bare surname, read by the words right behind."""
+    words = grammar(lexicon)
+    found = []
+    for at, token in enumerate(sentence):
+        sex = words_sex(token.low, words)
+        surname = sex is None and _is_surname(at, sentence, lexicon, words)
+        if sex is None and not surname:
+            continue
+        scene = scene or Scene.of(sentence, [], lexicon)
+        if at in scene.owner:
+            continue
+        figure = Figure(at, at, at + 1, Quantity.exact(1), lone=True, named=surname, known=not surname)
+        mention = Mention(figure, Role("count", at + 1), Counted(at + 1, at, sex or "all", "person"))
+        patterns = (predicates.near, suffered.hospitalised, suffered.struck, suffered.suffering)
+        read = [pattern(mention, scene) for pattern in patterns]
+        best = max((one for one in read if one is not None), key=lambda one: one.score, default=None)
+        if best is not None and best.measures[0] in FATES and not best.denied:
+            found.append((best, scene))
+    return found
+
+
+def words_sex(low: str, words: Grammar) -> str | None:
+    return "men" if low in words.he else "women" if low in words.she else None
+
+
+def _is_surname(at: int, sentence: list[Token], lexicon: Lexicon, words: Grammar) -> bool:
+    """ "Vormell was pronounced dead": one capitalised word that opens a clause, and a verb right behind it."""
+    token = sentence[at]
+    if not token.is_capital or not token.is_word or len(token.text) < 3 or token.text.isupper():
+        return False
+    following = sentence[at + 1].low if at + 1 < len(sentence) else ""
+    if not (words.helps(following) or following in words.deaths):
+        return False
+    before = sentence[at - 1].low if at else ""
+    opens = at == 0 or before in (",", "and", "but", "that", '"', "“", ";")
+    plain = token.low in words.never_named or token.low in words.noun_stops or token.low in words.determiners
+    return opens and not plain and noun_at(sentence, at, lexicon) is None

@@ -1,0 +1,55 @@
+"""One person told of in several sentences, and people in headlines: whom the claims count, and as what."""
+
+from __future__ import annotations
+
+import pytest
+from claims_reading import reading_of
+
+
+def said(text: str, title: str | None = None) -> list[str]:
+    """Each claim as "words | measure", those of the headline marked."""
+    claims = reading_of(text, title).claims
+    marks = {"title": " (headline)", "text": ""}
+    return [f"{claim.said} | {claim.measure}{marks[claim.span.part]}" for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("A cyclist was hit by a van in Orne. She later died at a hospital.", ["A cyclist | killed"]),
+        ("A girl was stabbed on Monday. The victim was taken to a clinic, where she died.", ["A girl | killed"]),
+        ("A man was shot in Morva. The man was pronounced dead on Sunday.", ["A man | killed"]),
+        ("Ada Vormell, 34, was stabbed in a park. Vormell died on Sunday.", ["Ada Vormell | killed"]),
+        ("Crews reached the hut at noon. Vormell was pronounced dead there.", ["Vormell | killed"]),
+        ("A woman was shot in Oster. A man was shot in Morva. She died.", ["A woman | killed", "A man | injured"]),
+        ("A woman was shot in Oster. He died in 1980.", ["A woman | injured", "He | killed"]),
+        ("A woman was killed in Oster. She had been shot twice.", ["A woman | killed"]),
+        ("Three people were killed in Oster. He died at a hospital.", ["Three people | killed"]),
+        ("A man was shot in Morva. Police feared that he might have died.", ["A man | injured"]),
+    ],
+)
+def test_who_dies_later_is_one_death(text: str, claims: list[str]) -> None:
+    assert said(text) == claims
+
+
+def test_the_later_death_names_its_words() -> None:
+    (claim,) = reading_of("A cyclist was hit by a van in Orne. She later died, doctors said.").claims
+    assert claim.trigger is not None
+    assert (claim.trigger.start, [source.source for source in claim.attribution][:1]) == (46, ["doctors"])
+
+
+@pytest.mark.parametrize(
+    ("title", "claims"),
+    [
+        ("Orne man dies after boat capsizes", ["man | killed (headline)"]),
+        ("Police: 4-year-old hurt in Orne", ["4-year-old | injured (headline)"]),
+        ("Boy, 6, killed by falling tree", ["Boy | killed (headline)"]),
+        ("2 hurt, woman dead after fire", ["2 hurt | injured (headline)", "woman | killed (headline)"]),
+    ],
+)
+def test_a_headline_leaves_articles_out(title: str, claims: list[str]) -> None:
+    assert sorted(said("It rained.", title)) == sorted(claims)
+
+
+def test_a_headline_counts_nobody_whom_the_text_counts() -> None:
+    assert said("Two people were killed.", "Woman killed in Orne") == ["Two people | killed"]
