@@ -43,6 +43,7 @@ class People:
     text_sha256: str
     sentence: int = 0
     told: list[Person] = field(default_factory=list)
+    fates: set[str] = field(default_factory=set)  # ids of claims that tell of the death of somebody told of before
     renamed: dict[str, str] = field(default_factory=dict)  # ids of claims whose people died after all
 
     def turn(self, *, anew: bool) -> None:
@@ -51,7 +52,16 @@ class People:
         if anew:
             self.told.clear()
 
-    def tells(self, claim: Claim, mention: Mention, names: frozenset[str], claims: list[Claim], *, known: bool) -> bool:
+    def tells(
+        self,
+        claim: Claim,
+        mention: Mention,
+        names: frozenset[str],
+        claims: list[Claim],
+        *,
+        known: bool,
+        bare: bool = False,
+    ) -> bool:
         """True where another claim of the person stands already, so that this one is not needed.
 
         One that said "hurt" now says "killed", where this one tells of a death.
@@ -68,7 +78,9 @@ class People:
         if claim.measure == "killed" and not dead:
             for at in person.claims:
                 claims[at] = self._fated(claims[at], claim)
-            return True
+            person.claims.append(len(claims))
+            self.fates.add(claim.id)
+            return bare
         if known or (dead and claim.measure == "injured"):
             return True
         person.claims.append(len(claims))

@@ -209,7 +209,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         names = people.names_of(mention, scene.sentence)
         if people.is_one(mention) and page.people.tells(one, mention, names, page.claims, known=not new):
             continue
-        if not new:
+        if not new and one.id not in page.people.fates:
             page.known.add((words.part, words.start, words.end))
         if mention.figure.named:
             page.names.add((words.part, words.start, words.end))
@@ -258,7 +258,7 @@ def _recall(page: _Page, draft: _Draft, scene: Scene | None) -> None:
         words = stated.said(mention, seen, draft.span.part)
         claim = _made(page, mention, seen, words, mention.measures[0], draft.whole)
         names = people.names_of(mention, seen.sentence)
-        told = page.people.tells(claim, mention, names, page.claims, known=not names)
+        told = page.people.tells(claim, mention, names, page.claims, known=not names, bare=True)
         if claim.modality == "asserted" and not told:
             page.known.add((words.part, words.start, words.end))
             page.claims.append(claim)
