@@ -232,7 +232,7 @@ def measure(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
         cost, _ = spent(words, size)
         seconds: dict[str, float] = defaultdict(float, json.loads((out / "timing.json").read_text())["seconds"])
         each = defaultdict(float, {name: 1000 * value / size for name, value in seconds.items()})
-        linking = each["incidents"] or each["incidents and findings"]
+        linking = each["incidents"]
         first = first or linking
         truth = json.loads(path.with_suffix(".truth").read_text(encoding="utf-8"))
         cubed, pairwise = scores(truth, _incidents(out, truth))

@@ -77,7 +77,7 @@ def test_what_came_later_is_in_no_file(tmp_path: Path) -> None:
 def test_a_day_of_the_sample_is_the_record_of_its_reports_alone(tmp_path: Path) -> None:
     with sample.path() as files:
         reports = str(files / "reports")
-        whole = run([reports], tmp_path / "whole").record
+        whole = run([reports], tmp_path / "whole")
         days = sorted({day for one in whole.reports if (day := one.published_date)})
         middle = days[len(days) // 2]
         options = RunOptions(as_of=middle, annotations=True)

@@ -15,13 +15,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from record_lines import record_lines
 
 from tollbook import __version__, sample
 from tollbook.errors import InputError, OutputError, UsageError
 from tollbook.model import Report
 from tollbook.pipeline import analyse
+from tollbook.pipeline.analyse import Overlays
 from tollbook.pipeline.run import RunOptions, Summary, run
 from tollbook.reports import InputOptions
+from tollbook.rows import encoded
 
 Row = dict[str, Any]
 
@@ -85,7 +88,7 @@ def test_a_run_writes_every_file_of_the_format(tmp_path: Path) -> None:
         "failed": [],
         "skipped": [],
     }
-    assert set(told(summary.out, "timing")["seconds"]) == {"inputs", "claims", "incidents and findings", "files"}
+    assert set(told(summary.out, "timing")["seconds"]) == {"inputs", "claims", "incidents", "findings", "files"}
 
 
 def test_without_annotations_the_layers_beneath_are_left_out(tmp_path: Path) -> None:
@@ -114,7 +117,7 @@ def test_every_span_of_the_sample_holds_its_words(tmp_path: Path) -> None:
     with sample.inputs() as inputs:
         summary = run(inputs, tmp_path / "out", ALL)
     assert summary.failed == ()
-    reports = {report.id: report for report in summary.record.reports}
+    reports = {report.id: report for report in summary.reports}
     for name in ("claims", "annotations", "characterisations"):
         for one in read(summary.out, name):
             report = reports[one["report"]]
@@ -130,6 +133,16 @@ def test_extracted_texts_are_written_under_their_hash(tmp_path: Path) -> None:
     pages = {one["text_sha256"] for one in read(out, "reports") if one["report"].endswith((".html", ".pdf"))}
     assert set(texts) == pages
     assert pages
+
+
+def test_the_files_are_the_record_that_memory_holds(tmp_path: Path) -> None:
+    """A run goes report by report and incident by incident, with all but numbers of nodes on disk."""
+    with sample.path() as files:
+        overlays = Overlays(sources=files / "sources.toml")
+        summary = run([str(files / "reports")], tmp_path / "out", RunOptions(("acled", "range"), overlays=overlays))
+        record = analyse(summary.reports, rules=("acled", "range"), overlays=overlays)
+    for name, lines in record_lines(record).items():
+        assert (tmp_path / "out" / f"{name}.jsonl").read_bytes() == b"".join(encoded(f"{one}\n") for one in lines), name
 
 
 def test_rows_are_sorted_by_id_then_offset(tmp_path: Path) -> None:

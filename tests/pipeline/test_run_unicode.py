@@ -7,10 +7,11 @@ import json
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from record_lines import record_lines
 
 from tollbook.model import Report
 from tollbook.pipeline import analyse
-from tollbook.pipeline.tables import layer_tables, tables
+from tollbook.pipeline.tables import layer_tables
 from tollbook.rows import encoded
 
 FRAGMENTS = (
@@ -38,10 +39,11 @@ def test_every_quotation_is_the_words_at_its_offsets(text: str, title: str) -> N
     for claim in record.claims:
         assert report.words(claim.span) == claim.said
     quoting = 0
-    for table in (*tables(record), *layer_tables(report, record.readings[0])):
-        for text_line in table.lines:
+    layers = {table.name: table.lines for table in layer_tables(report, record.readings[0])}
+    for name, lines in {**record_lines(record), **layers}.items():
+        for text_line in lines:
             row = json.loads(text_line)
-            assert json.loads(encoded(text_line)) == row, table.name
+            assert json.loads(encoded(text_line)) == row, name
             if "said" in row:
                 part = title if row["part"] == "title" else text
                 assert part[row["start"] : row["end"]] == row["said"]

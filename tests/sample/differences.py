@@ -20,7 +20,7 @@ def main() -> None:
         overlays = Overlays(sources=files / "sources.toml")
         summary = run([str(files / "reports")], out, RunOptions(("range", "acled"), jobs=1, overlays=overlays))
         claims, incidents, findings = (rows(out, name) for name in ("claims", "incidents", "findings"))
-    reports = {report.id: report for report in summary.record.reports}
+    reports = {report.id: report for report in summary.reports}
     compared = compare(sample.expected("claims"), claims, reports)
     tell_claims(compared)
     tell_incidents(compared, incidents)

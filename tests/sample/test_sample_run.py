@@ -39,7 +39,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     assert summary.failed == ()
     names = ("reports", "claims", "incidents", "findings", "characterisations", "annotations")
     files = {name: rows(out, name) for name in names}
-    reports = {report.id: report for report in summary.record.reports}
+    reports = {report.id: report for report in summary.reports}
     compared = compare(CLAIMS, files["claims"], reports)
     return Outcome(reports, files, compared, slugs(compared))
 

@@ -5,8 +5,21 @@ incident filled in, the incidents, and where each report stands. "613 people wer
 February 1992 in one and "25 years ago" in another, becomes one incident.
 """
 
-from tollbook.incidents.assemble import Linked, link
+from tollbook.incidents.assemble import Linked, Settled, link, settle
 from tollbook.incidents.dates import dated
 from tollbook.incidents.origins import Known, SourceBook, parse_sources, source_key
+from tollbook.incidents.relations import Relations, relate
 
-__all__ = ["Known", "Linked", "SourceBook", "dated", "link", "parse_sources", "source_key"]
+__all__ = [
+    "Known",
+    "Linked",
+    "Relations",
+    "Settled",
+    "SourceBook",
+    "dated",
+    "link",
+    "parse_sources",
+    "relate",
+    "settle",
+    "source_key",
+]

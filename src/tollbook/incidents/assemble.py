@@ -104,12 +104,4 @@ def _placement(report: Report, relations: Relations, claims: Sequence[Claim], he
     title = headline.incident if headline is not None else None
     main = min(every, key=lambda name: (-count[name], name != title, -every[name], str(name)), default=title)
     named = {name for name in every if name is not None} | ({main} if main else set())
-    copy = relations.copies.get(report.id)
-    return Placement(
-        report.id,
-        copy.copy_of if copy else None,
-        copy.family if copy else None,
-        relations.origins[report.id],
-        main,
-        tuple(sorted(named)),
-    )
+    return replace(relations.placement(report.id), incident=main, incidents=tuple(sorted(named)))

@@ -20,7 +20,7 @@ from tollbook.incidents.reasons import Node
 from tollbook.lexicon import load
 from tollbook.lexicon.credits import find_credits
 from tollbook.lexicon.gazetteer import Gazetteer
-from tollbook.model import Incident, Notice, Reading, Report
+from tollbook.model import Incident, Notice, Placement, Reading, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class Relations:
     def homes(self, report: str) -> list[Home | None]:
         """The incident of each happening of a report; None for one of no figure."""
         return [self.home[index] for index in self.places[report]]
+
+    def placement(self, report: str) -> Placement:
+        """Whose copy a report is and who is credited for it; which incidents it tells of is for its claims to say."""
+        copy = self.copies.get(report)
+        family, copy_of = (copy.family, copy.copy_of) if copy is not None else (None, None)
+        return Placement(report, copy_of, family, self.origins[report])
 
     def members(self, incident: str) -> list[str]:
         """The reports that tell of an incident, sorted."""

@@ -140,6 +140,11 @@ def source_book(overlays: Overlays = NO_OVERLAYS) -> SourceBook:
 # ---- all reports together ----
 
 
+def relate(reports: Sequence[Report], readings: Iterable[Reading], overlays: Overlays) -> incidents.Relations:
+    """How all reports, given by id, stand to each other; their readings are looked at once, in the same order."""
+    return incidents.relate(reports, readings, source_book(overlays), _gazetteer(overlays.places))
+
+
 def group(reports: Sequence[Report], readings: Sequence[Reading], overlays: Overlays = NO_OVERLAYS) -> Grouping:
     """Which claims tell of one event, as computed: nothing that people decided is in it yet."""
     linked = incidents.link(reports, readings, source_book(overlays), _gazetteer(overlays.places))

@@ -13,7 +13,7 @@ from tollbook import sample
 from tollbook.dossiers import Dossier, build, html
 from tollbook.dossiers.files import is_dossier
 from tollbook.files import names, replacing
-from tollbook.pipeline.analyse import Overlays, Progress, silent, source_book
+from tollbook.pipeline.analyse import Overlays, Progress, analyse, silent, source_book
 from tollbook.pipeline.run import RunOptions, Summary, is_run, run
 
 RULES = ("range", "acled")
@@ -35,7 +35,8 @@ def demo(out: Path, progress: Progress = silent) -> Demo:
         overlays = Overlays(sources=files / "sources.toml")
         options = RunOptions(RULES, annotations=True, overlays=overlays)
         summary = run([str(files / "reports")], folder / RECORD, options, progress)
-        dossier = build(summary.record, sources=source_book(overlays))
+        record = analyse(summary.reports, rules=RULES, overlays=overlays)
+        dossier = build(record, sources=source_book(overlays))
         html.write(dossier, folder / DOSSIER)
     return Demo(summary, dossier, out / DOSSIER / "index.html")
 

@@ -22,21 +22,21 @@ from tollbook import __version__
 from tollbook.errors import UsageError
 from tollbook.files import check_free, names, replacing
 from tollbook.findings.rules import chosen
-from tollbook.model import Reading, Record, Report
+from tollbook.model import Report
 from tollbook.pipeline import parquet
 from tollbook.pipeline.analyse import (
     NO_OVERLAYS,
     Overlays,
     Progress,
-    conclude,
     in_order,
-    read_all,
+    relate,
     silent,
     source_book,
 )
 from tollbook.pipeline.known import known
-from tollbook.pipeline.layers import write_layers
-from tollbook.pipeline.tables import tables
+from tollbook.pipeline.layers import read_aside
+from tollbook.pipeline.shelf import Shelf
+from tollbook.pipeline.writing import Sheets, write_tables
 from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs, textless
 from tollbook.rows import encoded
 
@@ -65,7 +65,7 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run came to: the folder, the rows in each file, the inputs that failed, seconds by stage, the record.
+    """What a run came to: the folder, the rows in each file, the inputs that failed, seconds by stage, the reports.
 
     `notes` are lines on inputs that were read or left out, which a person should know and no input failed by.
     `textless` are the ids of reports that hold no text.
@@ -75,7 +75,7 @@ class Summary:
     counts: dict[str, int]
     failed: tuple[Failure, ...]
     seconds: dict[str, float]
-    record: Record
+    reports: tuple[Report, ...]
     notes: tuple[str, ...] = ()
     textless: tuple[str, ...] = ()
 
@@ -112,25 +112,17 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
         found = collect(inputs, options, progress)
         public = known(found.reports, options.as_of)
     with replacing(out, ours=is_run, what=WHAT) as folder:
-        with watch.stage("claims"):
-            readings, layers = _read(public.reports, folder, options, progress)
-        with watch.stage("incidents and findings"), _kept():
-            progress("finding incidents", 0, 0)
-            record = conclude(
-                public.reports, readings, rules=options.rules, as_of=options.as_of, overlays=options.overlays
-            )
+        counts = _write(public.reports, folder, options, watch, progress)
         with watch.stage("files"):
-            progress("writing files", 0, 0)
-            counts = _write_tables(folder, record) | layers
             if options.parquet:
                 _write_parquet(folder)
-            _write_texts(folder, record.reports)
+            _write_texts(folder, public.reports)
         skipped = [*((one.input, one.error.message) for one in found.skipped), *public.skipped]
         _write_summary(folder, options, counts, found.failures, skipped)
         seconds = {name: round(spent, 3) for name, spent in watch.seconds.items()}
         _write_json(folder / "timing.json", {"seconds": seconds, "total": round(sum(seconds.values()), 3)})
     told = (*notes(public.reports, found.skipped), *public.notes)
-    return Summary(out, counts, found.failures, seconds, record, told, textless(found.reports))
+    return Summary(out, counts, found.failures, seconds, public.reports, told, textless(found.reports))
 
 
 def is_run(folder: Path) -> bool:
@@ -171,16 +163,27 @@ def collect(inputs: Sequence[str], options: RunOptions, progress: Progress = sil
     return Gathered(in_order(reports), (), tuple(skipped))
 
 
-# ---- readings ----
+# ---- from reports to rows ----
 
 
-def _read(
-    reports: Sequence[Report], folder: Path, options: RunOptions, progress: Progress
-) -> tuple[Sequence[Reading], dict[str, int]]:
-    """What each report says; the layers beneath the claims are written as they come, and how many rows they have."""
-    if not options.annotations:
-        return read_all(reports, jobs=options.jobs, progress=progress, overlays=options.overlays), {}
-    return write_layers(reports, folder, options.overlays, options.jobs, progress)
+def _write(
+    reports: Sequence[Report], folder: Path, options: RunOptions, watch: Stopwatch, progress: Progress
+) -> dict[str, int]:
+    """Read the reports, relate them, and write every file of rows; how many rows each has."""
+    with Shelf(folder) as shelf:
+        with watch.stage("claims"):
+            readings = read_aside(
+                reports, folder, shelf, options.overlays, options.jobs, progress, layered=options.annotations
+            )
+        with _kept():
+            with watch.stage("incidents"):
+                progress("finding incidents", 0, 0)
+                relations = relate(reports, readings, options.overlays)
+            with watch.stage("findings"):
+                progress("writing files", 0, 0)
+                sources = source_book(options.overlays).with_officials(readings.offices)
+                sheets = Sheets(reports, readings, relations, sources)
+                return write_tables(folder, sheets, options.rules, options.as_of) | readings.counts
 
 
 @contextmanager
@@ -194,15 +197,6 @@ def _kept() -> Iterator[None]:
 
 
 # ---- files ----
-
-
-def _write_tables(folder: Path, record: Record) -> dict[str, int]:
-    counts = {}
-    for table in tables(record):
-        with (folder / f"{table.name}.jsonl").open("wb") as file:
-            file.writelines(encoded(f"{text}\n") for text in table.lines)
-        counts[table.name] = len(table.lines)
-    return counts
 
 
 def _write_parquet(folder: Path) -> None:

@@ -1,24 +1,20 @@
-"""A record as the rows of the public files, sorted as FORMATS says.
+"""One report as lines of the public files, sorted as FORMATS says.
 
-Input: a `Record`, or one report with its reading for the layers beneath. Output: `Table`s: `claims` with a row for each
-claim, by id, and each row as a line of JSON.
+Input: a report, and what it came to or what was read in it. Output: lines of JSON, those of the layers as `Table`s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from tollbook.incidents import dated
-from tollbook.model import Reading, Record, Report
+from tollbook.incidents import Settled, dated
+from tollbook.model import Reading, Report
 from tollbook.rows import (
     Row,
     annotation_rows,
     characterisation_row,
-    claim_row,
-    finding_row,
-    incident_row,
     line,
     report_row,
     statement_row,
@@ -33,14 +29,10 @@ class Table:
     lines: list[str]
 
 
-def tables(record: Record) -> Iterator[Table]:
-    """Each public file but the layers, with its rows in the order that FORMATS gives."""
-    placements = {placement.report: placement for placement in record.placements}
-    yield _table("reports", (report_row(one, placements[one.id]) for one in record.reports), "report")
-    yield _table("claims", map(claim_row, record.claims), "claim", "report")
-    yield _table("incidents", map(incident_row, record.incidents), "incident")
-    yield _table("findings", map(finding_row, record.findings), "incident", "measure", "group", "unit", by=record.rules)
-    yield _table("characterisations", map(characterisation_row, record.characterisations), *_PLACED)
+def report_lines(report: Report, settled: Settled) -> tuple[str, list[str]]:
+    """A report's line, and those of what it calls its incident."""
+    called = _table("characterisations", map(characterisation_row, settled.characterisations), *_PLACED)
+    return line(report_row(report, settled.placement)), called.lines
 
 
 def layer_tables(report: Report, reading: Reading) -> tuple[Table, Table]:
@@ -52,11 +44,10 @@ def layer_tables(report: Report, reading: Reading) -> tuple[Table, Table]:
 _PLACED = ("report", "part", "start", "end")
 
 
-def _table(name: str, rows: Iterable[Row], *keys: str, by: Sequence[str] = ()) -> Table:
-    """Rows by rule set where `by` names them in order, then by the values of `keys`, then by all they say."""
-    place = {rules: number for number, rules in enumerate(by)}
+def _table(name: str, rows: Iterable[Row], *keys: str) -> Table:
+    """Rows by the values of `keys`, then by all they say."""
 
     def placed(row: Row) -> tuple[Any, ...]:
-        return (place[row["rules"].partition("@")[0]] if by else 0, *(row[key] for key in keys), line(row))
+        return (*(row[key] for key in keys), line(row))
 
     return Table(name, [text for *_, text in sorted(map(placed, rows))])

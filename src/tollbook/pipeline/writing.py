@@ -1,0 +1,104 @@
+"""The files of a run, written report by report and incident by incident, so that no run holds a whole record.
+
+Input: reports by id, their readings put aside, and their relations. Output: `reports.jsonl`, `claims.jsonl` and their
+kin, each sorted as FORMATS says. The same rows as those of the record that `analyse` makes in memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from tollbook.incidents import Relations, Settled, SourceBook, settle
+from tollbook.model import Placement, Report
+from tollbook.pipeline.layers import Readings
+from tollbook.pipeline.shelf import Shelf, packed, unpacked
+from tollbook.pipeline.tables import report_lines
+from tollbook.rows import claim_row, encoded, finding_row, incident_row, line
+
+TABLES = ("reports", "claims", "incidents", "findings", "characterisations")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What the files are made of: the reports, what was read and found, and what is known of sources."""
+
+    reports: Sequence[Report]
+    readings: Readings
+    relations: Relations
+    sources: SourceBook
+
+
+def write_tables(folder: Path, sheets: Sheets, rules: Sequence[str], as_of: dt.date | None) -> dict[str, int]:
+    """Write all files but those of the layers into `folder`; returns how many rows each has."""
+    with Shelf(folder) as settled:
+        counts = _write_reports(folder, sheets, settled) | _write_incidents(folder, sheets, settled, rules, as_of)
+    return {name: counts[name] for name in TABLES}
+
+
+def _write_reports(folder: Path, sheets: Sheets, settled: Shelf) -> dict[str, int]:
+    """Reports, characterisations and claims; what each report came to is put on the shelf `settled`."""
+    counts = dict.fromkeys(("reports", "claims", "characterisations"), 0)
+    ids = array("Q")
+    with Shelf(folder) as claims, _open(folder, "reports") as told, _open(folder, "characterisations") as called:
+        for number, report in enumerate(sheets.reports):
+            one = settle(report, sheets.readings[number], sheets.relations)
+            row, names = report_lines(report, one)
+            told.write(encoded(f"{row}\n"))
+            called.writelines(encoded(f"{text}\n") for text in names)
+            counts["characterisations"] += len(names)
+            for claim in one.claims:
+                claims.put(encoded(f"{line(claim_row(claim))}\n"))
+                ids.append(int(claim.id, 16))
+            settled.put(packed(replace(one, characterisations=())))
+        with _open(folder, "claims") as file:
+            counts["claims"] = claims.write_to(file, sorted(range(len(ids)), key=ids.__getitem__))
+    counts["reports"] = len(sheets.reports)
+    return counts
+
+
+def _write_incidents(
+    folder: Path, sheets: Sheets, settled: Shelf, rules: Sequence[str], as_of: dt.date | None
+) -> dict[str, int]:
+    """Incidents, and the findings of each: rule sets in the order given, each by incident."""
+    from tollbook import findings  # on first need, so that a process that only reads starts without it
+    from tollbook.findings.rules import chosen
+
+    numbers = {report.id: number for number, report in enumerate(sheets.reports)}
+    counts = {"incidents": len(sheets.relations.groups), "findings": 0}
+    with ExitStack() as stack:
+        found = {rule.id: stack.enter_context(Shelf(folder)) for rule in chosen(rules)}
+        told = stack.enter_context(_open(folder, "incidents"))
+        for name in sheets.relations.groups:
+            some: list[Settled] = [unpacked(settled[numbers[report]]) for report in sheets.relations.members(name)]
+            incident = sheets.relations.incident(name, {one.placement.report: one.of(name) for one in some})
+            told.write(encoded(f"{line(incident_row(incident))}\n"))
+            for one in findings.reconcile(
+                [incident],
+                [claim for each in some for claim in each.claims if claim.incident == name],
+                rules=rules,
+                placements=_placements(some, sheets.relations),
+                sources=sheets.sources,
+                as_of=as_of,
+                published={report: sheets.reports[numbers[report]].published_date for report in incident.reports},
+            ):
+                found[one.rules].put(encoded(f"{line(finding_row(one))}\n"))
+        with _open(folder, "findings") as file:
+            counts["findings"] = sum(shelf.write_to(file) for shelf in found.values())
+    return counts
+
+
+def _placements(some: Sequence[Settled], relations: Relations) -> list[Placement]:
+    """Where the reports of an incident stand, and the originals that they are copies of, wherever these belong."""
+    own = {one.placement.report: one.placement for one in some}
+    originals = {one.copy_of for one in own.values() if one.copy_of is not None} - own.keys()
+    return [*own.values(), *(relations.placement(report) for report in sorted(originals))]
+
+
+def _open(folder: Path, name: str) -> BinaryIO:
+    return (folder / f"{name}.jsonl").open("wb")
