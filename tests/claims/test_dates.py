@@ -112,7 +112,7 @@ def test_counts_and_other_words_are_no_times(text: str) -> None:
 
 def test_weekdays_look_back_unless_the_clause_looks_ahead() -> None:
     assert only("The wall fell on Tuesday night.").relative is None
-    assert only("Another 200 will be sent to Orune on Thursday").relative == (1, "week")
+    assert only("Another 200 will be sent to Orune on Thursday").relative == (0, "week ahead")
     assert only("last Tuesday").relative == (-1, "week")
 
 

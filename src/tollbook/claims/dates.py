@@ -21,13 +21,6 @@ _CLOCK_GAP = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?")
 _SINCE = re.compile(r"\bsince\s+(?:(?:at\s+least|about|early|late|the)\s+)*$")
 # "after November 10, 2020" opens a period as "since" does.
 _AFTER = re.compile(r"\bafter\s+$")
-# Words that look ahead, in the clause of a weekday; how far a clause is looked at, in code points.
-_AHEAD = re.compile(
-    r".*\b(?:will|shall|is to|are to|was to|were to|scheduled|is expected|are expected|plans? to|due|payable"
-    r"|matur\w+|expir\w+|set for|planned for|expects? to|going to)\b",
-    re.DOTALL,
-)
-_CLAUSE = 90
 # How far back "since" may stand: the longest run of such words, about thirty code points.
 _BEFORE = 30
 # How far before its digit or its word of time a mention may open: "in approximately the last seventy-five consecutive
@@ -62,30 +55,22 @@ def _mention(place: Place, span: Span) -> TimeMention | None:
     if bare is None:
         return None
     start, end = place.match.span()
+    rules = place.rules
     while end > start and place.said[end - 1] in " \n\t,":
         end -= 1
     if place.said[end - 1] == "." and not _keeps_stop(place, end):
         end -= 1
-    if bare.weekday is not None and bare.relative is None and bare.type != "SET" and _is_ahead(place, start, end):
-        bare = replace(bare, relative=(1, "week"))
+    open_day = bare.weekday is not None and bare.relative in (None, (0, "week")) and bare.type != "SET"
+    if open_day and rules.tense.is_ahead(place.low, start, end):
+        bare = replace(bare, relative=(0, "week ahead"))
     open_month = bare.month is not None and bare.year is None and bare.relative is None and bare.end_month is None
-    if open_month and bare.type == "DATE" and _is_ahead(place, start, end):
+    if open_month and bare.type == "DATE" and rules.tense.is_ahead(place.low, start, end):
         bare = replace(bare, relative=(1, "year"))
     since = _SINCE.search(place.low, max(0, start - _BEFORE), start) is not None
     if bare.year is not None and bare.day is not None:
         since = since or _AFTER.search(place.low, max(0, start - _BEFORE), start) is not None
     at = Span(span.start + start, span.start + end, span.part)
     return replace(bare, span=at, said=place.said[start:end], since=since)
-
-
-def _is_ahead(place: Place, start: int, end: int) -> bool:
-    """True for a weekday to come: "will be sent on Thursday", "is to open Monday"."""
-    before = place.low[max(0, start - _CLAUSE) : start]
-    after = place.low[end : end + _CLAUSE]
-    return (
-        _AHEAD.match(re.split(r"[.;:]\s", before)[-1]) is not None
-        or _AHEAD.match(re.split(r"[.;:,]\s", after)[0]) is not None
-    )
 
 
 def _keeps_stop(place: Place, end: int) -> bool:

@@ -44,7 +44,7 @@ def numeric(place: Place) -> TimeMention | None:
         place.get("num_s") == "." and len(place.match.group("num_y")) == 2
     ):
         return None
-    year = year_of(place.get("num_y"))
+    year = year_of(place, place.get("num_y"))
     return timed("DATE", point(year, month, day), year=year, month=month, day=day)
 
 
@@ -59,8 +59,13 @@ def month_day(place: Place) -> TimeMention | None:
     if _is_modal(place, "mdy_m"):
         return None
     month = place.rules.months[place.match.group("mdy_m").rstrip(".")]
-    day, end, year = _digits(place, place.get("mdy_d")), _digits(place, place.get("mdy_e")), year_of(place.get("mdy_y"))
-    if place.get("mdy_y") is None and place.next_word() in place.rules.tables["traps"]["counted"]:
+    day, end, year = (
+        _digits(place, place.get("mdy_d")),
+        _digits(place, place.get("mdy_e")),
+        year_of(place, place.get("mdy_y")),
+    )
+    counts = place.next_word() in place.rules.tables["traps"]["counted"] and place.last_word() != "on"
+    if place.get("mdy_y") is None and counts:
         return None
     return _days(year, month, day, end)
 
@@ -72,7 +77,7 @@ def day_month(place: Place) -> TimeMention | None:
     first, last, year = (
         _digits(place, place.get("dmy_d")),
         _digits(place, place.get("dmy_e")),
-        year_of(place.get("dmy_y")),
+        year_of(place, place.get("dmy_y")),
     )
     return _days(year, month, last, None) if first is None else _days(year, month, first, last)
 
@@ -87,7 +92,7 @@ def _days(year: int | None, month: int, day: int | None, end: int | None) -> Tim
 
 def month_year(place: Place) -> TimeMention | None:
     month = place.rules.months[place.match.group("my_m").rstrip(".")]
-    year = year_of(place.get("my_y"))
+    year = year_of(place, place.get("my_y"))
     relative = direction_of(place, place.get("my_r"), "year")
     if not place.is_capital("my_m") and relative is None and place.match.group("my_m") in ("may", "march"):
         return None
@@ -100,11 +105,7 @@ def month(place: Place) -> TimeMention | None:
     if not place.is_capital("month_m") or (len(word) < 4 and word != "may"):
         return None
     narrowed = place.match.start() < place.match.start("month_m")
-    if (
-        word in traps["words"]
-        and not narrowed
-        and (place.last_word() not in traps["month_cues"] or place.next_word() in traps["modal_next"])
-    ):
+    if word in traps["words"] and not narrowed and not _is_month(place):
         return None
     month = place.rules.months[word]
     if place.get("month_r") in ("each", "every"):
@@ -112,6 +113,14 @@ def month(place: Place) -> TimeMention | None:
     return timed(
         "DATE", point(None, month, None), month=month, relative=direction_of(place, place.get("month_r"), "year")
     )
+
+
+def _is_month(place: Place) -> bool:
+    """A month word that is another word too, in "in May" or in "the May attack": not in "the March on the palace"."""
+    traps, after = place.rules.tables["traps"], place.next_word()
+    if place.last_word() == "the":
+        return bool(after) and after not in traps["thing_next"] and not place.is_shouted()
+    return place.last_word() in traps["month_cues"] and after not in traps["modal_next"]
 
 
 def weekday(place: Place) -> TimeMention | None:
@@ -132,17 +141,19 @@ def weekday(place: Place) -> TimeMention | None:
 def daypart(place: Place) -> str:
     """The TIMEX3 part of day at the end of the match ("TNI"), or nothing."""
     words = place.match.group().split()
-    return "T" * 0 + str(place.rules.tables["dayparts"].get(words[-1], "")) if len(words) > 1 else ""
+    return str(place.rules.tables["dayparts"].get(words[-1], "")) if len(words) > 1 else ""
 
 
 def weekdays(place: Place) -> TimeMention | None:
     day = place.rules.weekdays[place.match.group("wdays_d")]
-    return timed("SET", f"XXXX-WXX-{day + 1}", weekday=day)
+    words = place.match.group("wdays").split()
+    part = place.rules.tables["dayparts"].get(words[-1].removesuffix("s"), "") if len(words) > 1 else ""
+    return timed("SET", f"XXXX-WXX-{day + 1}{part}", weekday=day)
 
 
 def decade(place: Place) -> TimeMention | None:
-    years, word = place.get("decade_y") or place.get("decade_m"), place.get("decade_w")
-    start = int(years) if years else 1900 + 10 * int(place.rules.tables["decades"][word])
+    years, word, short = place.get("decade_y") or place.get("decade_m"), place.get("decade_w"), place.get("decade_d")
+    start = int(years or f"19{short or 10 * place.rules.tables['decades'][word]}")
     return timed("DATE", f"{start // 10}", year=start, end_year=start + 9)
 
 
@@ -152,14 +163,14 @@ def century(place: Place) -> TimeMention | None:
 
 
 def years(place: Place) -> TimeMention | None:
-    first, words = int(place.match.group("span_a")), place.match.group("span_b")
+    first, words = year_of(place, place.match.group("span_a")) or 0, place.match.group("span_b")
     last = int(words) if len(words) == 4 else first - first % 100 + int(words)
     return timed("DATE", point(first, None, None), year=first, end_year=last) if last > first else None
 
 
 def bare_year(place: Place) -> TimeMention | None:
     """A number of four digits is a year where a cue stands before it or nothing that is counted stands after."""
-    traps, year = place.rules.tables["traps"], int(place.match.group("year_y"))
+    traps, year = place.rules.tables["traps"], year_of(place, place.match.group("year_y")) or 0
     narrowed = place.match.start() < place.match.start("year_y")
     cued = narrowed or place.last_word() in traps["year_cues"]
     if place.next_word() in traps["counted"] or place.last_word().rstrip(".") in traps["not_year"]:
@@ -174,8 +185,26 @@ def _stands_free(place: Place) -> bool:
     return not place.next_word().endswith("s") or place.low[place.match.end() : place.match.end() + 1] in ",.;:)'"
 
 
+def movable(place: Place) -> TimeMention | None:
+    """ "Thanksgiving" is the fourth Thursday of November, "Good Friday" (-2, "easter")."""
+    word, year = " ".join(place.match.group("movable_w").split()), year_of(place, place.get("movable_y"))
+    if not place.is_capital("movable_w"):
+        return None
+    known, value = place.rules.tables["movable"], point(year, None, None) + "-XX-XX"
+    if word not in known:
+        return timed("DATE", value, year=year, relative=(place.rules.tables["easter"][word], "easter"))
+    month, day, count = known[word]
+    return timed("DATE", value, year=year, month=month, weekday=day, relative=(count, "weekday of month"))
+
+
+def day_alone(place: Place) -> TimeMention | None:
+    """ "On the 9th": a day whose month the words before tell."""
+    day = int(place.match.group("dom_d"))
+    return timed("DATE", point(None, None, day), day=day)
+
+
 def holiday(place: Place) -> TimeMention | None:
-    word, year = " ".join(place.match.group("holiday_w").split()), year_of(place.get("holiday_y"))
+    word, year = " ".join(place.match.group("holiday_w").split()), year_of(place, place.get("holiday_y"))
     if not place.is_capital("holiday_w"):
         return None
     date = place.rules.tables["holidays"][word]

@@ -10,21 +10,27 @@ import re
 from collections.abc import Callable
 
 from tollbook.claims import timecalendar as calendar
-from tollbook.claims.timeparts import Place, direction_of, length_of, number_of, point, timed, unit_of, year_of
+from tollbook.claims import timeyears as years
+from tollbook.claims.timeparts import Place, direction_of, length_of, number_of, open_point, timed, unit_of
 from tollbook.model import TimeMention
+
+# "The 1988 quarter" is no length of 1,988 quarters.
+MOST_QUARTERS = 400
 
 # ---- times of day, and words that point from today ----
 
 
 def _clock(place: Place) -> TimeMention | None:
     words = place.match.group("clock")
-    if "noon" in words or "midnight" in words:
-        return timed("TIME", "XXXX-XX-XXT12:00" if "noon" in words else "XXXX-XX-XXT24:00")
+    if "midnight" in words:
+        return timed("TIME", "XXXX-XX-XXT24:00")
+    if re.search(r"noon\b(?<!after)(?<!afternoon)|midday", words) and not words[0].isdigit():
+        return timed("TIME", "XXXX-XX-XXT12:00")
     found = re.search(r"(\d\d?):?(\d\d)?(?!\d)", words)
     if found is None:
         return None
     hour, minute = int(found.group(1)), int(found.group(2) or 0)
-    if re.search(r"p\.?m", words) and hour < 12:
+    if re.search(r"p\.?m|after|evening|night", words) and hour < 12:
         hour += 12
     elif re.search(r"a\.?m", words) and hour == 12:
         hour = 0
@@ -67,7 +73,7 @@ def _ago(place: Place) -> TimeMention | None:
         return timed("DATE", "PAST_REF" if way < 0 else "FUTURE_REF")
     count, name = _days_of(place, count, letter, name, unit)
     anchored = name if cue in ("ago", "from now", "hence") else f"{name} then"
-    return timed("DATE", _open(name), relative=(way * max(1, round(count)), anchored))
+    return timed("DATE", open_point(name), relative=(way * max(1, round(count)), anchored))
 
 
 def _days_of(place: Place, count: float, letter: str, name: str, unit: str) -> tuple[float, str]:
@@ -78,13 +84,6 @@ def _days_of(place: Place, count: float, letter: str, name: str, unit: str) -> t
     return (count * 2, "week") if unit.startswith("fortnight") else (count, name)
 
 
-def _open(name: str) -> str:
-    """The open TIMEX3 value of a point of this grain."""
-    return {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX", "quarter": "XXXX-QX", "day": "XXXX-XX-XX"}.get(
-        name, "XXXX-XX-XXTXX:XX"
-    )
-
-
 def _after(place: Place) -> TimeMention | None:
     """ "Six days after the roof fell in": a length, and how long before the report the event was."""
     letter, name = unit_of(place, place.match.group("after_u"))
@@ -92,15 +91,6 @@ def _after(place: Place) -> TimeMention | None:
     if count is None:
         return timed("DURATION", length_of(letter, name, count))
     return timed("DURATION", length_of(letter, name, count), relative=(-round(count), f"{name} after"))
-
-
-def _year_ago(place: Place) -> TimeMention | None:
-    return timed("DATE", "XXXX", relative=(-1, "year"))
-
-
-def _quarter_spoken(place: Place) -> TimeMention | None:
-    """ "The quarter", "the latest period": the quarter that the report speaks of."""
-    return timed("DATE", "XXXX-QX", relative=(0, "quarter"))
 
 
 def _several(place: Place) -> TimeMention | None:
@@ -120,50 +110,22 @@ def _relative(place: Place) -> TimeMention | None:
         return (
             None
             if way in ("this", "that", "same", "current", "latest")
-            else timed("DATE", "PAST_REF" if way in ("last", "past") else "FUTURE_REF")
+            else timed("DURATION", length_of(letter, name, None))
         )
-    relative = direction_of(place, way, name)
+    if way == "recent":
+        return None
+    relative = direction_of(place, way, "weekend" if unit == "weekend" else name)
     if way == "next" and relative is not None and place.match.group("rel").split()[0] == "the":
         relative = (1, f"{name} then")
     if name in ("hour", "minute", "second") or relative is None or (name == "day" and way in ("past", "this")):
         return timed("DURATION", length_of(letter, name, 1)) if way in ("past", "last", "next") else None
     if unit == "night":
         return timed("TIME", "XXXX-XX-XXTNI", relative=relative)
-    value = (
-        _open("week") + "-WE"
-        if unit == "weekend"
-        else "XXX"
-        if name == "decade"
-        else "XX"
-        if name == "century"
-        else _open(name)
-    )
     if name in ("decade", "century"):
-        relative = None
-    if way == "past" and name in ("month", "year", "week", "decade"):
-        return timed(
-            "DURATION" if name != "year" else "DATE",
-            length_of(letter, name, 1) if name != "year" else "XXXX",
-            relative=relative,
-        )
-    return timed("DATE", value, relative=relative)
-
-
-def _quarter(place: Place) -> TimeMention | None:
-    number = place.rules.ordinals[place.match.group("quarter_o")]
-    year = year_of(place.get("quarter_y") or place.get("quarter_z"))
-    return timed("DATE", f"{point(year, None, None)}-Q{number}", year=year)
-
-
-def _season(place: Place) -> TimeMention | None:
-    word, year = place.match.group("season_s"), year_of(place.get("season_y"))
-    whole = place.match.group("season").split()
-    if place.get("season_r") is None and year is None and (whole[0] not in ("in", "the") or word == "fall"):
-        return None
-    relative = direction_of(
-        place, (place.get("season_r") or "").removeprefix("this ") if place.get("season_r") else None, "year"
-    )
-    return timed("DATE", f"{point(year, None, None)}-{place.rules.seasons[word]}", year=year, relative=relative)
+        return timed("DATE", "XXX" if name == "decade" else "XX")
+    if way == "past" and name in ("month", "week"):
+        return timed("DURATION", length_of(letter, name, 1), relative=relative)
+    return timed("DATE", open_point(name) + ("-WE" if unit == "weekend" else ""), relative=relative)
 
 
 def _set(place: Place) -> TimeMention | None:
@@ -171,7 +133,7 @@ def _set(place: Place) -> TimeMention | None:
     if unit is None:
         return timed("SET", place.rules.tables["sets"][place.match.group("set")])
     letter, name = unit_of(place, unit)
-    count = number_of(place, place.match.group("set_n")) if place.get("set_n") else 1
+    count = 2 if place.get("set_n") == "other" else number_of(place, place.get("set_n") or "one")
     return timed("SET", length_of(letter, name, count))
 
 
@@ -185,7 +147,17 @@ def _duration(place: Place) -> TimeMention | None:
         return None
     if single and place.match.group().startswith(words) and _is_rate(place):
         return timed("SET", length_of(letter, name, 1))
-    return timed("DURATION", length_of(letter, name, number_of(place, words)))
+    count = number_of(place, words)
+    if name == "quarter" and (_is_share(place) or (count or 0) > MOST_QUARTERS):
+        return None
+    if count is not None and place.get("dur_h"):
+        count += 0.5
+    return timed("DURATION", length_of(letter, name, count))
+
+
+def _is_share(place: Place) -> bool:
+    """ "Three-quarters of the food" is a share, no time."""
+    return "-" in place.match.group() and place.match.group().endswith("s")
 
 
 def _is_rate(place: Place) -> bool:
@@ -209,11 +181,12 @@ def _reference(place: Place) -> TimeMention | None:
 
 FORMS: dict[str, Callable[[Place], TimeMention | None]] = {
     "iso": calendar.iso, "num": calendar.numeric, "mdy": calendar.month_day, "dmy": calendar.day_month,
-    "my": calendar.month_year, "month": calendar.month,
+    "my": calendar.month_year, "month": calendar.month, "dom": calendar.day_alone,
     "wday": calendar.weekday, "wdays": calendar.weekdays, "clock": _clock, "deixis": _deixis, "part": _part_of_day,
-    "overnight": _overnight, "ago": _ago, "after": _after, "yearago": _year_ago,
-    "spoken": _quarter_spoken, "several": _several, "rel": _relative,
-    "quarter": _quarter, "season": _season, "set": _set, "dur": _duration, "decade": calendar.decade,
-    "century": calendar.century, "span": calendar.years, "year": calendar.bare_year,
-    "holiday": calendar.holiday, "ref": _reference,
+    "overnight": _overnight, "ago": _ago, "after": _after, "yearago": years.year_ago,
+    "spoken": years.quarter_spoken, "several": _several, "rel": _relative,
+    "bare": years.bare, "yearend": years.year_end,
+    "quarter": years.quarter, "half": years.half, "season": years.season, "set": _set, "dur": _duration,
+    "loose": years.many, "decade": calendar.decade, "century": calendar.century, "span": calendar.years,
+    "year": calendar.bare_year, "holiday": calendar.holiday, "movable": calendar.movable, "ref": _reference,
 }  # fmt: skip

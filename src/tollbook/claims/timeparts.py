@@ -70,9 +70,14 @@ def point(year: int | None, month: int | None, day: int | None) -> str:
     return value if day is None else value + f"-{day:02d}"
 
 
-def year_of(words: str | None) -> int | None:
+def year_of(place: Place, words: str | None) -> int | None:
+    """The year of "1992", "'92", "nineteen ninety-two"."""
     if words is None:
         return None
+    if words[0].isalpha():
+        century, *rest = re.split(r"[-\s]+", words)
+        known = place.rules.cardinals
+        return known[century] * 100 + sum(known.get(word, 0) for word in rest)
     digits = int(words.lstrip("'"))
     if digits < 100:
         digits += 1900 if digits > _PIVOT else 2000
@@ -80,8 +85,12 @@ def year_of(words: str | None) -> int | None:
 
 
 def number_of(place: Place, words: str) -> float | None:
-    """The number of "thirty-two", "2 1/2", "a"; None for "several"."""
+    """The number of "thirty-two", "2 1/2", "a", "half an"; None for "several"."""
     words = " ".join(words.split())
+    if words in ("half a", "half an", "a half"):
+        return 0.5
+    if words.endswith(" and a half"):
+        return (number_of(place, words.removesuffix(" and a half")) or 0) + 0.5
     if words[0].isdigit():
         whole, _, part = words.partition(" ")
         top, _, bottom = part.partition("/")
@@ -107,11 +116,29 @@ def unit_of(place: Place, words: str) -> tuple[str, str]:
     return letter, name
 
 
+# A half of one of these is some of the next smaller.
+_PARTS = {"year": (12, "M"), "hour": (60, "M"), "minute": (60, "S")}
+
+
 def length_of(letter: str, name: str, count: float | None) -> str:
-    """The TIMEX3 length: "P2Y", "PT3H", "PXD" where the count is left open."""
-    amount = "X" if count is None else f"{count:g}"
+    """The TIMEX3 length: "P2Y", "PT3H", "P20Y" of two decades, "PT5H30M"; "PXD" where the count is left open."""
     clock = "T" if name in ("hour", "minute", "second") else ""
-    return f"P{clock}{amount}{ {'E': 'DE', 'C': 'CE'}.get(letter, letter) }".replace(" ", "")
+    if count is None:
+        return f"P{clock}X{letter}"
+    if letter in ("E", "C"):
+        count, letter = count * (10 if letter == "E" else 100), "Y"
+    whole, part = divmod(count, 1)
+    if not part or name not in _PARTS:
+        return f"P{clock}{count:.15g}{letter}"
+    parts, smaller = _PARTS[name]
+    return f"P{clock}" + (f"{whole:.15g}{letter}" if whole else "") + f"{part * parts:.0f}{smaller}"
+
+
+def open_point(name: str) -> str:
+    """The open TIMEX3 value of a point of this grain."""
+    return {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX", "quarter": "XXXX-QX", "day": "XXXX-XX-XX"}.get(
+        name, "XXXX-XX-XXTXX:XX"
+    )
 
 
 def direction_of(place: Place, words: str | None, unit: str) -> tuple[int, str] | None:

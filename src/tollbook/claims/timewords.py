@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from tollbook.claims.timeahead import Tense, tense
 from tollbook.lexicon import Lexicon
 from tollbook.text import any_of as choice
 
 DASH = r"(?:\s*(?:-|–|—|/)\s*|\s+(?:to|and|through|until|till|or)\s+(?:the\s+)?)"
 YEAR = r"(?:1[0-9]|20)\d\d(?![\w%]|[.,:]\d|-(?!\d\d(?:\d\d)?\b|\w*[a-z]))"
 SHORT_YEAR = r"(?:(?:1[0-9]|20)\d\d|'?\d\d)(?![\w%]|[.,:]\d)"
-DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?(?![\w%:]|[.,]\d)"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?(?![\w%]|[.,:]\d)"
 ZONE = r"(?:\s*\(?\b(?:gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|ct|cet|bst|local\s+time|hours|hrs)\b\)?)?"
 # Not inside a word, a sum of money or a longer number.
 LEFT = r"(?<![\w$£€%])(?<!\d[.,:])(?<!\w-)"
@@ -38,6 +39,7 @@ class TimeGrammar:
     units: dict[str, str]
     cardinals: dict[str, int]
     ordinals: dict[str, int]
+    tense: Tense
     tables: dict[str, Any]
 
     def words(self, name: str) -> frozenset[str]:
@@ -49,7 +51,7 @@ def grammar(lexicon: Lexicon) -> TimeGrammar:
     """The time grammar of a language, compiled once."""
     tables = lexicon.table("times")
     return TimeGrammar(
-        pattern=re.compile(rf"{LEFT}(?=\d|{_openings(tables)})(?:{'|'.join(_alternatives(_parts(tables)))})"),
+        pattern=re.compile(rf"{LEFT}(?='?\d|{_openings(tables)})(?:{'|'.join(_alternatives(_parts(tables)))})"),
         hint=re.compile(rf"\d|(?<!\w){_cores(tables)}"),
         months=tables["months"],
         weekdays=tables["weekdays"] | tables["weekday_abbreviations"],
@@ -57,6 +59,7 @@ def grammar(lexicon: Lexicon) -> TimeGrammar:
         units=tables["units"],
         cardinals=tables["cardinals"],
         ordinals=tables["ordinals"],
+        tense=tense(tables),
         tables=tables,
     )
 
@@ -65,20 +68,24 @@ def _cores(tables: dict[str, Any]) -> str:
     """What every time without a digit holds at least one of."""
     names = (
         "months", "weekdays", "weekday_abbreviations", "deictics", "dayparts", "units", "seasons", "sets", "holidays",
-        "decades", "references",
+        "decades", "references", "movable", "easter", "many",
     )  # fmt: skip
-    return choice({"overnight", "noon", "midnight", "period", *(word for name in names for word in tables[name])})
+    closed = {"overnight", "noon", "midday", "midnight", "period", "nineteen", "eighteen"}
+    return choice({*closed, *(word for name in names for word in tables[name])})
 
 
 def _openings(tables: dict[str, Any]) -> str:
     """What every time without a digit in front starts with: the other words of a sentence are passed over."""
     names = (
         "months", "weekdays", "weekday_abbreviations", "deictics", "units", "seasons", "sets", "holidays", "decades",
-        "references", "cardinals", "directions", "ordinals",
+        "references", "cardinals", "directions", "ordinals", "movable", "easter", "many",
     )  # fmt: skip
     words = [word for name in names for word in tables[name]]
     words += [word for name in ("narrowing", "approximate", "vague_counts") for word in tables[name]["words"]]
-    closed = ("the", "in", "each", "every", "around", "about", "noon", "midnight", "overnight", "latest", "final")
+    closed = (
+        "the", "each", "every", "around", "about", "noon", "midday", "midnight", "overnight", "latest", "final",
+        "recent", "half", "comparable", "end", "start", "beginning", "middle", "rest",
+    )  # fmt: skip
     return choice({*closed, "fiscal", "post-", "pre-", "mid-", *(re.split(r"[ -]", word)[0] for word in words)})
 
 
@@ -88,7 +95,10 @@ def _parts(tables: dict[str, Any]) -> dict[str, str]:
     tens = choice(word for word, value in cardinals.items() if value in range(20, 100, 10))
     ones = choice(word for word, value in cardinals.items() if value < 20 and len(word) > 2)
     vague = choice(tables["vague_counts"]["words"])
-    number = rf"(?:\d+(?:[.,]\d+)?(?:\s\d/\d)?|{tens}[-\s]{ones}|{choice(cardinals)}|{vague})"
+    half = rf"half\s+an?|a\s+half|(?:\d+|{ones})\s+and\s+a\s+half"
+    number = rf"(?:{half}|\d+(?:[.,]\d+)?(?:\s\d/\d)?|{tens}[-\s]{ones}|{choice(cardinals)}|{vague})"
+    said = choice(word for word, value in cardinals.items() if 10 <= value < 20)
+    spoken = rf"(?:nineteen|eighteen)\s+(?:{tens}(?:[-\s]{ones})?|{said}|oh[-\s]{ones})\b(?!-)"
     days = choice(tables["weekdays"]) + r"(?!s\b)|" + choice(tables["weekday_abbreviations"]) + r"\.?(?=,?\s)"
     narrowing = choice(tables["narrowing"]["words"])
     return {
@@ -109,7 +119,9 @@ def _parts(tables: dict[str, Any]) -> dict[str, str]:
         "set": choice(tables["sets"]),
         "holiday": choice(tables["holidays"]),
         "decade": choice(tables["decades"]),
-        "Y": YEAR, "y": SHORT_YEAR, "D": DAY, "dash": DASH, "zone": ZONE,
+        "movable": choice({*tables["movable"], *tables["easter"]}),
+        "many": choice(tables["many"]),
+        "Y": rf"(?:{YEAR}|{spoken})", "y": SHORT_YEAR, "D": DAY, "dash": DASH, "zone": ZONE,
     }  # fmt: skip
 
 
@@ -120,16 +132,16 @@ def _alternatives(p: dict[str, str]) -> list[str]:
     return [
         r"(?P<iso>(?P<iso_y>\d{4})-(?P<iso_m>1[0-2]|0[1-9])-(?P<iso_d>3[01]|[12]\d|0[1-9])(?:t[\d:.]+z?)?(?!\d))",
         r"(?P<num>(?P<num_a>\d\d?)(?P<num_s>[/.])(?P<num_b>\d\d?)(?P=num_s)(?P<num_y>\d{4}|\d\d)(?![\d/.]\d|\d))",
-        rf"(?P<mdy>(?:{p['wd']},?\s+)?{lead}(?P<mdy_m>{p['mon']})\s*(?P<mdy_d>{p['D']}|(?:{p['ord']})\b)"
+        rf"(?P<mdy>{lead}(?:{p['wd']},?\s+)?{lead}(?P<mdy_m>{p['mon']})\s*(?P<mdy_d>{p['D']}|(?:{p['ord']})\b)"
         rf"(?:{p['dash']}(?P<mdy_e>{p['D']}))?(?:,?\s+(?:of\s+)?(?P<mdy_y>{p['Y']}))?)",
-        rf"(?P<dmy>(?:{p['wd']},?\s+(?:the\s+)?)?(?:(?P<dmy_d>{p['D']}){p['dash']})?(?P<dmy_e>{p['D']})(?:\s+of)?\s+"
+        rf"(?P<dmy>(?:{p['wd']},?\s+(?:the\s+)?)?(?:(?P<dmy_d>{p['D']}){p['dash']})?(?P<dmy_e>{p['D']}|{p['ord']}(?=\s+of))(?:\s+of)?\s+"
         rf"(?P<dmy_m>{p['mon']})(?:(?:,(?=\s+\d{{4}}))?\s+(?P<dmy_y>{p['y']}))?)",
         rf"(?P<my>{lead}(?P<my_m>{p['mon']})(?:,?\s+(?:of\s+)?|\s*-\s*)(?:(?P<my_y>{p['Y']})|(?P<my_r>{p['dir']})\s+year\b))",
-        rf"(?P<month>{lead}(?:(?P<month_r>{p['dir']}|each|every)\s+)?(?P<month_m>{p['mon']}))(?![\w'])",
+        rf"(?P<month>{lead}(?:(?P<month_r>{p['dir']}|each|every)\s+)?(?P<month_m>{p['mon']}))(?!\w)",
         rf"(?P<wdays>(?P<wdays_d>{p['fullday']})(?:s|\s+{p['part']}s)\b)",
-        rf"(?P<wday>{lead}(?:(?P<wday_r>{p['dir']}|each|every|past)\s+)?(?P<wday_d>{p['wd']}){tail})(?!\w)",
+        rf"(?P<wday>(?!earlier\s|later\s){lead}(?:(?P<wday_r>{p['dir']}|each|every|past)\s+)?(?P<wday_d>{p['wd']}){tail})(?!\w)",
         r"(?P<clock>(?:around\s+|about\s+)?(?:\d\d?(?::\d\d)?\s?(?:a\.m\.?|p\.m\.?|[ap]m\b)|(?:[01]?\d|2[0-3]):[0-5]\d"
-        rf"(?![:\d])|(?<=at\s)(?:[01]\d|2[0-3])[0-5]\d(?!\d)|\d{{4}}(?=\s(?:gmt|hours|hrs|local))|\d\d?\s+o'clock|noon\b|midnight\b){p['zone']})",
+        rf"(?![:\d])|(?<=at\s)(?:[01]\d|2[0-3])[0-5]\d(?!\d)|\d{{4}}(?=\s(?:gmt|hours|hrs|local))|\d\d?\s+o'clock|\d\d?\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b|noon\b|midday\b|midnight\b){p['zone']})",
         rf"(?P<deixis>(?:the\s+day\s+(?P<deixis_x>before|after)\s+)?{lead}(?P<deixis_w>{p['deixis']})\b{tail})",
         rf"(?P<part>{lead}(?P<part_r>this|last|that|the\s+(?:next|following|same|previous))\s+(?P<part_p>{p['part']})\b)",
         r"(?P<overnight>overnight\b)",
@@ -137,21 +149,30 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         rf"\s+(?P<ago_d>{p['ago']})\b|(?P<ago_v>{p['unit']})\s+ago\b)",
         rf"(?P<after>{p['approx']}?(?P<after_n>{p['num']})\s+(?P<after_u>(?:day|week|month|year)s?)\b"
         r"(?=\s+after\s+(?:the|its|a|an|his|her|their|our|this|that)\b))",
-        r"(?P<yearago>(?:the\s+)?year-(?:ago|earlier)(?:\s+(?:quarter|period))?\b)",
+        r"(?P<yearago>(?:the\s+)?(?:comparable\s+|same\s+)?year-(?:ago|earlier)\s+(?:quarter|period)\b|year-(?:ago|earlier)\b(?!\s+\w+\s+quarter))",
         r"(?P<spoken>the\s+(?:latest\s+period|quarter)\b(?!\s+(?:of|century)))",
-        rf"(?P<several>(?:the\s+)?(?P<several_r>last|past|next|first|coming|final)\s+(?P<several_n>{p['num']})\s+(?P<several_u>{p['unit']}))",
-        rf"(?P<quarter>(?:the\s+)?(?:fiscal\s+)?(?:(?P<quarter_y>{p['Y']})\s+)?(?P<quarter_o>first|second|third|fourth)[-\s]quarter\b"
-        rf"(?:\s+of\s+(?P<quarter_z>{p['Y']}))?)",
-        rf"(?P<season>(?:(?P<season_r>last|this|next|this\s+past)\s+|(?:in\s+)?(?:the\s+)?{p['narrow']}?)(?P<season_s>{p['season']})"
+        rf"(?P<several>(?:the\s+)?(?P<several_r>last|past|next|first|coming|final|latest)\s+(?P<several_n>{p['num']})(?:\s+(?:to|or)\s+\d+)?\s+(?P<several_u>{p['unit']})(?:\s+or\s+so\b)?)",
+        rf"(?P<quarter>(?:the\s+)?(?:(?P<quarter_y>{p['Y']})\s+|(?P<quarter_r>last|this|next)\s+year's\s+|(?P<quarter_a>year-(?:ago|earlier))\s+)?"
+        r"(?:fiscal\s+)?(?P<quarter_o>first|second|third|fourth)\s+quarter\b"
+        rf"(?:\s+of\s+(?P<quarter_z>{p['Y']})|\s+(?:of\s+)?(?P<quarter_l>last|this|next)\s+year\b)?"
+        r"|(?:fiscal\s+)?(?P<quarter_h>first|second|third|fourth)-quarter\b)",
+        rf"(?P<half>(?:the\s+)?(?P<half_o>first|second|last|latter)\s+half\s+of\s+(?:(?P<half_y>{p['Y']})|(?P<half_r>last|this|next|the)\s+year\b))",
+        rf"(?P<season>(?:(?P<season_r>last|this\s+past|this|next)\s+|(?:the\s+)?{p['narrow']}?)(?P<season_s>{p['season']})"
         rf"(?:(?:\s+of)?\s+(?P<season_y>{p['Y']}))?)\b",
-        rf"(?P<rel>{lead}(?:the\s+)?(?P<rel_r>{p['dir']}|latest)(?:\s+(?:past|coming|same|fiscal))?\s+(?P<rel_u>{p['unit']}))",
-        rf"(?P<set>{p['set']}\b|(?:every|each)\s+(?:(?P<set_n>{p['num']})\s+)?(?P<set_u>{p['unit']}))",
-        rf"(?P<dur>{p['approx']}?(?:an?\s+(?:additional|entire|whole|full)\s+)?(?P<dur_n>{p['num']})(?:\s+(?:to|or)\s+\d+|\s+(?:more|straight|consecutive|full|whole))?[-\s]+"
-        rf"(?P<dur_u>{p['unit']})(?:-long)?(?![-\s]+olds?\b|\s+of\s+age))",
-        rf"(?P<decade>(?:the\s+)?{lead}(?:(?P<decade_y>(?:1[0-9]|20)\d0)'?s\b|(?<=the\s)(?P<decade_w>{p['decade']})\b|mid-(?P<decade_m>(?:1[0-9]|20)\d0)'?s\b))",
+        rf"(?P<rel>{lead}(?:the\s+)?(?P<rel_r>{p['dir']}|latest|recent)(?:\s+(?:past|coming|same|fiscal))?\s+(?P<rel_u>{p['unit']})(?:\s+or\s+so\b)?)",
+        r"(?P<bare>(?:(?:earlier|later)\s+(?:in|on)\s+)?(?:(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+)?"
+        r"the\s+(?:(?:full|whole|entire|fiscal)\s+)?(?P<bare_u>year|weekend|week|month|day)\b)",
+        r"(?P<yearend>year(?:-|\s+|'s\s+)end\b)",
+        rf"(?P<set>{p['set']}\b|(?:every|each)\s+(?:(?P<set_n>other|{p['num']})\s+)?(?P<set_u>{p['unit']}))",
+        rf"(?P<dur>(?:(?<=for\s)|(?!over\s+(?!an?\b))){p['approx']}?(?:the\s+(?={p['num']}\s+[a-z]+s\b))?(?:an?\s+(?:additional|entire|whole|full)\s+)?(?P<dur_n>{p['num']})(?:\s+(?:to|or)\s+\d+|\s+(?:more|straight|consecutive|full|whole))?[-\s]+"
+        rf"(?P<dur_u>{p['unit']})(?:-long)?(?P<dur_h>\s+and\s+a\s+half\b)?(?!-(?:ago|earlier)\b|[-\s]+olds?\b|\s+of\s+age))",
+        rf"(?P<loose>(?P<loose_u>{p['many']})(?:\s+(?:or|and)\s+{p['many']})?\b(?!-|\s+old\b|\s+of\s+age\b))",
+        rf"(?P<decade>(?:the\s+)?{lead}(?:(?P<decade_y>(?:1[0-9]|20)\d0)'?s\b|'(?P<decade_d>[2-9]0)s\b|(?<=the\s)(?P<decade_w>{p['decade']})\b|mid-(?P<decade_m>(?:1[0-9]|20)\d0)'?s\b))",
         r"(?P<century>(?:the\s+)?(?P<century_n>\d\d?)(?:st|nd|rd|th)\s+century\b)",
         rf"(?P<span>(?P<span_a>{p['Y']})\s*[-–—/]\s*(?P<span_b>(?:1[0-9]|20)\d\d|\d\d)(?![\w.,-]\d|\w))",
         rf"(?P<year>{lead}(?:fiscal\s+|post-|pre-)?(?P<year_y>{p['Y']}))",
+        rf"(?P<movable>(?:(?P<movable_r>last|this|next)\s+)?(?P<movable_w>{p['movable']})\b(?:\s+(?P<movable_y>{p['Y']}))?)",
+        r"(?P<dom>(?<=on\s)the\s+(?P<dom_d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?=\s*(?:[.,;:)]|$|and\b|at\b|when\b)))",
         rf"(?P<holiday>(?:(?P<holiday_r>last|this|next)\s+)?(?P<holiday_w>{p['holiday']})\b(?:\s+(?P<holiday_y>{p['Y']}))?)",
         rf"(?P<ref>{p['ref']}\b)",
     ]  # fmt: skip

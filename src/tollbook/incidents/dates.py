@@ -11,17 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tollbook.incidents import weekdays
+from tollbook.incidents.memory import Memory
 from tollbook.incidents.spoken import told
-from tollbook.incidents.stretches import DAY, clamped, month_end, moved, part_of_year
+from tollbook.incidents.stretches import DAY, PARTS, month_end, moved, part_of_year, season_by
 from tollbook.incidents.timex import SEASONS, timex_value
-from tollbook.model import DatePrecision, DateRange, Reading, Report, Span, TimeMention
+from tollbook.model import DatePrecision, DateRange, Reading, Report, TimeMention
 
 # The rule of "six days after the roof fell in".
 SO_LONG_BEFORE = "so long before publication"
-# A year said this close before a month holds for the month too, in code points: about three sentences.
-NEAR_YEAR = 300
-# A month and day this far after the publication is of the year before: plans are seldom dated further ahead.
-AHEAD = 60
 _PART = re.compile(r"\b(early|mid|late)\b")
 # A quarter or season this far ahead is of the year before.
 AHEAD_PART = 92
@@ -39,27 +37,9 @@ class Resolved:
     value: str
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What the report has said so far, and its dates with a year: what an open mention is read by."""
-
-    published: dt.date | None
-    dateline: Span | None
-    dated: list[TimeMention]
-    yeared: list[TimeMention]
-    spoken: DateRange | None = None
-    year: tuple[int, Span] | None = None
-    quarter: DateRange | None = None
-
-
 def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...]:
     """All time mentions of a report, resolved in text order (the title after the text it stands over)."""
-    memory = _Memory(
-        told(report, times).day,
-        report.dateline.span if report.dateline else None,
-        dated=[t for t in times if t.year is not None and t.month is not None],
-        yeared=[t for t in times if t.year is not None and t.end_year in (None, t.year)],
-    )
+    memory = Memory.of(report, told(report, times).day, times)
     ordered = sorted(range(len(times)), key=lambda i: (times[i].span.part == "title", times[i].span.start))
     found: dict[int, Resolved] = {}
     for i in ordered:
@@ -67,7 +47,7 @@ def resolve(report: Report, times: Sequence[TimeMention]) -> tuple[Resolved, ...
     return tuple(found[i] for i in range(len(times)))
 
 
-def _resolved(mention: TimeMention, memory: _Memory) -> Resolved:
+def _resolved(mention: TimeMention, memory: Memory) -> Resolved:
     date = _date(mention, memory)
     if date is not None and mention.since:
         date = _open_ended(date, memory.published)
@@ -79,22 +59,26 @@ def _resolved(mention: TimeMention, memory: _Memory) -> Resolved:
     if date is not None and mention.type in ("DATE", "TIME") and date.precision != "years":
         memory.spoken = date
     if mention.year is not None and mention.type == "DATE" and mention.end_year in (None, mention.year):
-        memory.year = (mention.year, mention.span)
+        memory.year = mention
     return Resolved(mention, date, value)
 
 
-def _date(mention: TimeMention, memory: _Memory) -> DateRange | None:
+def _date(mention: TimeMention, memory: Memory) -> DateRange | None:
     if mention.type == "SET":
         return None
     if mention.type == "DURATION" and mention.relative is None:
         return None
     try:
+        if mention.relative is not None and mention.relative[1] in ("easter", "weekday of month"):
+            return weekdays.holiday(mention, memory)
+        if mention.day is not None and mention.month is None:
+            return _day_alone(mention, memory)
         if mention.year is not None or mention.month is not None or mention.day is not None:
             return _calendar(mention, memory)
         if mention.weekday is not None:
-            return _weekday(mention, memory)
+            return weekdays.weekday(mention, memory)
         if mention.relative is None:
-            return _nearest_quarter(mention, memory)
+            return _nearest_part(mention, memory)
         if memory.quarter is not None and _is_year_ago(mention):
             return _quarter_before(memory.quarter)
         if mention.relative == (0, "quarter") and mention.said.casefold().endswith(
@@ -106,11 +90,8 @@ def _date(mention: TimeMention, memory: _Memory) -> DateRange | None:
         return None
 
 
-def _guessed(mention: TimeMention, value: str, memory: _Memory) -> str:
-    """A value without a date: a time of day alone is of the day spoken of or told, a season alone of the year told."""
-    if mention.type == "DATE" and value[5:] in SEASONS and value.startswith("XXXX-") and memory.published is not None:
-        year = memory.published.year - (SEASONS[value[5:]][0] - memory.published.month > 3)
-        return f"{year:04d}-{value[5:]}"
+def _guessed(mention: TimeMention, value: str, memory: Memory) -> str:
+    """A value without a date: a time of day alone is of the day spoken of or told."""
     if mention.type != "TIME":
         return value
     spoken = memory.spoken.start if memory.spoken is not None and memory.spoken.precision == "day" else None
@@ -118,15 +99,32 @@ def _guessed(mention: TimeMention, value: str, memory: _Memory) -> str:
     return value.replace("XXXX-XX-XX", day.isoformat(), 1) if day is not None else value
 
 
-def _nearest_quarter(mention: TimeMention, memory: _Memory) -> DateRange | None:
-    """ "The third quarter": the last that had begun, or begins within the quarter to come."""
+def _nearest_part(mention: TimeMention, memory: Memory) -> DateRange | None:
+    """ "The third quarter", "the summer": the last that had begun, or begins within a quarter's time."""
     part = mention.value.partition("-")[2]
-    if memory.published is None or not mention.value.startswith("XXXX-Q") or part == "QX":
+    if memory.published is None or not mention.value.startswith("XXXX-") or part == "QX":
+        return None
+    if part not in SEASONS and part[:1] not in PARTS:
         return None
     own = part_of_year(memory.published.year, part, mention, "publication date")
     if own.start - memory.published > AHEAD_PART * DAY:
         return part_of_year(memory.published.year - 1, part, mention, "publication date")
     return own
+
+
+def _day_alone(mention: TimeMention, memory: Memory) -> DateRange | None:
+    """ "On the 9th": of the month spoken of, else the last such day up to the publication."""
+    spoken = memory.spoken
+    if spoken is not None and spoken.precision not in ("day", "days", "month"):
+        spoken = None
+    base = spoken.start if spoken is not None else memory.published
+    if base is None or mention.day is None:
+        return None
+    day = base.replace(day=mention.day)
+    if spoken is None and day > base:
+        before = base.replace(day=1) - DAY
+        day = before.replace(day=mention.day)
+    return DateRange(day, day, "day", "time spoken of" if spoken is not None else "publication date")
 
 
 def _is_year_ago(mention: TimeMention) -> bool:
@@ -153,8 +151,14 @@ def _open_ended(date: DateRange, published: dt.date | None) -> DateRange:
 # ---- calendar points ----
 
 
-def _calendar(mention: TimeMention, memory: _Memory) -> DateRange | None:
-    year, rule = (mention.year, "date in the text") if mention.year is not None else _year(mention, memory)
+def _calendar(mention: TimeMention, memory: Memory) -> DateRange | None:
+    year: int | None
+    if mention.year is not None:
+        year, rule = mention.year, "date in the text"
+    elif mention.relative is not None and memory.published is not None and mention.month is not None:
+        year, rule = _relative_year(mention, memory.published)
+    else:
+        year, rule = memory.year_for(mention)
     if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     suffix = mention.value.partition("-")[2]
@@ -181,30 +185,6 @@ def _third(mention: TimeMention, month: DateRange) -> DateRange:
     return replace(month, start=month.start.replace(day=first), end=min(month.end, month.start + (last - 1) * DAY))
 
 
-def _year(mention: TimeMention, memory: _Memory) -> tuple[int | None, str]:
-    """The year of "Feb. 26" or "July": the incident's own in this report, the one just spoken of, the publication's."""
-    if mention.relative is not None and memory.published is not None and mention.month is not None:
-        return _relative_year(mention, memory.published)
-    at_head = memory.dateline is not None and memory.dateline.covers(mention.span)
-    if mention.month is not None and mention.relative is None and not at_head:
-        own = _own_year(mention, memory)
-        if own is not None:
-            return own, "year of the incident"
-        if memory.year is not None and 0 <= mention.span.start - memory.year[1].end <= NEAR_YEAR:
-            published = memory.published
-            if memory.year[1].part == mention.span.part and (published is None or memory.year[0] != published.year):
-                return memory.year[0], "year spoken of"
-    if memory.published is None:
-        nearest = min(memory.yeared, key=lambda t: (abs(t.span.start - mention.span.start), t.span.start), default=None)
-        return (None, "") if nearest is None or at_head else (nearest.year, "year of the incident")
-    year = memory.published.year
-    if mention.month is not None:
-        point = clamped(year, mention.month, mention.day or 1)
-        year -= point - memory.published > AHEAD * DAY
-        year += memory.published - point > 300 * DAY and mention.day is not None
-    return year, "publication date"
-
-
 def _relative_year(mention: TimeMention, published: dt.date) -> tuple[int, str]:
     """ "last April" is the nearest one gone by, "next May" the nearest to come, "June last year" is of last year."""
     assert mention.relative is not None and mention.month is not None
@@ -215,35 +195,10 @@ def _relative_year(mention: TimeMention, published: dt.date) -> tuple[int, str]:
     return published.year + (0 if (way < 0) == past else way), "publication date"
 
 
-def _own_year(mention: TimeMention, memory: _Memory) -> int | None:
-    """The year of the dated mention of the same month, nearest in the text; of a day, one at most three days off."""
-    same = [t for t in memory.dated if t.month == mention.month or t.end_month == mention.month]
-    if mention.day is not None:
-        same = [
-            t for t in same if t.day is None or any(abs(day - mention.day) <= 3 for day in (t.day, t.end_day or t.day))
-        ]
-    nearest = min(same, key=lambda t: (abs(t.span.start - mention.span.start), t.span.start), default=None)
-    return nearest.year if nearest is not None else None
+# ---- distances ----
 
 
-# ---- weekdays and distances ----
-
-
-def _weekday(mention: TimeMention, memory: _Memory) -> DateRange | None:
-    """The last such day up to the publication; "next" looks ahead, "last" never means the day itself."""
-    if memory.published is None or mention.weekday is None:
-        return None
-    way = mention.relative[0] if mention.relative else None
-    back = (memory.published.weekday() - mention.weekday) % 7
-    if way is not None and way > 0:
-        day = memory.published + ((mention.weekday - memory.published.weekday() - 1) % 7 + 1) * DAY
-    else:
-        day = memory.published - (back or (7 if way == -1 else 0)) * DAY
-    side = "after" if way is not None and way > 0 else "before"
-    return DateRange(day, day, "day", f"weekday {side} publication")
-
-
-def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
+def _distance(mention: TimeMention, memory: Memory) -> DateRange | None:
     if mention.relative is None:
         return None
     count, unit = mention.relative
@@ -252,6 +207,11 @@ def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
     if base is None:
         return None
     rule = "time spoken of" if then and memory.spoken is not None else "publication date"
+    part = mention.value.partition("-")[2]
+    if unit == "season":
+        return part_of_year(season_by(base, part, count), part, mention, rule)
+    if part[:1] in PARTS and unit == "year":
+        return part_of_year(base.year + count, part, mention, rule)
     if unit.endswith(" after"):
         start, end, precision = moved(base, count, unit.removesuffix(" after"))
         return DateRange(start, end, precision, SO_LONG_BEFORE)
@@ -260,15 +220,13 @@ def _distance(mention: TimeMention, memory: _Memory) -> DateRange | None:
         low, high = (start, base) if count < 0 else (base, end)
         return DateRange(low, high, "days" if (high - low).days < 300 else "year", rule)
     start, end, precision = moved(base, count, unit.removesuffix(" then"))
-    if mention.value.startswith("XXXX-") and mention.value.partition("-")[2] in SEASONS:
-        return part_of_year(base.year + count, mention.value[-2:], mention, rule)
     return DateRange(start, end, precision, rule)
 
 
 def dated(report: Report, reading: Reading) -> Reading:
     """The reading with its time mentions resolved: TIMEX3 values and calendar fields as far as the report tells."""
     times = tuple(
-        item.mention if item.date is None else replace(_with_fields(item.mention, item.date), value=item.value)
+        replace(item.mention if item.date is None else _with_fields(item.mention, item.date), value=item.value)
         for item in resolve(report, reading.times)
     )
     return replace(reading, times=times)

@@ -12,6 +12,9 @@ from tollbook.incidents.timex import SEASONS
 from tollbook.model import DatePrecision, DateRange, TimeMention
 
 DAY = dt.timedelta(days=1)
+SATURDAY = 5
+# Months in a quarter and in a half of a year.
+PARTS = {"Q": 3, "H": 6}
 
 
 def month_end(year: int, month: int) -> dt.date:
@@ -23,12 +26,24 @@ def part_of_year(year: int, suffix: str, mention: TimeMention, rule: str) -> Dat
         first, last = SEASONS[suffix]
         end_year = year + 1 if last < first else year
         return DateRange(dt.date(year, first, 1), month_end(end_year, last), "season", rule)
-    if suffix.startswith("Q") and suffix[1:].isdigit():
-        first = 3 * int(suffix[1:]) - 2
-        return DateRange(dt.date(year, first, 1), month_end(year, first + 2), "season", rule)
+    if suffix[:1] in PARTS and suffix[1:].isdigit():
+        months = PARTS[suffix[0]]
+        first = months * (int(suffix[1:]) - 1) + 1
+        return DateRange(dt.date(year, first, 1), month_end(year, first + months - 1), "season", rule)
     end_year = mention.end_year or year
     precision: DatePrecision = "year" if end_year == year else "years"
     return DateRange(dt.date(year, 1, 1), dt.date(end_year, 12, 31), precision, rule)
+
+
+def season_by(base: dt.date, suffix: str, way: int) -> int:
+    """The year of the season just past (-1), to come (1), or of this year (0), seen from `base`."""
+    first, last = SEASONS[suffix]
+    years = range(base.year - 2, base.year + 3)
+    if way < 0:
+        return max(year for year in years if month_end(year + (last < first), last) < base)
+    if way > 0:
+        return min(year for year in years if dt.date(year, first, 1) > base)
+    return base.year - (last < first and base.month <= last)
 
 
 def moved(base: dt.date, count: int, grain: str) -> tuple[dt.date, dt.date, DatePrecision]:
@@ -42,6 +57,10 @@ def moved(base: dt.date, count: int, grain: str) -> tuple[dt.date, dt.date, Date
     if grain == "week":
         monday = base - base.weekday() * DAY + 7 * count * DAY
         return monday, monday + 6 * DAY, "week"
+    if grain in ("weekend", "weekend past"):
+        past = grain == "weekend past" and base.weekday() < SATURDAY
+        saturday = base + (SATURDAY - base.weekday() + 7 * (count - past)) * DAY
+        return saturday, saturday + DAY, "days"
     if grain in ("month", "quarter"):
         months = base.year * 12 + base.month - 1 + count * (3 if grain == "quarter" else 1)
         year, month = divmod(months, 12)

@@ -24,6 +24,8 @@ def timex_value(mention: TimeMention, date: DateRange | None) -> str:
     if "W" in day and mention.weekday is None and not day.endswith(tuple(SEASONS)):
         year, week, _ = date.start.isocalendar()
         return f"{year:04d}-W{week:02d}" + ("-WE" if day.endswith("-WE") else "")
+    if "H" in day:
+        return f"{date.start.year:04d}-{day[-2:]}"
     if "Q" in day or (day == "XXXX" and date.precision == "season"):
         return f"{date.start.year:04d}-Q{(date.start.month + 2) // 3}"
     if day[-2:] in SEASONS:
