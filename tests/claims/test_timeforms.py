@@ -60,7 +60,7 @@ POINTS = [
     ("the third of August", "third of August", "XXXX-08-03", None),
     ("in the '70s", "the '70s", "197", None),
     ("in nineteen eighty-four", "nineteen eighty-four", "1984", None),
-    ("at 4 in the morning", "4 in the morning", "XXXX-XX-XXT04:00", None),
+    ("at 5 in the morning", "5 in the morning", "XXXX-XX-XXT05:00", None),
     ("at midday", "midday", "XXXX-XX-XXT12:00", None),
     ("every other day", "every other day", "P2D", None),
     ("on Friday nights", "Friday nights", "XXXX-WXX-5TNI", None),

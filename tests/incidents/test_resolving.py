@@ -87,7 +87,7 @@ def test_time_words_resolve(text: str, published: str | None, value: str, days: 
 
 
 def test_a_clock_time_is_of_the_day_told() -> None:
-    assert [one.value for one in resolved("at 4 in the morning", "2011-05-04")] == ["2011-05-04T04:00"]
+    assert [one.value for one in resolved("at 5 in the morning", "2011-05-04")] == ["2011-05-04T05:00"]
 
 
 @pytest.mark.parametrize(("year", "day"), [(1999, "04-04"), (2008, "03-23"), (2011, "04-24"), (2038, "04-25")])
