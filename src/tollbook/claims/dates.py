@@ -85,9 +85,10 @@ def _joined(found: list[TimeMention], text: str, low: str, span: Span, rules: Ti
     out: list[TimeMention] = []
     for mention in found:
         if out:
-            before = low[: out[-1].span.start - span.start]
-            gap = low[out[-1].span.end - span.start : mention.span.start - span.start]
-            both = _range(out[-1], mention, gap, before) or _clocked(out[-1], mention, gap)
+            last = out[-1]
+            before = low[: last.span.start - span.start]
+            gap = low[last.span.end - span.start : mention.span.start - span.start]
+            both = _range(last, mention, gap, before) or _clocked(last, mention, gap) or _of_week(last, mention, gap)
             if both is not None:
                 whole = out[-1].span.hull(mention.span)
                 out[-1] = replace(both, span=whole, said=text[whole.start : whole.end], since=out[-1].since)
@@ -120,6 +121,17 @@ def _clocked(first: TimeMention, last: TimeMention, gap: str) -> TimeMention | N
     clock = first.type == "TIME" and first.value.startswith("XXXX-XX-XXT")
     if clock and last.type == "DATE" and _is_day(last) and _CLOCK_GAP.fullmatch(gap):
         return replace(last, type="TIME", value=last.value + first.value[len("XXXX-XX-XX") :])
+    return None
+
+
+def _of_week(first: TimeMention, last: TimeMention, gap: str) -> TimeMention | None:
+    """ "The week of March 6", "Tuesday of last week"."""
+    if gap.split() != ["of"] or last.type != "DATE":
+        return None
+    if first.relative == (0, "week") and last.day is not None and last.end_day is None:
+        return replace(last, value=first.value)
+    if first.weekday is not None and first.relative is None and last.relative and last.relative[1] == "week":
+        return replace(first, relative=(last.relative[0], "week of"))
     return None
 
 

@@ -45,7 +45,7 @@ class Tense:
 def tense(tables: dict[str, Any]) -> Tense:
     """The tense words of a language, compiled."""
     words = {name: any_of(listed) for name, listed in tables["tense"].items()}
-    past = rf"{_NOT_AFTER}\b(?:[a-z]+(?:[^e\W]ed|eed|ied)|{words['past']})\b"
+    past = rf"{_NOT_AFTER}\b(?!{words['not_past']}\b)(?:[a-z]+[^e\W]ed|{words['past']})\b"
     ahead = rf"\b(?:{words['ahead']}|(?:{words['wish']})\s+to)\b"
     wished = rf"\b{words['wished']}\s+to\b"
     undone = rf"\bhad\s+been\s+{words['planned']}\b(?:\s+to\s+\w+)?"

@@ -121,6 +121,9 @@ def _relative(place: Place) -> TimeMention | None:
         return timed("DURATION", length_of(letter, name, 1)) if way in ("past", "last", "next") else None
     if unit == "night":
         return timed("TIME", "XXXX-XX-XXTNI", relative=relative)
+    if name in ("decade", "century") and way == "past":
+        size = 10 if name == "decade" else 100
+        return timed("DURATION", length_of(letter, name, 1), relative=(-size, "year"))
     if name in ("decade", "century"):
         return timed("DATE", "XXX" if name == "decade" else "XX")
     if way == "past" and name in ("month", "week"):

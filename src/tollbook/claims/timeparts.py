@@ -20,6 +20,8 @@ _LAST_WORD = re.compile(r"([^\s(\[,;:\"“”']+)[\s(\[\"“]*$")
 _SMALL = re.compile(r"(?:1[3-9]|[2-9]\d)\b")
 # Two digits name the century of the other millennium above this: '89 is 1989, '24 is 2024.
 _PIVOT = 40
+# The age of the world in years has eleven.
+MOST_DIGITS = 15
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
@@ -85,8 +87,10 @@ def year_of(place: Place, words: str | None) -> int | None:
 
 
 def number_of(place: Place, words: str) -> float | None:
-    """The number of "thirty-two", "2 1/2", "a", "half an"; None for "several"."""
+    """The number of "thirty-two", "2 1/2", "a", "half an"; None for "several" and for digits beyond all time."""
     words = " ".join(words.split())
+    if len(words.partition(" ")[0]) > MOST_DIGITS and words[0].isdigit():
+        return None
     if words in ("half a", "half an", "a half"):
         return 0.5
     if words.endswith(" and a half"):

@@ -19,7 +19,8 @@ DASH = r"(?:\s*(?:-|–|—|/)\s*|\s+(?:to|and|through|until|till|or)\s+(?:the\s
 YEAR = r"(?:1[0-9]|20)\d\d(?![\w%]|[.,:]\d|-(?!\d\d(?:\d\d)?\b|\w*[a-z]))"
 SHORT_YEAR = r"(?:(?:1[0-9]|20)\d\d|'?\d\d)(?![\w%]|[.,:]\d)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?(?![\w%]|[.,:]\d)"
-ZONE = r"(?:\s*\(?\b(?:gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|ct|cet|bst|local\s+time|hours|hrs)\b\)?)?"
+_ZONES = r"(?:gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|pt|ct|cet|bst|local\s+time|hours|hrs)\b"
+ZONE = rf"(?:\s*\({_ZONES}\)|\s*\b{_ZONES})?"
 # Not inside a word, a sum of money or a longer number.
 LEFT = r"(?<![\w$£€%])(?<!\d[.,:])(?<!\w-)"
 
@@ -151,7 +152,7 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         r"(?=\s+after\s+(?:the|its|a|an|his|her|their|our|this|that)\b))",
         r"(?P<yearago>(?:the\s+)?(?:comparable\s+|same\s+)?year-(?:ago|earlier)\s+(?:quarter|period)\b|year-(?:ago|earlier)\b(?!\s+\w+\s+quarter))",
         r"(?P<spoken>the\s+(?:latest\s+period|quarter)\b(?!\s+(?:of|century)))",
-        rf"(?P<several>(?:the\s+)?(?P<several_r>last|past|next|first|coming|final|latest)\s+(?P<several_n>{p['num']})(?:\s+(?:to|or)\s+\d+)?\s+(?P<several_u>{p['unit']})(?:\s+or\s+so\b)?)",
+        rf"(?P<several>(?:the\s+)?(?P<several_r>last|past|next|first|coming|final|latest)\s+(?P<several_n>{p['num']})(?:\s+(?:to|or)\s+{p['num']})?\s+(?P<several_u>{p['unit']})(?:\s+or\s+so\b)?)",
         rf"(?P<quarter>(?:the\s+)?(?:(?P<quarter_y>{p['Y']})\s+|(?P<quarter_r>last|this|next)\s+year's\s+|(?P<quarter_a>year-(?:ago|earlier))\s+)?"
         r"(?:fiscal\s+)?(?P<quarter_o>first|second|third|fourth)\s+quarter\b"
         rf"(?:\s+of\s+(?P<quarter_z>{p['Y']})|\s+(?:of\s+)?(?P<quarter_l>last|this|next)\s+year\b)?"
@@ -161,10 +162,10 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         rf"(?:(?:\s+of)?\s+(?P<season_y>{p['Y']}))?)\b",
         rf"(?P<rel>{lead}(?:the\s+)?(?P<rel_r>{p['dir']}|latest|recent)(?:\s+(?:past|coming|same|fiscal))?\s+(?P<rel_u>{p['unit']})(?:\s+or\s+so\b)?)",
         r"(?P<bare>(?:(?:earlier|later)\s+(?:in|on)\s+)?(?:(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+)?"
-        r"the\s+(?:(?:full|whole|entire|fiscal)\s+)?(?P<bare_u>year|weekend|week|month|day)\b)",
+        r"the\s+(?:(?:full|whole|entire|fiscal)\s+)?(?P<bare_u>year|weekend|week|month|day)\b(?!-))",
         r"(?P<yearend>year(?:-|\s+|'s\s+)end\b)",
         rf"(?P<set>{p['set']}\b|(?:every|each)\s+(?:(?P<set_n>other|{p['num']})\s+)?(?P<set_u>{p['unit']}))",
-        rf"(?P<dur>(?:(?<=for\s)|(?!over\s+(?!an?\b))){p['approx']}?(?:the\s+(?={p['num']}\s+[a-z]+s\b))?(?:an?\s+(?:additional|entire|whole|full)\s+)?(?P<dur_n>{p['num']})(?:\s+(?:to|or)\s+\d+|\s+(?:more|straight|consecutive|full|whole))?[-\s]+"
+        rf"(?P<dur>(?:(?<=for\s)|(?!over\s+(?!an?\b))){p['approx']}?(?:the\s+(?={p['num']}\s+[a-z]+s\b))?(?:an?\s+(?:additional|entire|whole|full)\s+)?(?P<dur_n>{p['num']})(?:\s+(?:to|or)\s+{p['num']}|\s+(?:more|straight|consecutive|full|whole))?[-\s]+"
         rf"(?P<dur_u>{p['unit']})(?:-long)?(?P<dur_h>\s+and\s+a\s+half\b)?(?!-(?:ago|earlier)\b|[-\s]+olds?\b|\s+of\s+age))",
         rf"(?P<loose>(?P<loose_u>{p['many']})(?:\s+(?:or|and)\s+{p['many']})?\b(?!-|\s+old\b|\s+of\s+age\b))",
         rf"(?P<decade>(?:the\s+)?{lead}(?:(?P<decade_y>(?:1[0-9]|20)\d0)'?s\b|'(?P<decade_d>[2-9]0)s\b|(?<=the\s)(?P<decade_w>{p['decade']})\b|mid-(?P<decade_m>(?:1[0-9]|20)\d0)'?s\b))",

@@ -58,7 +58,8 @@ def bare(place: Place) -> TimeMention | None:
     if titled or place.next_word() in place.rules.tables["bare"]["not_next"]:
         return None
     if unit == "weekend":
-        return timed("DATE", "XXXX-WXX-WE", relative=(0, "weekend past"))
+        to_come = place.last_word() in ("of", "before", "by", "until")  # "ahead of the weekend"
+        return timed("DATE", "XXXX-WXX-WE", relative=(0, "weekend" if to_come else "weekend past"))
     if unit in ("month", "day") and not placed:
         return None
     if unit == "year" and place.next_word() in ("ended", "ending"):

@@ -21,6 +21,8 @@ from tollbook.model import DatePrecision, DateRange, Reading, Report, TimeMentio
 # The rule of "six days after the roof fell in".
 SO_LONG_BEFORE = "so long before publication"
 _PART = re.compile(r"\b(early|mid|late)\b")
+# What joins the two ends of a range; a dash makes one expression of them.
+_JOINT = re.compile(r"\s+(?:to|and|through|until|till)\s+(?:the\s+)?", re.IGNORECASE)
 # A quarter or season this far ahead is of the year before.
 AHEAD_PART = 92
 _SPOKEN = ("the quarter", "latest quarter", "latest period")
@@ -169,6 +171,8 @@ def _calendar(mention: TimeMention, memory: Memory) -> DateRange | None:
         whole = DateRange(dt.date(year, mention.month, 1), month_end(mention.end_year or year, last), "month", rule)
         return _third(mention, whole)
     start = dt.date(year, mention.month, mention.day)
+    if "W" in mention.value:  # "the week of March 6"
+        return DateRange(*moved(start, 0, "week"), rule)
     if mention.end_day is None:
         return DateRange(start, start, "day", rule)
     end = dt.date(mention.end_year or year, mention.end_month or mention.month, mention.end_day)
@@ -225,15 +229,36 @@ def _distance(mention: TimeMention, memory: Memory) -> DateRange | None:
 
 def dated(report: Report, reading: Reading) -> Reading:
     """The reading with its time mentions resolved: TIMEX3 values and calendar fields as far as the report tells."""
-    times = tuple(
-        replace(item.mention if item.date is None else _with_fields(item.mention, item.date), value=item.value)
-        for item in resolve(report, reading.times)
-    )
-    return replace(reading, times=times)
+    return replace(reading, times=tuple(end for item in resolve(report, reading.times) for end in _ends(item)))
 
 
-def _with_fields(mention: TimeMention, date: DateRange) -> TimeMention:
-    first, last = date.start, date.end
+def _ends(item: Resolved) -> tuple[TimeMention, ...]:
+    """ "1988 and 1994" is two expressions in TIMEX3, "Feb. 25-26" one."""
+    time, date, size = replace(item.mention, value=item.value), item.date, len(item.value)
+    if date is None:
+        return (time,)
+    joint = _JOINT.search(time.said)
+    if joint is None or time.type != "DATE" or (time.end_year is None and time.end_day is None) or size not in _GRAINS:
+        return (_with_fields(time, date.start, date.end),)
+    cut, start = joint.span(), time.span.start
+    first = replace(time, span=replace(time.span, end=start + cut[0]), said=time.said[: cut[0]])
+    value = date.end.isoformat()[:size]
+    second = replace(time, span=replace(time.span, start=start + cut[1]), said=time.said[cut[1] :], value=value)
+    return tuple(_with_fields(one, *_whole(day, size)) for one, day in ((first, date.start), (second, date.end)))
+
+
+# The length of a TIMEX3 value of a year, a month and a day.
+_GRAINS = (4, 7, 10)
+
+
+def _whole(day: dt.date, size: int) -> tuple[dt.date, dt.date]:
+    """First and last day of the year, month or day that a day lies in, by the length of its TIMEX3 value."""
+    if size == _GRAINS[0]:
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    return (day.replace(day=1), month_end(day.year, day.month)) if size == _GRAINS[1] else (day, day)
+
+
+def _with_fields(mention: TimeMention, first: dt.date, last: dt.date) -> TimeMention:
     return replace(
         mention,
         year=first.year,
