@@ -8,10 +8,11 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from incident_texts import incident_of, linked, report
+from incident_texts import GAZETTEER, incident_of, linked, read, report
 
-from tollbook.incidents import linking
+from tollbook.incidents import SourceBook, linking, relate
 from tollbook.incidents.evidence import without_places
+from tollbook.lexicon import load
 from tollbook.model import PlaceMention, Report, Span
 
 WIRE = report(
@@ -170,3 +171,39 @@ def test_the_name_of_a_place_counts_once() -> None:
     named = {"zarand": 1.0, "mahin rastvand": 0.8, "rastvand zarand": 0.5}
     place = PlaceMention(Span(0, 6), "Zarand")
     assert without_places(named, [place]) == {"mahin rastvand": 0.8, "rastvand zarand": 0.5}
+
+
+SHOT = "A {age}-year-old man was shot about {hour} p.m. in the {block} block of Wexmoor Street in Zarand, police said."
+
+
+def test_other_houses_ages_and_hours_speak_against_one_event() -> None:
+    one = report("one", SHOT.format(age=19, hour="3:10", block=2300) + " One man was killed.", "2011-02-23")
+    same = report("same", "A man, 19, died in the 2300 block of Wexmoor Street in Zarand at 3:15 p.m.", "2011-02-23")
+    other = report("other", SHOT.format(age=44, hour="9:40", block=700) + " One man was killed.", "2011-02-23")
+    ties = relate([one, other, same], [read(one), read(other), read(same)], SourceBook.load(), GAZETTEER).ties
+    values = {(a, b): ties.value(a, b) or 0.0 for a, b in ((0, 2), (0, 1))}
+    assert values[0, 2] > max(0.0, values[0, 1])
+    found = ties.of(0, 1)
+    assert found is not None
+    told = {reason.words: reason.weight for reason in found[1]}
+    assert told["name other blocks of houses"] < 0
+    assert told["tell of people of other ages"] < 0
+
+
+def test_a_score_stays_the_same_whatever_else_is_in_the_record() -> None:
+    def tie(*reports: Report) -> float | None:
+        chosen = sorted(reports, key=lambda one: one.id)
+        relations = relate(chosen, [read(one) for one in chosen], SourceBook.load(), GAZETTEER)
+        mains = [n.index for n in relations.nodes if n.happening.main and n.report in ("wire", "paper")]
+        return relations.ties.value(*mains)
+
+    assert tie(WIRE, PAPER) == tie(*ALL)
+
+
+def test_a_weight_speaks_for_or_against_by_its_name() -> None:
+    for weights in load("en").table("links").values():
+        against = {name for name, weight in weights.items() if weight < 0 and name != "base"}
+        assert all("apart" in name or "other" in name or name in _AGAINST for name in against)
+
+
+_AGAINST = {"one desk", "one desk's words", "two events", "no date"}

@@ -72,8 +72,8 @@ def test_releases_of_one_desk_on_far_days_are_of_many_operations() -> None:
     assert len(set(homes)) == len(releases)
 
 
-def test_the_more_a_desk_writes_the_less_its_phrases_tell() -> None:
-    """Two releases of one town without a day are one operation of a small desk, and two of a desk that writes daily."""
+def test_two_releases_are_one_or_two_whatever_else_their_desk_writes() -> None:
+    """What two reports share weighs the same alone and in a large collection, so that no later report undoes a link."""
     pair = [release("x", "Update", "In the north", 0), release("y", "Update", "In the north", 2)]
     towns = ("Bam", "Sirjan", "Rafsanjan", "Jiroft", "Zarand", "Baft")
     others = [
@@ -82,7 +82,7 @@ def test_the_more_a_desk_writes_the_less_its_phrases_tell() -> None:
     ]
     alone = {placement.incident for placement in linked(pair).placements}
     among = {p.incident for p in linked([*pair, *others]).placements if p.report in ("x", "y")}
-    assert (len(alone), len(among)) == (1, 2)
+    assert len(alone) == len(among) == 2
 
 
 def test_two_desks_that_tell_of_one_day_tell_of_one_operation() -> None:

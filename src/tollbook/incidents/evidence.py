@@ -1,7 +1,8 @@
 """What the words of whole reports say about being of one event: rare words, names and headline words that two share.
 
-Input: reports. Output: for each a unit vector of its words weighted by rarity, so that the likeness of two reports is
-a sum over shared words. Two that both name "Brinholt" and "Varlow" are likely of one event; "police" says nothing.
+Input: a report and how rare words are in news. Output: a unit vector of its words weighted by rarity, so that the
+likeness of two reports is a sum over shared words, and its names. Two that both name "Brinholt" and "Varlow" are likely
+of one event; "police" says nothing. Nothing here depends on which other reports there are.
 """
 
 from __future__ import annotations
@@ -10,40 +11,38 @@ import calendar
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from functools import cache
 from sys import intern
 
+from tollbook.lexicon import load
+from tollbook.lexicon.dictionary import is_plain
+from tollbook.lexicon.rarity import UNSEEN, Rarity
 from tollbook.model import PlaceMention, Report
 from tollbook.text import fold, is_shouted
 
-_WORD = re.compile(r"[^\W_](?:[\w’']*\w)?")
-_NAME = re.compile(r"(?=\b([A-Z][a-z][\w’'-]*\s[A-Z][\w’'-]*[a-z])\b)")
+WORD = re.compile(r"[^\W_](?:[\w’']*\w)?")
 # A capital that no stop, quotation mark or line start explains.
-_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z][\w’'-]*[a-z]\b")
-_SMALL = re.compile(r"\b[a-z][\w’'-]*[a-z]\b")
-# A word of more than this share of the reports tells none from another; below this many reports all words count.
-COMMON = 0.2
-FEW = 8
+CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]\w*[a-z]\b")
+SMALL = re.compile(r"\b[a-z]\w*[a-z]\b")
+# A word of this class or a lower one stands in a fifth of all reports or more: it tells none from another.
+COMMON = 5
+# A number of fewer digits tells nothing.
+DIGITS = 3
 # The words of a title count this much more.
 TITLE = 2
+# So many of a text's words the list of rarities has, where it is in its language.
+KNOWN = 0.4
 # Only so many of a report's rarest words are compared: the likeness hardly changes beyond, the time does.
 MOST = 200
 
 # A line up to so long that two reports of one publisher share is the house's own.
 HOUSE_LINE = 60
 
-# The collection is weighed as if so many other reports stood around it: in a small one all names are common.
-BACKGROUND = 50
-# The weight of a name that two reports in a thousand share is 1.
-RAREST = 6.0
-# A name is written with a capital this many times as often as without.
-CAPITALS = 3
 CALENDAR = frozenset(fold(name) for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr, "sept"))
 
 Vector = dict[str, float]
-Words = tuple[list[str], list[str]]
 
 
 def without_house_lines(reports: Sequence[Report]) -> list[Report]:
@@ -66,40 +65,31 @@ def _is_house(publisher: str | None, line: str, spread: Mapping[tuple[str | None
     return 0 < len(line) <= HOUSE_LINE and spread[publisher, line] > 1
 
 
-def vectors(reports: Sequence[Words]) -> list[Vector]:
-    """A unit vector of words for each report, given by its words."""
-    counts = [_counted(words) for words in reports]
-    spread = Counter(chain.from_iterable(counts))
-    limit = max(FEW, COMMON * len(reports))
-    total = len(reports) + 1
-    made = []
-    for words in counts:
-        weight = {
-            word: (1 + math.log(n)) * math.log(total / spread[word])
-            for word, n in words.items()
-            if spread[word] > 1 and (spread[word] <= limit)
-        }
-        top = sorted(weight, key=lambda word: (-weight[word], word))[:MOST]
-        length = math.sqrt(sum(weight[word] ** 2 for word in top)) or 1.0
-        made.append({word: weight[word] / length for word in top})
-    return made
+def vector(report: Report, rarity: Rarity) -> Vector:
+    """A unit vector of a report's words; of a text in a language whose words the list lacks, nothing."""
+    counts = _counted(report)
+    if sum(n for word, n in counts.items() if word in rarity.classes) < KNOWN * counts.total():
+        return {}
+    weight = {word: (1 + math.log(n)) * rarity.of(word) for word, n in counts.items() if _tells(word, rarity)}
+    top = sorted(weight, key=lambda word: (-weight[word], word))[:MOST]
+    length = math.sqrt(sum(weight[word] ** 2 for word in top)) or 1.0
+    return {word: weight[word] / length for word in top}
 
 
-def words_of(reports: Sequence[Report]) -> list[Words]:
-    """The words of each report's title and of its text; one word is held once for all reports."""
-    return [(_words(report.title or ""), _words(report.text)) for report in reports]
+def _tells(word: str, rarity: Rarity) -> bool:
+    return len(word) >= DIGITS if word.isdigit() else rarity.classes.get(word, UNSEEN) >= COMMON
 
 
-def _words(text: str) -> list[str]:
-    return list(map(intern, _WORD.findall(fold(text))))
-
-
-def _counted(words: Words) -> Counter[str]:
-    title, text = words
-    counts = Counter(text)
-    for word in title:
+def _counted(report: Report) -> Counter[str]:
+    counts = Counter(words_of(report.text))
+    for word in words_of(report.title or ""):
         counts[word] += TITLE
     return counts
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded, "mayor's" as "mayor"; each is held once for all reports."""
+    return [intern(word.removesuffix("'s")) for word in WORD.findall(fold(text))]
 
 
 def likeness(left: Vector, right: Vector) -> float:
@@ -109,39 +99,38 @@ def likeness(left: Vector, right: Vector) -> float:
     return sum(weight * right.get(word, 0.0) for word, weight in left.items())
 
 
-def names(reports: Sequence[Report], words: Sequence[Words]) -> list[dict[str, float]]:
-    """The names in each report that some others share, each with a weight that grows as fewer reports hold it.
+def names(report: Report, rarity: Rarity, plain: Collection[str]) -> dict[str, float]:
+    """The names in a report, each with a weight up to 1 that grows as fewer reports of news hold it.
 
-    A word is a name where the collection writes it with a capital that no sentence start explains, far more often than
-    without; so a text in capitals shows its names too. Two such words in a row are a name of their own.
+    A word is a name where the report writes it with a capital that no sentence start explains, more often than without,
+    and it is no plain word of news; in a text in capitals, where the rarities have it as a name or no list has it.
     """
-    proper = _proper(reports)
-    found = [_named(title, text, proper) for title, text in words]
-    spread = Counter(chain.from_iterable(found))
-    total = len(reports) + BACKGROUND
-    weight = {name: math.log(total / n) / RAREST for name, n in spread.items() if n > 1}
-    return [{name: weight[name] for name in sorted(own) if name in weight} for own in found]
+    words = frozenset(words_of(f"{report.title or ''}\n{report.text}"))
+    if is_shouted(report.text):
+        found = {word for word in words if _is_name(word, rarity, plain)}
+    else:
+        capital = Counter(map(fold, CAPITAL.findall(report.text)))
+        small = Counter(SMALL.findall(report.text))
+        told = {word for word, n in capital.items() if n > small[word]}
+        found = {word for word in told if word not in rarity.classes or not is_plain(word, plain)}
+        found |= {word for word in rarity.names & words if not small[word]}
+    most = rarity.of("")
+    return {intern(word): rarity.of(word) / most for word in sorted((found & words) - CALENDAR - _demonyms())}
+
+
+def _is_name(word: str, rarity: Rarity, plain: Collection[str]) -> bool:
+    if word in rarity.names:
+        return True
+    return word.isalpha() and word not in rarity.classes and not is_plain(word, plain)
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    """Words for the people of a country, which name nobody: "Norvelian"."""
+    return frozenset(load("en").table("places")["demonyms"])
 
 
 def without_places(named: Mapping[str, float], places: Sequence[PlaceMention]) -> dict[str, float]:
     """The names of a report but for those of its places, which count where places are compared ("Upper Orne")."""
-    said = {word for place in places for word in _WORD.findall(fold(place.said))}
-    return {name: weight for name, weight in named.items() if not said.issuperset(name.split())}
-
-
-def _proper(reports: Sequence[Report]) -> frozenset[str]:
-    """The words that the collection knows as names."""
-    capital: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for report in reports:
-        if not is_shouted(report.text):
-            capital.update(fold(word) for word in _CAPITAL.findall(report.text))
-            small.update(_SMALL.findall(report.text))
-    return frozenset(word for word, n in capital.items() if n > CAPITALS * small[word] and word not in CALENDAR)
-
-
-def _named(title: Sequence[str], text: Sequence[str], proper: frozenset[str]) -> set[str]:
-    words = [*title, *text]
-    found = proper.intersection(words)
-    found |= {f"{a} {b}" for a, b in pairwise(words) if a in proper and b in proper}
-    return set(map(intern, found))
+    said = {word for place in places for word in WORD.findall(fold(place.said))}
+    return {name: weight for name, weight in named.items() if name not in said}

@@ -1,34 +1,32 @@
-"""Which happenings of different reports are one event: scored pairs, then groups held together by their best ties.
+"""Which happenings of different reports are one event: scored pairs, then groups whose members agree on average.
 
-Input: the happenings of all reports. Output: groups of them, and for each pair compared its score with reasons. Only
-pairs that share a place, a day and kind, a rare word, a name or a large figure are compared at all. The result depends
-on the set of reports only, not on their order.
+Input: the happenings of all reports. Output: groups of them, and for each pair its score with reasons. Only pairs that
+share a place, a day and kind, a rare word, a name, a street or a large figure can begin a group. The result depends on
+the set of reports only, not on their order.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from tollbook.incidents.focus import Happening
-from tollbook.incidents.reasons import FORBIDDEN, Node, Reason, reaches, score
+from tollbook.incidents.reasons import LEAST, Reason, score, value
+from tollbook.incidents.traits import Node
 
-# Two happenings are one event from this score on.
-ENOUGH = 1.0
-# Groups join where so many of the strongest ties between them reach JOIN on average, and all ties DISSENT.
-TIES, JOIN, DISSENT = 3, 1.2, 0.6
-# Parts of reports have no words of their own to agree by: what that is worth.
-PART = 0.5
-# The prior of a folder of ten reports, and the size from which there is none.
-PRIOR, FOLDER = 0.6, 200
+# Two happenings are tied from this score on, and two groups join where their members' ties reach it on average.
+ENOUGH = 0.0
+# So many of a group's members speak for it.
+SPEAKERS = 24
+# A tie counts for no more than this, and for no less than LEAST.
+MOST = 4.0
 # Blocks of more happenings than this are not compared pair by pair: all that name one large city in a month; and words,
 # names and figures that so many share tell nothing.
 LARGEST_BLOCK, LARGEST_OF_WORDS = 400, 30
 # With so many others a happening is compared for the words, names and figures that they share, the rarest ones first.
 MOST_BY_WORDS = 60
-_WORDED = frozenset({"word", "name", "figure"})
+_WORDED = frozenset({"word", "name", "street", "figure"})
 # A group never grows beyond this: a runaway merge is stopped with a notice.
 CAP = 2000
 
@@ -37,52 +35,44 @@ Key = tuple[str, str]
 
 
 class Ties:
-    """What ties happenings of different reports: only those that share a block are compared, each when asked for."""
+    """What ties happenings of different reports, each worked out when asked for: it depends on the two alone."""
 
-    def __init__(self, nodes: Sequence[Node], alike: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, nodes: Sequence[Node]) -> None:
         self._nodes = nodes
-        self._alike = alike
         self._blocks = _blocks(nodes)
         keys: list[list[Key]] = [[] for _ in nodes]
         for key, members in sorted(self._blocks.items()):
             for index in members:
                 keys[index].append(key)
         self._keys = [frozenset(own) for own in keys]
-        self._prior = prior(len({node.report for node in nodes}))
-        self._known: dict[tuple[int, int], float | None] = {}
+        self._known: dict[tuple[int, int], float] = {}
 
     def value(self, a: int, b: int) -> float | None:
-        """The score of two happenings; None where nothing makes them worth comparing."""
+        """The score of two happenings, exact above LEAST; None where one report tells of both."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self._known:
-            found = self.of(a, b)
-            self._known[pair] = found[0] if found is not None else None
+            left, right = self._nodes[pair[0]], self._nodes[pair[1]]
+            if left.report == right.report:
+                return None
+            self._known[pair] = value(left, right)
         return self._known[pair]
 
     def of(self, a: int, b: int) -> Score | None:
         """The score of two happenings with its reasons, worked out anew: no run holds the reasons of all pairs."""
         left, right = (self._nodes[index] for index in sorted((a, b)))
-        if left.report == right.report or self._keys[a].isdisjoint(self._keys[b]):
-            return None
-        value, reasons = score(left, right, self._alike)
-        return value + self._expected(left, right), reasons
-
-    def _expected(self, left: Node, right: Node) -> float:
-        return self._prior if left.whole and right.whole else 0.0
+        return None if left.report == right.report else score(left, right)
 
     def strong(self) -> Iterator[tuple[int, int]]:
-        """The pairs whose score is enough. Of most pairs a few reasons tell that it can't be."""
-        for left, node in enumerate(self._nodes):
+        """The pairs that share a block and whose score is enough."""
+        for left in range(len(self._nodes)):
             near: set[int] = set()
             for key in self._keys[left]:
                 members = self._blocks[key]
                 near.update(members[bisect_right(members, left) :])
             for right in sorted(near):
-                other = self._nodes[right]
-                if reaches(node, other, self._alike, ENOUGH - self._expected(node, other)):
-                    found = self.value(left, right)
-                    if found is not None and found >= ENOUGH:
-                        yield left, right
+                found = self.value(left, right)
+                if found is not None and found >= ENOUGH:
+                    yield left, right
 
 
 def _blocks(nodes: Sequence[Node]) -> dict[Key, list[int]]:
@@ -121,26 +111,18 @@ def _keys(node: Node) -> set[tuple[str, str]]:
         keys |= {("word", word) for word in top}
         rarest = sorted(node.names, key=lambda name: (-node.names[name], name))[:20]
         keys |= {("name", name) for name in rarest}
+        keys |= {("street", name) for name in node.marks.streets}
     if node.family is not None:
         keys.add(("family", node.family))
     return keys
 
 
-def prior(reports: int) -> float:
-    """What speaks for two reports' main events being one before a word is read: people collect reports of few events.
-
-    More than half a point for a folder of ten, nothing from two hundred on.
-    """
-    return max(0.0, min(PRIOR, PRIOR * math.log(FOLDER / max(reports, 1)) / math.log(FOLDER / 10)))
-
-
 def group(nodes: Sequence[Node], ties: Ties) -> tuple[list[list[int]], bool]:
     """Groups of node indices that are one event, and whether the cap stopped a merge.
 
-    Best pairs first; two groups join while their members' scores are high enough on average, pairs that were not worth
-    comparing counting as 0, and no pair is forbidden.
+    Best pairs first; two groups join while their members are tied on average, and no report tells of both apart.
     """
-    strong = sorted(ties.strong(), key=lambda pair: (-_value(ties, *pair), *(nodes[i].key for i in pair)))
+    strong = sorted(ties.strong(), key=lambda pair: (-(ties.value(*pair) or 0.0), *(nodes[i].key for i in pair)))
     home = {node.index: node.index for node in nodes}
     members: dict[int, list[int]] = {node.index: [node.index] for node in nodes}
     capped = False
@@ -159,23 +141,17 @@ def group(nodes: Sequence[Node], ties: Ties) -> tuple[list[list[int]], bool]:
     return [sorted(group) for group in members.values()], capped
 
 
-def _value(ties: Ties, a: int, b: int) -> float:
-    return ties.value(a, b) or 0.0
+def _agree(left: Sequence[int], right: Sequence[int], ties: Ties, nodes: Sequence[Node]) -> bool:
+    """True where two groups may be one: no report is in both, and on average their speakers are tied."""
+    if not {nodes[index].report for index in left}.isdisjoint(nodes[index].report for index in right):
+        return False
+    values = [ties.value(a, b) for a in _speakers(left, nodes) for b in _speakers(right, nodes)]
+    return sum(min(MOST, max(LEAST, value)) for value in values if value is not None) >= ENOUGH * len(values)
 
 
-def _agree(left: Sequence[int], right: Sequence[int], known: Ties, nodes: Sequence[Node]) -> bool:
-    """True where two groups may be one: no pair forbidden, the strongest ties strong, and no dissent on the whole."""
-    ties: list[float] = []
-    for a in left:
-        for b in right:
-            if nodes[a].report == nodes[b].report:
-                return False
-            value = _value(known, a, b)
-            if value <= FORBIDDEN / 2:
-                return False
-            ties.append(value if nodes[a].whole and nodes[b].whole else value + PART)
-    strongest = sorted(ties, reverse=True)[:TIES]
-    return sum(strongest) >= JOIN * len(strongest) and sum(ties) >= DISSENT * len(ties)
+def _speakers(group: Sequence[int], nodes: Sequence[Node]) -> Sequence[int]:
+    """The first members of a large group, whatever the order they came in."""
+    return group if len(group) <= SPEAKERS else sorted(group, key=lambda index: nodes[index].key)[:SPEAKERS]
 
 
 def kinds_of(happening: Happening) -> frozenset[str]:

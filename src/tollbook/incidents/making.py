@@ -6,6 +6,7 @@ that name Qeshm and two that name its province give the place Qeshm.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from tollbook.incidents.linking import Ties
 from tollbook.incidents.naming import name_of
 from tollbook.incidents.places import Spot
-from tollbook.incidents.reasons import Node
+from tollbook.incidents.traits import Node
 from tollbook.model import DateRange, Incident, Link, Place, digest
 
 # So many others of its incident are asked for the strongest tie of a happening.
@@ -105,4 +106,4 @@ def _why(node: Node, members: Sequence[Node], ties: Ties) -> tuple[float, tuple[
     best = max(value for value, _ in known)
     found = (ties.of(node.index, other.index) for value, other in known if value == best)
     value, reasons = max((one for one in found if one is not None), key=lambda tie: [reason.words for reason in tie[1]])
-    return round(max(0.0, min(1.0, value / 2)), 3), tuple(reason.words for reason in reasons if reason.weight > 0)
+    return round(1 / (1 + math.exp(-value)), 3), tuple(reason.words for reason in reasons if reason.weight > 0)

@@ -7,22 +7,36 @@ without a date of its own for its main event gets the two weeks before as that e
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tollbook.incidents.copies import Copy
+from tollbook.incidents.dates import resolve
 from tollbook.incidents.events import happenings
-from tollbook.incidents.evidence import Vector, names, vectors, without_house_lines, without_places, words_of
-from tollbook.incidents.focus import Happening
+from tollbook.incidents.evidence import Vector, names, vector, without_places
+from tollbook.incidents.focus import SLACK, Happening
 from tollbook.incidents.linking import kinds_of
+from tollbook.incidents.marks import Marks, marks
 from tollbook.incidents.places import Spot
-from tollbook.incidents.reasons import CITY, WINDOW, Node
 from tollbook.incidents.spoken import Told, told
+from tollbook.incidents.traits import CITY, WINDOW, Node
+from tollbook.lexicon.dictionary import load_words
 from tollbook.lexicon.gazetteer import Gazetteer
+from tollbook.lexicon.rarity import load_rarity
 from tollbook.model import DateRange, Place, Reading, Report
 
 People = Callable[[Spot], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a whole report says, whatever its happenings: its words, names, marks, the days it names, when it speaks."""
+
+    vector: Vector
+    names: dict[str, float]
+    marks: Marks
+    days: frozenset[dt.date]
+    told: Told
 
 
 def nodes_of(
@@ -31,21 +45,29 @@ def nodes_of(
     """The nodes of all reports, whose readings are looked at once and not kept."""
     nodes: list[Node] = []
     people = _people(gazetteer)
-    desks = Counter(report.publisher for report in reports)
-    bare = without_house_lines(reports)
-    words = words_of(bare)
-    for report, reading, vector, named in zip(reports, readings, vectors(words), names(bare, words), strict=True):
-        own = told(report, reading.times)
-        named = without_places(named, reading.places)
+    for report, reading in zip(reports, readings, strict=True):
+        said = _said(report, reading)
         for happening in told_of(report, reading):
-            node = _node(len(nodes), happening, report, vector, named, copies.get(report.id), people, own)
-            nodes.append(replace(node, desk=desks[report.publisher]))
+            nodes.append(_node(len(nodes), happening, report, said, copies.get(report.id), people))
     return nodes
 
 
 def told_of(report: Report, reading: Reading) -> list[Happening]:
     """The events of a report that are nodes: the main one, and the others that have figures."""
     return [happening for happening in happenings(report, reading) if happening.main or happening.facts]
+
+
+def _said(report: Report, reading: Reading) -> _Said:
+    rarity = load_rarity()
+    dates = [item.date for item in resolve(report, reading.times) if item.date is not None]
+    days = {date.start for date in dates if date.precision in ("day", "days") and (date.end - date.start).days <= SLACK}
+    return _Said(
+        vector(report, rarity),
+        without_places(names(report, rarity, load_words()), reading.places),
+        marks(report, reading.times),
+        frozenset(days),
+        told(report, reading.times),
+    )
 
 
 def _is_news(happening: Happening) -> bool:
@@ -75,40 +97,31 @@ def _people(gazetteer: Gazetteer | None) -> People:
     return people
 
 
-def _node(
-    index: int,
-    happening: Happening,
-    report: Report,
-    vector: Vector,
-    named: Mapping[str, float],
-    copy: Copy | None,
-    people: People,
-    own_day: Told,
-) -> Node:
-    window = _window(own_day) if _is_news(happening) else None
+def _node(index: int, happening: Happening, report: Report, said: _Said, copy: Copy | None, people: People) -> Node:
+    news = _is_news(happening)
     figures = frozenset(
         (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
         for fact in happening.facts
         if fact.claim.quantity.value and fact.claim.measure != "other"
     )
-    areas = frozenset(spot.country for spot in happening.spots if spot.country)
     own = tuple(spot for spot in happening.spots if not spot.is_area)
-    cities = frozenset(spot.key for spot in own if (people(spot) or 0) >= CITY)
     return Node(
-        index,
-        replace(happening, facts=[]),
-        happening.date,
-        window,
-        own_day if _is_news(happening) else None,
-        report.publisher,
-        own,
-        frozenset(spot.key for spot in own),
-        cities,
-        areas,
-        kinds_of(happening),
-        figures,
-        vector,
-        named,
-        copy.family if copy else None,
+        index=index,
+        happening=replace(happening, facts=[]),
+        date=happening.date,
+        window=_window(said.told) if news else None,
+        told=said.told if news else None,
+        publisher=report.publisher,
+        spots=own,
+        keys=frozenset(spot.key for spot in own),
+        cities=frozenset(spot.key for spot in own if (people(spot) or 0) >= CITY),
+        areas=frozenset(spot.country for spot in happening.spots if spot.country),
+        kinds=kinds_of(happening),
+        figures=figures,
+        vector=said.vector,
+        names=said.names,
+        marks=said.marks,
+        days=said.days,
+        family=copy.family if copy else None,
         first=min((fact.claim.id for fact in happening.facts), default=""),
     )

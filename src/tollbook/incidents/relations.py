@@ -16,8 +16,7 @@ from tollbook.incidents.linking import Ties
 from tollbook.incidents.making import Home, home_of, incident_of
 from tollbook.incidents.nodes import nodes_of
 from tollbook.incidents.origins import SourceBook
-from tollbook.incidents.reasons import Node
-from tollbook.lexicon import load
+from tollbook.incidents.traits import Node
 from tollbook.lexicon.credits import find_credits
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Incident, Notice, Placement, Reading, Report
@@ -64,7 +63,7 @@ def relate(
     origins = {report.id: _origins(report, sources) for report in reports}
     copies = families(reports, origins)
     nodes = nodes_of(reports, readings, copies, gazetteer)
-    ties = Ties(nodes, _alike())
+    ties = Ties(nodes)
     found, capped = linking.group(nodes, ties)
     groups: dict[str, Sequence[int]] = {}
     home: list[Home | None] = [None] * len(nodes)
@@ -96,12 +95,3 @@ def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
     named = [*(sources.name(name) for name in report.origins), *find_credits(report.text, sources)]
     own = sources.name(report.publisher) if report.publisher else None
     return tuple(dict.fromkeys(name for name in named if name != own))
-
-
-def _alike() -> dict[str, frozenset[str]]:
-    """Kinds of incidents that may be one: each with all those it stands in a group with."""
-    found: dict[str, set[str]] = {}
-    for group in load("en").table("events")["alike"]["groups"]:
-        for kind in group:
-            found.setdefault(kind, set()).update(group)
-    return {kind: frozenset(kinds) for kind, kinds in found.items()}

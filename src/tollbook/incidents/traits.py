@@ -1,0 +1,285 @@
+"""What two happenings share or differ in: days, places, streets, kinds, figures, ages, hours, names and words.
+
+Input: two happenings as `Node`s. Output: `Trait`s, each with its name, how much of it there is (0 or more), and its
+words: "both on 2005-11-27", "same figure: 80 injured", "name different places". What they weigh is in `reasons.py`.
+They depend on the two happenings alone, whatever else is in the collection.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import NamedTuple
+
+from tollbook.incidents.evidence import Vector, likeness
+from tollbook.incidents.focus import SLACK, Happening
+from tollbook.incidents.marks import Marks, minutes_apart
+from tollbook.incidents.places import AREA, Spot, far_apart, kilometres
+from tollbook.incidents.spoken import Told, days_of_year
+from tollbook.lexicon import load
+from tollbook.model import DateRange
+
+# A main event without a date of its own lies at most so many days before its report.
+WINDOW = 14
+CITY = 100_000
+NEAR_KM = 40.0
+# Beyond so many days the distance tells no more; so much likeness and so many names tell all they can.
+LONGEST, MOST_ALIKE, MOST_NAMES = 10_000, 0.4, 6.0
+# Hours of the day within so many minutes are one, beyond so many they are two.
+ONE_HOUR, OTHER_HOUR = 20, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A happening as it is compared: when (and whether that is only its report's date), where, what and how many.
+
+    Its claims are left out, for a run holds the nodes of all reports: `first` is the smallest of their ids, "" of none.
+    """
+
+    index: int
+    happening: Happening
+    date: DateRange | None
+    window: DateRange | None
+    told: Told | None
+    publisher: str | None
+    spots: tuple[Spot, ...]
+    keys: frozenset[str]
+    cities: frozenset[str]
+    areas: frozenset[str]
+    kinds: frozenset[str]
+    figures: frozenset[tuple[str, str, float]]
+    vector: Vector
+    names: Mapping[str, float]
+    marks: Marks
+    days: frozenset[dt.date]
+    family: str | None
+    first: str = ""
+
+    @property
+    def report(self) -> str:
+        """The report that tells of it."""
+        return self.happening.report
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What orders nodes the same whatever the collection."""
+        return (self.report, 0 if self.happening.main else 1, self.first)
+
+    @property
+    def whole(self) -> bool:
+        """True where the words of the whole report are about this event."""
+        return self.happening.main
+
+
+class Trait(NamedTuple):
+    """A reason not yet weighed: its name in `links.toml`, how much of it there is, and who can put it in words."""
+
+    name: str
+    amount: float
+    tell: Callable[[], str]
+
+
+def status(left: Node, right: Node) -> Iterator[Trait]:
+    """A whole period is never an event; a report of two events tells of one of them only in part."""
+    if left.happening.aggregate != right.happening.aggregate:
+        yield Trait("period", 1.0, lambda: "one counts a whole period, the other an event")
+    if left.happening.apart is not None or right.happening.apart is not None:
+        yield Trait("two events", 1.0, lambda: "one of them tells of two events")
+
+
+# ---- when ----
+
+
+def when(left: Node, right: Node) -> Iterator[Trait]:
+    """One day of the event; days that both speak of; else how far apart their dates or they themselves are."""
+    shared = left.days & right.days if left.whole and right.whole else frozenset()
+    own_days = {node.date.start for node in (left, right) if node.date is not None}
+    if shared:
+        its = shared & own_days
+        name = "same day" if its else "same days"
+        yield Trait(name, 1.0, lambda: f"both {'on' if its else 'speak of'} {min(its or shared).isoformat()}")
+        if its:
+            return
+    a, b = left.date or left.window, right.date or right.window
+    own = left.date is not None and right.date is not None
+    if not own:
+        yield from _told(left, right)
+    if a is None or b is None:
+        return
+    gap = max((b.start - a.end).days, (a.start - b.end).days)
+    if gap > SLACK:
+        firm = own and left.happening.firm and right.happening.firm
+        name = "firm dates apart" if firm else "dates apart" if own else "window apart"
+        yield Trait(name, math.log(min(gap, LONGEST)), lambda: f"dates {gap} days apart")
+    elif own:
+        yield from _agreeing(a, b)
+
+
+def _agreeing(a: DateRange, b: DateRange) -> Iterator[Trait]:
+    exact = {"day", "days"}
+    if a.precision in exact and b.precision in exact:
+        if a.start == b.start:
+            yield Trait("same day", 1.0, lambda: f"both on {a.start.isoformat()}")
+        else:
+            yield Trait("near days", 1.0, lambda: "dates a day or two apart")
+        return
+    width = max((a.end - a.start).days, (b.end - b.start).days)
+    amount = 1.0 if width <= 31 else 0.6 if width <= 366 else 0.25
+    yield Trait("dates agree", amount, lambda: f"dates agree ({a.start.isoformat()[:7]})")
+
+
+def _told(left: Node, right: Node) -> Iterator[Trait]:
+    """Of two of which one has no date of its own: how far apart they were told, if that is known."""
+    days = [node.told.day for node in (left, right) if node.told is not None and node.told.day is not None]
+    if len(days) == 2:
+        gap = abs((days[0] - days[1]).days)
+        yield Trait("told apart", math.log1p(min(gap, LONGEST)), lambda: f"told {gap} days apart")
+        return
+    gap_of_year = days_of_year(left.told, right.told) if left.told is not None and right.told is not None else None
+    if gap_of_year is not None and gap_of_year > WINDOW:
+        yield Trait("told apart", math.log1p(gap_of_year), lambda: f"told {gap_of_year} days of the year apart")
+    yield Trait("no date", 1.0, lambda: "one of them has no date")
+
+
+# ---- where ----
+
+
+def where(left: Node, right: Node) -> Iterator[Trait]:
+    shared = sorted(left.keys & right.keys)
+    if shared:
+        name = next(spot.name for spot in left.spots if spot.key == shared[0])
+        small = any(spot.place is not None and spot.key not in left.cities for spot in left.spots if spot.key in shared)
+        yield Trait("same place" if small else "same city", 1.0, lambda: f"both name {name}")
+        if len(shared) > 1:
+            yield Trait("more places", 1.0, lambda: f"both name {len(shared)} places")
+        return
+    near = _nearest(left.spots, right.spots)
+    if near is not None:
+        yield Trait("near", 1.0, partial(str, near))
+    elif left.areas and right.areas and not left.areas & right.areas:
+        yield Trait("other country", 1.0, lambda: "in different countries")
+    elif _are_apart(left, right):
+        yield Trait("other place", 1.0, lambda: "name different places")
+    elif left.areas & right.areas:
+        yield Trait("same country", 1.0, lambda: f"both in {min(left.areas & right.areas)}")
+
+
+def _are_apart(left: Node, right: Node) -> bool:
+    known = [[spot for spot in node.spots if spot.place is not None] for node in (left, right)]
+    return all(known) and far_apart(*known)
+
+
+def _nearest(left: Sequence[Spot], right: Sequence[Spot]) -> str | None:
+    for a in left:
+        for b in right:
+            if a.place is not None and b.place is not None and a.place.precision < AREA and b.place.precision < AREA:
+                distance = kilometres(a.place, b.place, NEAR_KM)
+                if distance is not None and distance <= NEAR_KM:
+                    return f"{a.name} and {b.name} are {distance:.0f} km apart"
+    return None
+
+
+def streets(left: Node, right: Node) -> Iterator[Trait]:
+    a, b = left.marks, right.marks
+    blocks, streets = sorted(a.blocks & b.blocks), sorted(a.streets & b.streets)
+    if blocks:
+        yield Trait("same block", 1.0, lambda: f"both name the {blocks[0].title().replace(' ', ' block of ', 1)}")
+    elif a.blocks and b.blocks:
+        yield Trait("other block", 1.0, lambda: "name other blocks of houses")
+    if streets:
+        yield Trait("same street", min(2, len(streets)), lambda: f"both name the street {streets[0].title()}")
+    elif a.streets and b.streets:
+        yield Trait("other street", 1.0, lambda: "name other streets")
+
+
+# ---- what, who and how many ----
+
+
+def what(left: Node, right: Node) -> Iterator[Trait]:
+    if left.happening.gathering and right.happening.gathering:
+        yield Trait("crowds", 1.0, lambda: "both count a crowd")
+    elif left.happening.gathering != right.happening.gathering and not {"protest"} >= left.kinds | right.kinds:
+        yield Trait("other kind", 1.0, lambda: "a crowd against another event")
+    elif left.kinds & right.kinds:
+        yield Trait("same kind", 1.0, lambda: f"both tell of the kind {min(left.kinds & right.kinds)}")
+    elif left.kinds and right.kinds and not any(b in _alike().get(a, ()) for a in left.kinds for b in right.kinds):
+        yield Trait("other kind", 1.0, lambda: f"{min(left.kinds)} against {min(right.kinds)}")
+
+
+@cache
+def _alike() -> Mapping[str, frozenset[str]]:
+    """Kinds of incidents that may be one: each with all those it stands in a group with."""
+    found: dict[str, set[str]] = {}
+    for group in load("en").table("events")["alike"]["groups"]:
+        for kind in group:
+            found.setdefault(kind, set()).update(group)
+    return {kind: frozenset(kinds) for kind, kinds in found.items()}
+
+
+def how_many(left: Node, right: Node) -> Iterator[Trait]:
+    """Equal figures: the larger and the odder a number, the less it is chance."""
+    shared = sorted(left.figures & right.figures)
+    if shared:
+        amount = sum(min(0.5, 0.08 * math.log(value + 1) * (1.0 if value % 100 else 0.6)) for _, _, value in shared)
+        measure, _, value = max(shared, key=lambda figure: (figure[2], figure[0], figure[1]))
+        yield Trait("figures", min(0.8, amount), lambda: f"same figure: {value:g} {measure}")
+
+
+def ages(left: Node, right: Node) -> Iterator[Trait]:
+    a, b = left.marks.ages, right.marks.ages
+    shared = sorted(set(a) & set(b))
+    if shared:
+        yield Trait("ages", len(shared) / min(len(a), len(b)), lambda: f"both tell of the age {shared[0]}")
+        if a[0] == b[0]:
+            yield Trait("first age", 1.0, lambda: f"both tell of the age {a[0]} first")
+    elif a and b:
+        yield Trait("other ages", 1.0, lambda: "tell of people of other ages")
+
+
+def hours(left: Node, right: Node) -> Iterator[Trait]:
+    a, b = left.marks.clock, right.marks.clock
+    apart = minutes_apart(a, b) if a and b else None
+    if apart is not None and apart <= ONE_HOUR:
+        yield Trait("same hour", 1.0, lambda: "name the same hour")
+    elif apart is not None and apart > OTHER_HOUR:
+        yield Trait("other hour", 1.0, lambda: "name other hours of the day")
+
+
+def names(left: Node, right: Node) -> Iterator[Trait]:
+    """Names that few reports hold, most often persons."""
+    shared = sorted(left.names.keys() & right.names.keys(), key=lambda name: (-left.names[name], name))
+    if shared:
+        amount = min(MOST_NAMES, sum(left.names[name] for name in shared))
+        yield Trait("names", amount, lambda: f"both name {', '.join(shared[:3]).title()}")
+
+
+def desk(left: Node, right: Node) -> Iterator[Trait]:
+    """One publisher seldom tells of one event twice, and tells of all events in the same phrases."""
+    if _is_one_desk(left, right):
+        yield Trait("one desk", 1.0, lambda: "told by one publisher")
+
+
+def _is_one_desk(left: Node, right: Node) -> bool:
+    return left.publisher is not None and left.publisher == right.publisher
+
+
+def words(left: Node, right: Node) -> Iterator[Trait]:
+    """How alike the words of two reports are, the rare ones first."""
+    alike = min(MOST_ALIKE, likeness(left.vector, right.vector))
+    if alike:
+        yield Trait("words", alike, partial(_rarest, left.vector, right.vector))
+        if _is_one_desk(left, right):
+            yield Trait("one desk's words", alike, lambda: "in one publisher's phrases")
+
+
+def _rarest(left: Vector, right: Vector) -> str:
+    shared = sorted(left.keys() & right.keys(), key=lambda word: (-left[word] * right[word], word))
+    return f"share rare words: {', '.join(shared[:4])}"
+
+
+def copies(left: Node, right: Node) -> Iterator[Trait]:
+    if left.family is not None and left.family == right.family and left.happening.main == right.happening.main:
+        yield Trait("copies", 1.0, lambda: "near-copies of one text")

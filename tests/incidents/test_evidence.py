@@ -1,0 +1,42 @@
+"""Words and names of whole reports, weighed by how rare they are in news whatever stands beside them."""
+
+from __future__ import annotations
+
+from incident_texts import report
+
+from tollbook.incidents.evidence import likeness, names, vector
+from tollbook.lexicon.dictionary import load_words
+from tollbook.lexicon.rarity import load_rarity
+
+RARITY = load_rarity()
+
+
+def named(text: str) -> set[str]:
+    return set(names(report("r", text), RARITY, load_words()))
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    own = vector(report("r", "The police said that the ferry Varlow sank off the pier on the day after."), RARITY)
+    assert own["varlow"] > own["ferry"] > own.get("police", 0.0)
+    assert "the" not in own
+
+
+def test_likeness_is_of_the_words_alone() -> None:
+    one = vector(report("r", "The ferry Varlow sank off the pier and the crew of it was saved."), RARITY)
+    same = vector(report("s", "The crew of the ferry Varlow was saved and it sank off the pier."), RARITY)
+    other = vector(report("t", "The mayor opened a library and a school in the town on the hill."), RARITY)
+    assert likeness(one, same) > 0.99
+    assert likeness(one, other) < 0.05
+
+
+def test_a_text_in_another_language_has_no_words_to_be_alike_by() -> None:
+    assert vector(report("r", "Yangın gece yarısı başladı ve sabaha kadar sürdü, yetkililer açıkladı."), RARITY) == {}
+
+
+def test_names_are_what_the_report_writes_with_a_capital() -> None:
+    text = "Police said Orla Venn hurt herself. Varlow's crew waved as Venn left on Monday with an Armenian friend."
+    assert named(text) == {"orla", "venn"}
+
+
+def test_names_of_a_text_in_capitals_are_words_that_no_list_has() -> None:
+    assert "varlow" in named("THE FERRY VARLOW SANK OFF THE PIER, AND THE CREW WAS SAVED BY FISHERMEN.")
