@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollbook.claims.grammar import grammar
+from tollbook.claims.grammar import Grammar, grammar
 from tollbook.claims.nouns import noun_at
 from tollbook.claims.numerals import DASHES, number_words
 from tollbook.claims.quantities import Figure
@@ -11,8 +11,10 @@ from tollbook.text import Token
 
 CHILD = 18  # Convention on the Rights of the Child, article 1
 TOP = 115
+MOST_NAME = 8  # tokens of a name, quotes and stops counted
 MOST_LISTED = 8  # tokens of a list of ages
-_TELLS = {"a", "an", "the", "who", "of"}  # "the murder of Orr, 52, a teacher"
+_AGED = frozenset({"ages", "aged", "age"})
+_ENDS = (",", ".", ")", ";", "(", "—", "–")
 _OLD = {(one, "old") for one in ("year", "years", "month", "months", "week", "day")}
 
 
@@ -31,8 +33,24 @@ def said(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> tuple[int, 
         return None
     before = [token.low for token in sentence[max(0, figure.first - 3) : figure.first]]
     told = before[-1:] in (["aged"], ["age"], ["ages"]) or before[-2:] in (["age", "of"], ["ages", "of"])
+    told = told or before[-2:] in (["younger", "than"], ["older", "than"]) or _is_joined(sentence, figure)
     told = told or _is_listed(sentence, figure, lexicon)
-    return (at, "year of age") if told or _is_set_off(sentence, figure, lexicon) else None
+    bare = _is_bare(sentence, figure) and (
+        _is_set_off(sentence, figure, lexicon) or _is_named(sentence, figure, lexicon)
+    )
+    return (at, "year of age") if told or bare else None
+
+
+def _is_joined(sentence: list[Token], figure: Figure) -> bool:
+    """ "A 14- and a 17-year-old", "aged between 20 and 37", "both 19": an age that shares its word with another."""
+    first, last = figure.first, figure.last
+    low = [token.low for token in sentence[max(0, first - 6) : last + MOST_LISTED]]
+    before, after = low[: min(first, 6)], low[min(first, 6) + last - first :]
+    if "both" in (sentence[first].low, *before[-1:]):
+        return after[:1] in ([], [","], ["."], [")"], ["-"], ["–"], ["—"])
+    if after[:1] and after[0] in DASHES and after[1:2] in ([","], ["and"], ["or"]):
+        return "old" in after
+    return before[-1:] == ["and"] and "between" in before and not _AGED.isdisjoint(before)
 
 
 def _is_listed(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:
@@ -60,37 +78,54 @@ def _in_row(sentence: list[Token], at: int, lexicon: Lexicon) -> bool:
     return low in (",", "and") or (low.isdecimal() and int(low) <= TOP) or low in number_words(lexicon).units
 
 
+def _is_bare(sentence: list[Token], figure: Figure) -> bool:
+    """Digits alone, with no bound before them, behind something else."""
+    digits = sentence[figure.first].is_number and isinstance(figure.quantity.value, int)
+    return digits and figure.first > 1 and figure.first == figure.number
+
+
 def _is_set_off(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:
-    """ "Ann Lee, 35, and", "his sister (29)": bare digits between commas or in brackets behind a person."""
+    """ "His sister (29)", "a clerk, 35, and": between commas or in brackets behind a person."""
     first, at = figure.first, figure.last
-    if (
-        first < 2
-        or first != figure.number
-        or not sentence[first].is_number
-        or not isinstance(figure.quantity.value, int)
-    ):
-        return False
     closes = at >= len(sentence) or sentence[at].low in (",", ".", ")", ";")
     if not closes or sentence[first - 1].low not in (",", "("):
         return False
     if at + 1 < len(sentence) and sentence[at + 1].low.isdecimal():
         return False
     noun = noun_at(sentence, first - 2, lexicon)
-    kin = noun is not None and noun[0].person and noun[0].singular and sentence[first - 2].low != "one"
-    told = [token.low for token in sentence[at : at + 2]]
-    one = sentence[first - 2].is_capital and told[:1] == [","] and told[1:] and told[1] in _TELLS
-    return (
-        kin
-        or bool(one and sentence[first - 3].low in ("of", "that", "by"))
-        or _is_named(sentence, first - 2, grammar(lexicon).months)
-    )
+    return noun is not None and noun[0].person and noun[0].singular and sentence[first - 2].low != "one"
 
 
-def _is_named(sentence: list[Token], at: int, months: frozenset[str]) -> bool:
-    """Two capitalised words in a row, or one after a title: months and places before a day number are no names."""
-    if not sentence[at].is_word or not sentence[at].is_capital or sentence[at].low in months:
+def _is_named(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:
+    """ "Ann Lee, 35, and", "Lee, 35, of Orne", "Ann Lee, 35 was": bare digits behind a name that is no place."""
+    words, at = grammar(lexicon), figure.last
+    comma = sentence[figure.first - 1].low == ","
+    end = figure.first - 2 if comma else figure.first - 1
+    first, capitals = _name_before(sentence, end, words)
+    before = sentence[first - 1].low if first else ""
+    if not capitals or before in words.places or before == "the":
         return False
-    return at == 0 or sentence[at - 1].is_capital or sentence[at - 1].low == "."
+    low = [token.low for token in sentence[at : at + 3]] + ["", "", ""]
+    if comma and low[0] in ("", *_ENDS):
+        return (capitals > 1 or first == 0 or low[0] == ",") and not low[1].isdecimal()
+    if capitals < 2:
+        return False
+    return words.helps(low[0]) or low[0] == "of" if comma else low[0] == "," and words.helps(low[1])
+
+
+def _name_before(sentence: list[Token], end: int, words: Grammar) -> tuple[int, int]:
+    """(first token, number of full words) of the name that ends at a token; "Lee Jr." and "Ann "Kit" Lee" are names."""
+    at, capitals = end, 0
+    while at >= 0 and end - at < MOST_NAME:
+        token = sentence[at]
+        if token.is_word and token.is_capital:
+            if token.low in words.months or token.low in words.never_named - words.titles:
+                return at, 0
+            capitals += len(token.text) > 1 and token.low not in ("jr", "sr")
+        elif token.low not in (".", '"', "“", "”", "-") or (token.low == "." and len(sentence[at - 1].text) > 2):
+            break
+        at -= 1
+    return at + 1, capitals
 
 
 def aged_end(sentence: list[Token], at: int) -> int | None:

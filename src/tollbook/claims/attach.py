@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tollbook.claims import patterns, predicates, suffered, tolls, treepatterns
+from tollbook.claims import outcomes, patterns, predicates, suffered, tolls, treepatterns
 from tollbook.claims.lists import divide, share, shares_of, sum_up
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.shares import rates
@@ -115,7 +115,7 @@ def _own(mention: Mention, scene: Scene) -> Mention:
     if best and best.how == "noun" and best.measures[0] in _STATUSES and not _is_outcome(best, scene):
         ends = (m for m in fitting if m.how == "predicate" and m.measures[0] in _ENDS and m.score > _SURE)
         best = next(ends, best)
-    return _merged(best, scene) if best else mention
+    return outcomes.outcome(_merged(best, scene), scene) if best else mention
 
 
 def _is_outcome(mention: Mention, scene: Scene) -> bool:

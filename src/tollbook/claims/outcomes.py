@@ -1,0 +1,55 @@
+"""What came of one who was hurt, later in the sentence: "a man was shot in the leg on Friday and died on Sunday".
+
+The patterns read a person by the nearest verb; for whoever is killed after all, that is not the last word.
+"""
+
+from __future__ import annotations
+
+from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.triggers import Trigger
+
+REACH = 30  # tokens from the wound to the death
+_MAIN = frozenset({"has", "have", "had", "was", "is"})  # "the boy who was stabbed has died"
+
+
+def outcome(mention: Mention, scene: Scene) -> Mention:
+    """The mention of one person who was hurt, read as killed where the sentence goes on to say so."""
+    if not mention.figure.lone or mention.is_zero or mention.measures != ("injured",) or not mention.trigger:
+        return mention
+    if mention.trigger[0] < mention.start or mention.denied:
+        return mention
+    hurt = mention.trigger[1]
+    clause = any(scene.low(at) in scene.words.relatives for at in range(mention.end, hurt))
+    clause = clause or not any(scene.words.helps(scene.low(at)) for at in range(mention.end, hurt))
+    for at in range(hurt, scene.upto(hurt + REACH)):
+        if scene.low(at) in (";", ".", ":"):
+            break
+        if at in scene.owner and scene.mentions[scene.owner[at]] is not mention and _is_somebody(at, scene):
+            break
+        death = next((trigger for trigger in _deaths(at, scene) if _is_his(trigger, clause, scene)), None)
+        if death:
+            return mention.by(death, "predicate", mention.score)
+    return mention
+
+
+def _is_somebody(at: int, scene: Scene) -> bool:
+    """Another person, whose death it may be; "a car" and "a 2 p.m. crash" are nobody."""
+    other = scene.mentions[scene.owner[at]]
+    return other.is_count and other.counted.person and other.counted.head is not None
+
+
+def _deaths(at: int, scene: Scene) -> list[Trigger]:
+    return [trigger for trigger in scene.starting(at, "intransitive", "state") if trigger.measure == "killed"]
+
+
+def _is_his(death: Trigger, clause: bool, scene: Scene) -> bool:
+    """ "… and later died", "…, but was pronounced dead"; behind a clause "has died" and "was pronounced dead"."""
+    at, helped = death.start - 1, False
+    while scene.words.helps(scene.low(at)) or scene.words.adverbial(scene.low(at)):
+        if scene.low(at) in ("not", "n't", "may", "might", "could", "would", "to"):
+            return False
+        helped = helped or scene.low(at) in _MAIN
+        at -= 1
+    if scene.low(at) in ("and", "but", ",", "then", "before"):
+        return "past" in death.forms or helped
+    return clause and helped
