@@ -17,7 +17,7 @@ def said(text: str, title: str | None = None) -> list[str]:
     ("text", "claims"),
     [
         ("A cyclist was hit by a van in Orne. She later died at a hospital.", ["A cyclist | killed"]),
-        ("A girl was stabbed on Monday. The victim was taken to a clinic, where she died.", ["A girl | killed"]),
+        ("A girl was stabbed on Monday. Medics took the victim to a clinic, where she died.", ["A girl | killed"]),
         ("A man was shot in Morva. The man was pronounced dead on Sunday.", ["A man | killed", "The man | killed"]),
         ("Ada Vormell, 34, was stabbed in a park. Vormell died on Sunday.", ["Ada Vormell | killed"]),
         ("Crews reached the hut at noon. Vormell was pronounced dead there.", ["Vormell | killed"]),
@@ -25,6 +25,14 @@ def said(text: str, title: str | None = None) -> list[str]:
         ("A woman was shot in Oster. He died in 1980.", ["A woman | injured", "He | killed"]),
         ("A woman was killed in Oster. She had been shot twice.", ["A woman | killed"]),
         ("Three people were killed in Oster. He died at a hospital.", ["Three people | killed"]),
+        (
+            "A 30-year-old clerk was stabbed in Orne. The 30-year-old clerk died on Monday.",
+            ["A 30-year-old clerk | killed", "The 30-year-old clerk | killed"],
+        ),
+        ("A man was shot on Friday while he sat in a car, and later died at a clinic.", ["A man | killed"]),
+        ("The boy who was stabbed in Orne has died.", ["The boy | killed"]),
+        ("A man was shot on Friday after his brother died.", ["A man | injured", "his brother | killed"]),
+        ("Sources did not say who had died.", []),
         ("A man was shot in Morva. Police feared that he might have died.", ["A man | injured"]),
     ],
 )
@@ -53,3 +61,33 @@ def test_a_headline_leaves_articles_out(title: str, claims: list[str]) -> None:
 
 def test_a_headline_counts_nobody_whom_the_text_counts() -> None:
     assert said("Two people were killed.", "Woman killed in Orne") == ["Two people | killed"]
+
+
+def test_the_dead_are_a_part_of_those_shot_in_another_sentence() -> None:
+    shot, dead = reading_of("Five people were shot at a fair in Orne. A woman died at a clinic.").claims
+    assert (shot.measure, dead.measure, dead.part_of) == ("injured", "killed", shot.id)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A woman died at a clinic, and five people were shot.",
+        "A woman was killed in Orne. Five others were shot.",
+        "Five people were wounded in Orne. A woman died.",
+    ],
+)
+def test_the_dead_stand_beside_others_and_beside_those_hurt(text: str) -> None:
+    assert [claim.part_of for claim in reading_of(text).claims] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man was killed in Orne. A man was hurt.",
+        "One person was killed and one person was hurt.",
+        "Ana Lind Orr was killed in Oster. Olaf Lind Orr was hurt.",
+        "Her daughter was killed in Oster. Her daughter was hurt.",
+    ],
+)
+def test_the_same_words_are_not_always_the_same_person(text: str) -> None:
+    assert [claim.measure for claim in reading_of(text).claims] == ["killed", "injured"]

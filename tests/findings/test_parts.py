@@ -158,3 +158,17 @@ def test_some_of_people_told_of_are_a_part() -> None:
     """ "Two gunmen were killed … one of the gunmen": no other count, though it says neither "them" nor "victims"."""
     claims = [claim(2, group="militants"), claim(1, group="militants", said="one of the gunmen")]
     assert ends(killed(claims)) == (2, 2, None)
+
+
+def test_a_report_gives_its_figure_and_then_goes_into_it() -> None:
+    said = [claim(5, said="five people", at=1), claim(2, said="two drivers", at=2), claim(1, said="one victim", at=3)]
+    assert ends(killed(said)) == (5, 5, 5)
+
+
+def test_a_larger_figure_behind_a_smaller_one_contradicts_it() -> None:
+    assert ends(killed([claim(4, said="four people", at=1), claim(6, said="six people", at=2)])) == (4, None, 6)
+
+
+def test_two_who_are_quoted_contradict_each_other() -> None:
+    said = [claim(6, "Police", "a", said="six people", at=1), claim(4, "Union", "a", said="four people", at=2)]
+    assert ends(killed(said)) == (4, None, 6)

@@ -54,3 +54,17 @@ def test_a_part_of_a_group_casts_no_doubt_on_the_whole() -> None:
     """ "Two rebels, one of them a leader": the one does not contradict the two, nor what they make of all."""
     whole = claim(2, group="militants")
     assert ends(killed([whole, claim(1, group="militants", basis="part", part_of=whole.id)])) == (2, 2, None)
+
+
+def test_who_died_of_those_hit_is_no_longer_injured() -> None:
+    hit = claim(5, said="five people", measure="injured", at=1)
+    dead = claim(1, said="one woman", at=9, part_of=hit.id)
+    found = findings([hit, dead])
+    assert ends(found["injured", "all"]) == (4, 4, 4)
+    assert ends(found["killed", "all"]) == (1, 1, 1)
+    assert "less “one woman”, who died" in " ".join(found["injured", "all"].derivation)
+
+
+def test_at_least_so_many_hit_leaves_at_least_the_rest() -> None:
+    hit = claim("5+", measure="injured", at=1)
+    assert ends(findings([hit, claim(2, at=9, part_of=hit.id)])["injured", "all"]) == (3, 3, None)

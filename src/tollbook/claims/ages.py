@@ -99,7 +99,7 @@ def _is_set_off(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool
 def _is_named(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:
     """ "Ann Lee, 35, and", "Lee, 35, of Orne", "Ann Lee, 35 was": bare digits behind a name that is no place."""
     words, at = grammar(lexicon), figure.last
-    comma = sentence[figure.first - 1].low == ","
+    comma = sentence[figure.first - 1].low in (",", "(")
     end = figure.first - 2 if comma else figure.first - 1
     first, capitals = _name_before(sentence, end, words)
     before = sentence[first - 1].low if first else ""
@@ -107,7 +107,7 @@ def _is_named(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> bool:
         return False
     low = [token.low for token in sentence[at : at + 3]] + ["", "", ""]
     if comma and low[0] in ("", *_ENDS):
-        return (capitals > 1 or first == 0 or low[0] == ",") and not low[1].isdecimal()
+        return (capitals > 1 or first == 0 or low[0] in (",", ")")) and not low[1].isdecimal()
     if capitals < 2:
         return False
     return words.helps(low[0]) or low[0] == "of" if comma else low[0] == "," and words.helps(low[1])

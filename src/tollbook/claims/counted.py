@@ -53,7 +53,8 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
         return Counted(figure.last, figure.last - 1, office_group(sentence, figure, lexicon))
     if figure.quantity.high == 0 and [t.low for t in sentence[figure.last : figure.last + 2]][:-1] == ["of"]:
         return _none_of(sentence, figure, starts, lexicon)
-    bare = noun_at(sentence, figure.first, lexicon) if figure.lone else None
+    article = sentence[figure.number].low in ("the", "a", "an")
+    bare = noun_at(sentence, figure.number, lexicon) if figure.known and not article else None
     if bare and bare[0].person:
         return Counted(figure.last, figure.first, bare[0].group, "person")  # "Man killed": no article before it
     if figure.lone or figure.quantity.high == 0:

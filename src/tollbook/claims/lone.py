@@ -69,6 +69,9 @@ def _low(sentence: list[Token], at: int) -> str:
 def _nobody(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) -> Figure | None:
     """ "No one", "no casualties", "without injuries", "did not see any casualties": zero, said."""
     low, following = _low(sentence, at), _low(sentence, at + 1)
+    width = 1 if low in words.nobody else 2 if low in ("no", "not") and following == "one" else 0
+    if width and _low(sentence, at + width) == "else":
+        return Figure(at, at, at + width + 1, Quantity.none(), more=True)  # none beside those told of
     of_whom = following == "of" and _low(sentence, at + 2) in words.partitive_pronouns | {"the"}
     if low in words.nobody and (of_whom or following not in ("other", "of", "the")):
         return Figure(at, at, at + 1, Quantity.none())

@@ -17,7 +17,8 @@ from tollbook.claims.nouns import noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.roles import Role
 from tollbook.lexicon import Lexicon
-from tollbook.model import Claim, Quantity
+from tollbook.lexicon.dictionary import is_plain, load_words
+from tollbook.model import Bound, Claim, Quantity
 from tollbook.text import Token, fold
 
 RECALLED = 8  # sentences after which "he" is somebody else
@@ -44,6 +45,8 @@ class People:
     sentence: int = 0
     told: list[Person] = field(default_factory=list)
     fates: set[str] = field(default_factory=set)  # ids of claims that tell of the death of somebody told of before
+    hit: dict[str, int] = field(default_factory=dict)  # claims of several shot or struck, and in which sentence
+    seen: dict[str, int] = field(default_factory=dict)  # sentences of claims of the dead
     renamed: dict[str, str] = field(default_factory=dict)  # ids of claims whose people died after all
 
     def turn(self, *, anew: bool) -> None:
@@ -102,6 +105,36 @@ class People:
         self.renamed[old.id] = fated.id
         return fated
 
+    def notes(self, claim: Claim, mention: Mention, scene: Scene) -> None:
+        """Remembers several who were shot or struck, of whom some may die, and the dead."""
+        plain = claim.basis == "incident" and claim.modality == "asserted" and claim.quantity.bound is Bound.EXACT
+        if not plain or not mention.counted.person or claim.part_of:
+            return
+        if claim.measure == "killed":
+            self.seen[claim.id] = self.sentence
+        elif claim.measure == "injured" and (claim.quantity.value or 0) > 1 and not mention.counted.others:
+            first, last = mention.trigger or (0, 0)
+            words = {scene.low(at) for at in range(first, last)}
+            if words & (scene.words.causes | {"gunshot"}):
+                self.hit[claim.id] = self.sentence
+
+    def among(self, claims: list[Claim]) -> list[Claim]:
+        """The claims, the dead as a part of those hit: "five people were shot. … One woman died"."""
+        by_id = {claim.id: claim for claim in claims}
+        hit = [by_id[name] for name in self.hit if name in by_id]
+        dead = [by_id[name] for name in self.seen if name in by_id]
+        made: dict[str, Claim] = {}
+        for whole in hit:
+            some = [one for one in dead if self._is_among(one, whole)]
+            most = max(some, key=lambda one: (one.quantity.low or 0, one.id), default=None)
+            if most is not None:
+                made.setdefault(most.id, replace(most, part_of=whole.id))
+        return [made.get(claim.id, claim) for claim in claims]
+
+    def _is_among(self, one: Claim, whole: Claim) -> bool:
+        fewer = (one.quantity.low or 0) < (whole.quantity.low or 0)
+        return fewer and self.seen[one.id] != self.hit[whole.id] and one.span.part == whole.span.part
+
     def settled(self, claims: list[Claim]) -> list[Claim]:
         """The claims, those that name a renamed one by its new id."""
         if not self.renamed:
@@ -115,11 +148,13 @@ class People:
     def _meant(self, mention: Mention, names: frozenset[str], said: str, known: bool) -> Person | None:
         """The person that "he", "the boy", a name or the same words again mean, None where nobody fits."""
         if names:
-            same = next((one for one in reversed(self.told) if names & one.names), None)
+            same = [one for one in self.told if one.names and (names <= one.names or one.names <= names)]
             nameless = (one for one in reversed(self.told) if not one.names)
-            return same or (next(nameless, None) if len(names) == 1 else None)
+            bare = len(names) == 1 and not any(names & one.names for one in self.told)
+            return same[0] if len(same) == 1 else next(nameless, None) if bare else None
         if not known:
-            return next((one for one in self.told if one.said == said and not mention.figure.more), None)
+            again = (one for one in self.told if one.said == said and one.sentence != self.sentence)
+            return next(again, None) if "old" in said and not mention.figure.more else None
         sex = sex_of(mention)
         near = (one for one in reversed(self.told) if self.sentence - one.sentence <= RECALLED)
         return next((one for one in near if sex is None or one.sex in (None, sex)), None)
@@ -143,7 +178,7 @@ def names_of(mention: Mention, sentence: list[Token]) -> frozenset[str]:
 
 def is_one(mention: Mention) -> bool:
     """True for one person hurt or killed, by whatever words: "a man", "one woman", "Ann Lee"."""
-    person = mention.counted.person and mention.counted.known
+    person = mention.counted.person and mention.counted.known and mention.counted.head is not None
     return mention.is_count and person and mention.figure.quantity.value == 1 and mention.host is None
 
 
@@ -179,7 +214,7 @@ def _is_surname(at: int, sentence: list[Token], lexicon: Lexicon, words: Grammar
     if not token.is_capital or not token.is_word or len(token.text) < 3 or token.text.isupper():
         return False
     following = sentence[at + 1].low if at + 1 < len(sentence) else ""
-    if not (words.helps(following) or following in words.deaths):
+    if not (words.helps(following) or following in words.deaths) or is_plain(token.low, load_words(lexicon.language)):
         return False
     before = sentence[at - 1].low if at else ""
     opens = at == 0 or before in (",", "and", "but", "that", '"', "“", ";")

@@ -181,7 +181,8 @@ def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
             return "rate"
         if sentence[at].low in _CLAUSE_ENDS or sentence[at].low in (",", "and"):
             break
-    if mention.is_zero and _low(sentence, mention.start, mention.end) & grammar(lexicon).adding:
+    added = mention.figure.more or _low(sentence, mention.start, mention.end) & grammar(lexicon).adding
+    if mention.is_zero and added:
         return "increment"  # "no other casualties": none beside those told of
     if mention.figure.more and mention.measures[:1] in (("killed",), ("missing",)) and mention.how != "listed":
         return "increment"

@@ -91,7 +91,7 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     trees.ahead(draft.span for draft in drafts if draft.scene and treepatterns.helps(draft.scene))
     for draft in drafts:
         _read_draft(page, draft, trees)
-    page.claims = named.once(page.people.settled(page.claims), page.names, page.known)
+    page.claims = page.people.among(named.once(page.people.settled(page.claims), page.names, page.known))
     found_places = tuple(places.find(report, lexicon, gazetteer))
     times = tuple(page.times)
     found = settings.settle(report, passages, tuple(page.claims), times, found_places, lexicon)
@@ -225,6 +225,7 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
             one = one if one.measure == measure else _made(page, mention, scene, words, measure, whole)
             one = replace(one, part_of=whole_id, beside=beside, computed_from=(source,) if source else ())
             page.claims.append(replace(one, basis="part") if whole_id else one)
+            page.people.notes(page.claims[-1], mention, scene)
 
 
 def _made(page: _Page, mention: Mention, scene: Scene, words: Span, measure: str, whole: str) -> Claim:

@@ -67,6 +67,7 @@ class Counted:
     early: bool
     sum_of: tuple[Counted, ...] = ()
     within: bool = False
+    less: Counted | None = None  # the dead among those hurt, who are not counted here
 
 
 @dataclass(frozen=True, slots=True)

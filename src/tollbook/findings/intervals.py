@@ -74,6 +74,12 @@ def added(intervals: Iterable[Interval]) -> Interval:
     return Interval(sum(each.low for each in some), sum(tops) if len(tops) == len(some) else None)
 
 
+def without(whole: Interval, gone: Interval) -> Interval:
+    """What a figure leaves without some of its people: 5 less 1 are 4, "at least 5" less 1 at least 4."""
+    low = 0 if gone.high is None else max(0, whole.low - gone.high)
+    return Interval(low, None if whole.high is None else max(low, whole.high - gone.low))
+
+
 def position(intervals: Iterable[Interval]) -> Interval:
     """The span of what figures leave: those that meet sharpen each other, those that don't spread it.
 

@@ -17,12 +17,13 @@ from tollbook.findings.origins import Sources, leads_of, parties, voices
 from tollbook.findings.parts import Part, by_description, lower_bounds, part_ids
 from tollbook.findings.roles import of_some, only_some, role
 from tollbook.findings.rules import chosen
-from tollbook.findings.ruleset import Case, Figures, Groups, RuleSet, together
+from tollbook.findings.ruleset import Case, Figures, Groups, RuleSet, remaining, together
 from tollbook.findings.status import Superseded, add_increments, status, supersede
 from tollbook.findings.sums import add_up
+from tollbook.findings.survivors import without_dead
 from tollbook.lexicon import Taxonomy, load_taxonomy
 from tollbook.lexicon.taxonomy import Measure
-from tollbook.model import Claim, Finding, Incident, Number, Placement, Position, Ruling, SetAside, Status
+from tollbook.model import Claim, Finding, Incident, Placement, Position, Ruling, SetAside, Status
 
 # Units of which the groups are people, so that figures of groups bound those of all.
 _OF_PEOPLE = ("person", "household", "family")
@@ -104,7 +105,7 @@ def _open(incident: Incident | None, claims: Sequence[Claim], desk: _Desk) -> _F
         grouped[claim.measure, claim.unit].append(Counted(claim, voice, day, early))
     name = claims[0].incident or ""
     lists = {key: sort_claims(some, setup) for key, some in grouped.items()}
-    return _File(name, {one.id: one for one in claims}, add_up(lists, desk.taxonomy))
+    return _File(name, {one.id: one for one in claims}, without_dead(add_up(lists, desk.taxonomy)))
 
 
 # ---- one rule set on one incident ----
@@ -166,12 +167,11 @@ class _Divided:
 def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: RuleSet, taxonomy: Taxonomy) -> _Divided:
     """Totals, parts and increments of one group as a rule set reads them."""
     roles: dict[str, list[Stated]] = {"total": [], "part": [], "increment": []}
-    most: dict[tuple[str, str], Number] = defaultdict(int)
+    said: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for one in counted:
-        key = (one.claim.report, one.claim.group)
-        most[key] = max(most[key], one.claim.quantity.low or 0)
+        said[one.claim.report, one.claim.group].append(one)
     for one in counted:
-        told = "part" if one.within else role(one.claim, file.claims, most)
+        told = "part" if one.within else role(one, file.claims, said[one.claim.report, one.claim.group], taxonomy)
         roles[told].append(_stated(one, rule))
     some = of_some(roles["total"], taxonomy)
     plain = any(only_some(one, taxonomy) == (None, None) for one in roles["total"])
@@ -186,6 +186,12 @@ def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: Rul
 def _stated(one: Counted, rule: RuleSet) -> Stated:
     meaning = together(rule.read(each.claim.quantity) for each in one.sum_of or (one,))
     ids = tuple(each.claim.id for each in one.sum_of)
+    if one.less is not None:
+        meaning, ids = remaining(meaning, rule.read(one.less.claim.quantity)), (one.claim.id, one.less.claim.id)
+        added = f"less “{one.less.claim.said}”, who died"
+        return Stated(
+            one.claim, one.voice, one.told, one.early, meaning.interval, meaning.reach, meaning.point, ids, added
+        )
     added = f"added up from {words.listed(f'“{each.claim.said}”' for each in one.sum_of)}" if ids else ""
     return Stated(one.claim, one.voice, one.told, one.early, meaning.interval, meaning.reach, meaning.point, ids, added)
 

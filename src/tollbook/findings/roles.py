@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from tollbook.findings.cases import Stated
+from tollbook.findings.cases import Counted, Stated
 from tollbook.lexicon import Taxonomy
-from tollbook.model import Claim, Number
+from tollbook.model import Claim
 
 Role = Literal["total", "part", "increment"]
 
@@ -26,23 +26,38 @@ _OF_SOME = re.compile(r"\bof (?:the|those|them|these|whom|his|her|their|its)\b",
 _COUNTED = re.compile(r"(?:(?:only|just|at least|about|another) )?(?:one|1)\b", re.IGNORECASE)
 
 
-def role(claim: Claim, by_id: Mapping[str, Claim], most: Mapping[tuple[str, str], Number]) -> Role:
+def role(one: Counted, by_id: Mapping[str, Claim], beside: Sequence[Counted], taxonomy: Taxonomy) -> Role:
     """Whether a claim gives the total of its group, a part of that, or what was newly added.
 
     "540, including 97 women" gives the total of women; "540, 20 of them on the road" gives a part. "Two of those" and a
-    lone victim ("his sister") are parts where the report counts more of that group (`most`, by report and group).
+    lone victim ("his sister") are parts where the report counts more of that group (`beside`: what else it counts).
     """
+    claim = one.claim
     if claim.basis == "increment":
         return "increment"
     whole = by_id.get(claim.part_of) if claim.part_of else None
-    if whole is not None:
-        return "part" if (whole.measure, whole.group) == (claim.measure, claim.group) else "total"
+    if whole is not None and whole.measure == claim.measure:
+        return "part" if whole.group == claim.group else "total"
     if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1):
         return "part"
     some = (_OF_SOME if claim.unit == "person" else _OF_THOSE).search(claim.said) or (
         claim.quantity.high == 1 and not _COUNTED.match(claim.said)
     )
-    return "part" if some and most.get((claim.report, claim.group), 0) > (claim.quantity.low or 0) else "total"
+    more = [other for other in beside if (other.claim.quantity.low or 0) > (claim.quantity.low or 0)]
+    return "part" if (some and more) or any(_goes_into(one, other, taxonomy) for other in more) else "total"
+
+
+def _goes_into(one: Counted, whole: Counted, taxonomy: Taxonomy) -> bool:
+    """ "Five people were hurt. … Two were flown out": a report gives its figure, then goes into it, in one voice."""
+    claim, larger = one.claim, whole.claim
+    if one.told != whole.told or larger.basis != "incident" or not claim.quantity.high:
+        return False
+    if claim.quantity.high >= (larger.quantity.low or 0):
+        return False  # "15 people … as many as 70"
+    if claim.affiliation != larger.affiliation or taxonomy.kind(claim.said) != taxonomy.kind(larger.said):
+        return False  # others, as "six priests and two teachers"
+    first = larger.span.part == "title" or (claim.span.part == "text" and larger.span.start < claim.span.start)
+    return first and (one.voice.own or whole.voice.own or one.voice.key == whole.voice.key)
 
 
 def only_some(one: Stated, taxonomy: Taxonomy) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tollbook.findings.cases import Counted, Stated
 from tollbook.findings.conflicts import Conflicts
-from tollbook.findings.intervals import Interval, added
+from tollbook.findings.intervals import Interval, added, without
 from tollbook.findings.parts import Part
 from tollbook.findings.status import Superseded
 from tollbook.lexicon.taxonomy import Measure
@@ -35,6 +35,12 @@ def together(read: Iterable[Meaning]) -> Meaning:
     points = [one.point for one in some if one.point is not None]
     point = sum(points) if len(points) == len(some) else None
     return Meaning(added(one.interval for one in some), added(one.reach for one in some), point)
+
+
+def remaining(whole: Meaning, gone: Meaning) -> Meaning:
+    """What is left of a figure without some of its people: "five" less "one" are four."""
+    point = None if whole.point is None or gone.point is None else max(0, whole.point - gone.point)
+    return Meaning(without(whole.interval, gone.interval), without(whole.reach, gone.reach), point)
 
 
 @dataclass(frozen=True, slots=True)
