@@ -17,7 +17,7 @@ def said(text: str, title: str | None = None) -> list[str]:
     ("text", "claims"),
     [
         ("A cyclist was hit by a van in Orne. She later died at a hospital.", ["A cyclist | killed"]),
-        ("A girl was stabbed on Monday. The victim lay in a clinic, where she died.", ["A girl | killed"]),
+        ("A girl was stabbed on Monday. Help came too late, and she died.", ["A girl | killed"]),
         ("A man was shot in Morva. The man was pronounced dead on Sunday.", ["A man | killed", "The man | killed"]),
         ("Ada Vormell, 34, was stabbed in a park. Vormell died on Sunday.", ["Ada Vormell | killed"]),
         ("Crews reached the hut at noon. Vormell was pronounced dead there.", ["Vormell | killed"]),
