@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tollbook.claims.scenewords import SceneWords, scene_words
 from tollbook.lexicon import Lexicon
 
 
@@ -22,6 +23,7 @@ class EventWords:
     kinds: tuple[tuple[re.Pattern[str], str], ...]
     aside: re.Pattern[str]
     not_aside: re.Pattern[str]
+    stamp: re.Pattern[str]
     aggregate: re.Pattern[str]
     span: re.Pattern[str]
     many: re.Pattern[str]
@@ -32,6 +34,7 @@ class EventWords:
     says: re.Pattern[str]
     status: re.Pattern[str]
     related: re.Pattern[str]
+    scenes: SceneWords
 
     def named(self, low: str) -> list[tuple[int, int, str]]:
         """The kinds of event named in folded words: (start, end, kind)."""
@@ -62,11 +65,14 @@ def event_words(lexicon: Lexicon) -> EventWords:
     """The event words of a language, compiled once."""
     table = lexicon.table("events")
     kinds: dict[str, list[str]] = table["kinds"]
+    noun = _any([*table["thread"]["events"], *table["aggregate"]["events"]])
     every = [word for words in kinds.values() for word in words]
     return EventWords(
+        scenes=scene_words(lexicon),
         kind=re.compile(rf"\b{_any(every)}(?!\w)"),
         kinds=tuple((re.compile(_any(words)), kind) for kind, words in kinds.items()),
-        aside=re.compile(rf"\b{_any(table['aside']['words'])}(?!\w)"),
+        aside=re.compile(rf"\b(?:{_any(table['aside']['words'])}|{_any(table['aside']['other'])}\s+(?:[\w'-]+\s+)?{noun})(?!\w)"),
+        stamp=re.compile(rf"\b{_any(table['saying']['stamps'])}[\W\d]*$"),
         not_aside=re.compile(rf"\b{_any(table['aside']['not_aside'])}(?!\w)"),
         aggregate=re.compile(rf"\b{_any(table['aggregate']['words'])}(?!\w)"),
         span=re.compile(rf"\b(?:in|within|during|over|throughout|lasted)\s+(?:the\s+|its\s+|their\s+)?{_MANY}\s+{_any(table['aggregate']['units'])}(?!\w|\s+(?:ago|later|time|before|earlier|after))"),

@@ -36,7 +36,9 @@ from tollbook.claims import (
 )
 from tollbook.claims.attach import attach, complete
 from tollbook.claims.counted import Counted, counted
+from tollbook.claims.eventtimes import event_times
 from tollbook.claims.mentions import Mention, Scene
+from tollbook.claims.scenewords import scene_words
 from tollbook.claims.told import Told
 from tollbook.claims.trees import Trees
 from tollbook.claims.triggers import trigger_words
@@ -107,6 +109,7 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
         places=found_places,
         ignored=tuple(page.ignored),
         sentences=tuple(passage.span for passage in passages),
+        event_times=event_times(report, times, scene_words(lexicon)),
         offices=(*offices.find(report, lexicon, gazetteer), *offices.bodies(_sources(claims), lexicon, gazetteer)),
     )
 

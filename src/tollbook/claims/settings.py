@@ -10,19 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from tollbook.claims.eventwords import EventWords, event_words
+from tollbook.claims.nearness import Words, nearest, own_clause
 from tollbook.claims.sections import sections
+from tollbook.claims.sites import sites
+from tollbook.claims.threads import thread
 from tollbook.lexicon import Lexicon
 from tollbook.model import Claim, Passage, PlaceMention, Report, Setting, Span, SpanIndex, TimeMention
 from tollbook.text import fold
 
-_Mention = TypeVar("_Mention", TimeMention, PlaceMention)
-
-# Distances in code points: another figure in between, or a new clause, makes a mention that much farther.
-OTHER_FIGURE = 150
-NEW_CLAUSE = 60
 # A time this near the start of a sentence is its frame and holds for the sentences after it.
 FRAME = 25
 # A place this near the start ("In Zarand, …") sets a scene.
@@ -33,8 +30,9 @@ OPENING = 12
 CARRIED = 3
 # And how many headings over one another.
 HEADINGS = 12
-_CLAUSE = re.compile(r";|:\s|,\s+(?:and|but|while|after|when|as|whereas|with)\s|\s(?:while|whereas|but)\s|--|\s[–—]\s")
 _MOST_PLACES = 4
+# How near the words stand that say that a state lasts.
+BESIDE = 40
 _UNTIL = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:(?:late|early|noon|midday)\s+(?:on\s+)?)?$")
 # "The past 24 hours" is no longer than an event.
 _SHORT = {"day": 2, "hour": 48, "minute": 600}
@@ -52,6 +50,7 @@ class _Sentence:
     kinds: tuple[tuple[int, int, str], ...]
     aside: bool
     aggregate: bool
+    thread: str
 
     def at(self, position: int) -> int:
         return position - self.passage.span.start
@@ -135,14 +134,14 @@ def _sentence(
     low = fold(report.words(passage.span))
     head = _dateline(report)
     inside = [time for time in times if not head.covers(time.span)]
-    near = tuple(p for p in places if _is_site(p, low, passage.span.start, words))
+    near = sites(places, low, passage.span.start, words)
     told = tuple(time for time in inside if _governs(time, low, passage.span.start, words))
     looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
     period = words.counts_many(low) or any(_is_period(time) for time in told)
     start = passage.span.start
     until = next((time for time in inside if _is_until(time, low, start)), None)
     until = until or next((time for time in inside if _dates_words(time, low, start, words)), None)
-    return _Sentence(passage, low, told, until, near, tuple(words.named(low)), looks, period)
+    return _Sentence(passage, low, told, until, near, tuple(words.named(low)), looks, period, thread(low, words.scenes))
 
 
 _HEAD = re.compile(r"\s*[A-ZÀ-Þ][^\n]{0,90}?(?:\s--?\s|\s[–—]\s|--|\)\s*[-–—:])")
@@ -170,7 +169,7 @@ def _governs(time: TimeMention, low: str, start: int, words: EventWords) -> bool
 def _is_said(time: TimeMention, low: str, start: int, words: EventWords) -> bool:
     """ "Officials said on Friday", "On Friday the ministry denied": when it was said."""
     before = low[max(0, time.span.start - start - 50) : time.span.start - start]
-    if words.saying.search(before) is not None:
+    if words.saying.search(before) is not None or words.stamp.search(before) is not None:
         return True
     at = time.span.end - start
     if words.said_after.match(low, at) is not None:
@@ -194,12 +193,6 @@ def _is_until(time: TimeMention, low: str, start: int) -> bool:
     return time.type in ("DATE", "TIME") and _UNTIL.search(before) is not None
 
 
-def _is_site(place: PlaceMention, low: str, start: int, words: EventWords) -> bool:
-    """A place where something happened, not where it was said ("told reporters in Geneva")."""
-    before = low[max(0, place.span.start - start - 40) : place.span.start - start]
-    return words.saying.search(before) is None
-
-
 def _is_period(time: TimeMention) -> bool:
     """ "since January", "1988-94", "in the past two months", "this year": a time in which many things happen."""
     if time.since:
@@ -211,6 +204,12 @@ def _is_period(time: TimeMention) -> bool:
         narrowed = fold(time.said).startswith(("earlier", "later", "early", "late"))
         return count == 0 and unit in ("year", "month") and time.month is None and not narrowed
     return time.year is not None and time.end_year is not None and time.end_year > time.year
+
+
+def _lasts(own: _Sentence, anchor: Span, words: EventWords) -> bool:
+    """True where the words beside a figure say that its state lasts: "still missing", "remain unaccounted for"."""
+    around = own.low[max(0, own.at(anchor.start) - BESIDE) : own.at(anchor.end) + BESIDE]
+    return words.status.search(around) is not None
 
 
 def _is_status(claim: Claim) -> bool:
@@ -226,12 +225,16 @@ def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
     seen = claim.trigger if claim.trigger is not None and own.passage.span.covers(claim.trigger) else claim.span
     anchor = claim.span.hull(seen)
     frame = _frame(holder, page)
-    times = _nearest(own, anchor, own.times, page.figures) or list(frame.times[-1:] if frame else ())
-    near = _nearest(own, anchor, own.places, page.figures)
+    came = words.scenes.came.search(own.low, 0, max(0, own.at(anchor.start)))
+    words_here = Words(own.low, own.passage.span.start, page.figures)
+    times = nearest(words_here, anchor, own.times) or list(frame.times[-1:] if frame else ())
+    if came is not None:
+        times = [time for time in times if own.at(time.span.start) >= came.end()]
+    near = own_clause(words_here, anchor, own.places)
     if not near and frame is not None and not own.times:
         near = list(frame.places)
     as_of = own.as_of
-    if own.times and words.status.search(own.low) is not None and _is_status(claim):
+    if own.times and _is_status(claim) and _lasts(own, anchor, words):
         as_of, times = as_of or times[0], []  # "still missing on Friday": the day of the count, not of the event
     governing = next(iter(times), None)
     period = own.aggregate or (governing is not None and _is_period(governing))
@@ -239,10 +242,11 @@ def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
         times=tuple(times),
         places=tuple(sorted(near[:_MOST_PLACES], key=lambda place: page.head.covers(place.span))),
         kind=_kind(own, anchor) or (_kind_of(frame) if frame else None),
-        aside=own.aside or (not own.times and frame is not None and frame.aside),
+        aside=came is not None or own.aside or (not own.times and frame is not None and frame.aside),
         aggregate=claim.basis == "aggregate" or period,
         section=page.stories[holder],
         as_of=as_of,
+        thread=_carried(holder, page) or own.thread if own.thread in ("", "again") else own.thread,
     )
 
 
@@ -261,24 +265,20 @@ def _frame(holder: int, page: _Page) -> _Sentence | None:
     return None
 
 
+def _carried(holder: int, page: _Page) -> str:
+    """The turn that a sentence without figures took before: "Then a fight began outside. Four people were shot"."""
+    for i in range(holder - 1, max(page.tops[holder], holder - CARRIED) - 1, -1):
+        if page.figures.inside(page.passages[i].span):
+            return ""
+        if page.sentences[i].thread:
+            return page.sentences[i].thread
+    return ""
+
+
 def _new_scene(own: _Sentence, frame: _Sentence) -> bool:
     """True for a sentence that opens with a place of its own: "In Zarand, 612 people were killed"."""
     opening = [place.said for place in own.places if own.at(place.span.start) <= SCENE]
     return bool(opening) and not {place.said for place in frame.places} & set(opening)
-
-
-def _nearest(own: _Sentence, anchor: Span, mentions: Sequence[_Mention], figures: SpanIndex) -> list[_Mention]:
-    """Mentions by how near they stand to figure and verb; others' figures and new clauses count as distance."""
-    return sorted(mentions, key=lambda mention: (_distance(own, anchor, mention.span, figures), mention.span.start))
-
-
-def _distance(own: _Sentence, anchor: Span, other: Span, figures: SpanIndex) -> int:
-    if anchor.overlaps(other):
-        return 0
-    low, high = (other.end, anchor.start) if other.end <= anchor.start else (anchor.end, other.start)
-    between = own.low[own.at(low) : own.at(high)]
-    crossed = len(figures.inside(Span(low, high, anchor.part))) if low < high else 0
-    return high - low + OTHER_FIGURE * crossed + NEW_CLAUSE * len(_CLAUSE.findall(between))
 
 
 def _kind(own: _Sentence, anchor: Span) -> str | None:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tollbook.incidents.focus import Fact
+from tollbook.incidents.happening import Fact
 from tollbook.incidents.making import Home
 from tollbook.incidents.nodes import told_of
 from tollbook.incidents.origins import SourceBook

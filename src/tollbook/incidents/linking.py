@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from tollbook.incidents.focus import Happening
+from tollbook.incidents.happening import Happening
 from tollbook.incidents.reasons import LEAST, Reason, score, value
 from tollbook.incidents.traits import Node
 
@@ -76,12 +76,13 @@ class Ties:
 
 
 def _blocks(nodes: Sequence[Node]) -> dict[Key, list[int]]:
-    """The happenings under each key, but for keys that too many share.
+    """The happenings under each key, but for keys that too many share, or those of one report alone.
 
     Of words and names each is held by its rarest, so that in a large collection it is compared with no more others.
     """
     keys = [sorted(_keys(node)) for node in nodes]
     size = Counter(key for own in keys for key in own)
+    shared = _shared(nodes, keys)
     blocks: dict[Key, list[int]] = defaultdict(list)
     for index, own in enumerate(keys):
         room = MOST_BY_WORDS
@@ -90,9 +91,20 @@ def _blocks(nodes: Sequence[Node]) -> dict[Key, list[int]]:
                 room -= size[key] - 1
                 if room < 0 or size[key] > LARGEST_OF_WORDS:
                     continue
-            if 1 < size[key] <= LARGEST_BLOCK:
+            if key in shared and size[key] <= LARGEST_BLOCK:
                 blocks[key].append(index)
     return blocks
+
+
+def _shared(nodes: Sequence[Node], keys: Sequence[Sequence[Key]]) -> set[Key]:
+    """The keys that happenings of different reports hold: a chronicle's own events are never compared."""
+    first: dict[Key, str] = {}
+    return {
+        key
+        for node, own in zip(nodes, keys, strict=True)
+        for key in own
+        if first.setdefault(key, node.report) != node.report
+    }
 
 
 def _keys(node: Node) -> set[tuple[str, str]]:

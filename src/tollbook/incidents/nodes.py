@@ -14,7 +14,7 @@ from tollbook.incidents.copies import Copy
 from tollbook.incidents.dates import resolve
 from tollbook.incidents.events import happenings
 from tollbook.incidents.evidence import Vector, names, vector, without_places
-from tollbook.incidents.focus import SLACK, Happening
+from tollbook.incidents.happening import SLACK, Happening
 from tollbook.incidents.linking import kinds_of
 from tollbook.incidents.marks import Marks, marks
 from tollbook.incidents.places import Spot

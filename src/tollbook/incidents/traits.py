@@ -15,7 +15,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from tollbook.incidents.evidence import Vector, likeness
-from tollbook.incidents.focus import SLACK, Happening
+from tollbook.incidents.happening import SLACK, Happening
 from tollbook.incidents.marks import Marks, minutes_apart
 from tollbook.incidents.places import AREA, Spot, far_apart, kilometres
 from tollbook.incidents.spoken import Told, days_of_year

@@ -78,7 +78,8 @@ class Setting:
     `kind` is an incident kind of FORMATS ("earthquake"); `aside` marks another event mentioned in passing; `aggregate`
     marks a figure over several incidents or a whole period. `section` numbers the stories of a page that tells of many
     (a day's digest, a timeline, a list of related stories), 0 where the page is one story. `as_of` is a day up to which
-    the words say the figure counts ("by 18 March"), None where they say none.
+    the words say the figure counts ("by 18 March"), None where they say none. `thread` is how the words go on: with a
+    "turn" to another event ("meanwhile"), "again" with the one before ("those clashes"), or with "several" at once.
     """
 
     times: tuple[TimeMention, ...] = ()
@@ -88,6 +89,7 @@ class Setting:
     aggregate: bool = False
     section: int = 0
     as_of: TimeMention | None = None
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reader found in one report. `settings` maps a claim's id to what the words around it say."""
+    """All that a reader found in one report. `settings` maps a claim's id to what the words around it say;
+    `event_times` are the spans of those times that an event is named by ("the 9 May quake").
+    """
 
     report: str
     claims: tuple[Claim, ...] = ()
@@ -157,5 +161,6 @@ class Reading:
     places: tuple[PlaceMention, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     sentences: tuple[Span, ...] = ()
+    event_times: tuple[Span, ...] = ()
     offices: tuple[tuple[str, str], ...] = ()  # (official's full name, the state that the report says it is of)
     notices: tuple[Notice, ...] = ()

@@ -1,0 +1,64 @@
+"""Words by which a text goes from one event to another, names an event by its day, and tells where nothing happened.
+
+Input: a language's event words. Output: them as expressions over folded text: "meanwhile", "those clashes", "the 9 May
+shooting", "was taken to a hospital in …".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tollbook.lexicon import Lexicon
+from tollbook.text import any_of
+
+
+@dataclass(frozen=True, slots=True)
+class SceneWords:
+    """The words between events as expressions over folded text."""
+
+    turn: re.Pattern[str]
+    again: re.Pattern[str]
+    several: re.Pattern[str]
+    other: re.Pattern[str]
+    came: re.Pattern[str]
+    away: re.Pattern[str]
+    bearing: re.Pattern[str]
+    named_after: re.Pattern[str]
+    named_before: re.Pattern[str]
+    article: re.Pattern[str]
+    thing: re.Pattern[str]
+
+
+_UNITS = r"(?:hour|day|week|month|year|decade)s?"
+# "45-year-old Ann Varlow of the first block of Mill Lane in …", "Varlow, 31, of …"
+_OF = r"(?:\b\d{1,3}-year-old\s+(?:[\w'’.-]+\s+){1,4}|,\s+(?:aged?\s+)?\d{1,3},\s+(?:both\s+|all\s+)?)of\s+"
+_TOWN = r"(?:the\s+)?(?:(?:city|town|village|capital)\s+of\s+)?"
+_WORD = r"(?:[\w'-]+\s+)"
+_AFTER_THING = r"(?:in|at|on|near|outside|inside|that|which|when|where|of)"
+
+
+@lru_cache(maxsize=8)
+def scene_words(lexicon: Lexicon) -> SceneWords:
+    """The words between events of a language, compiled once."""
+    table = lexicon.table("events")
+    thread, naming = table["thread"], table["naming"]
+    event, events = any_of(thread["events"]), any_of([*thread["events"], *table["aggregate"]["events"]])
+    names = {*thread["events"], *table["aggregate"]["events"], *naming["nouns"]} - {*naming["verbs"]}
+    noun, small, no = any_of(names), any_of(naming["small"]), any_of(naming["not"])
+    those = rf"\b{any_of(thread['same'])}\s+{_WORD}?{events}(?!\w)"
+    there = rf"\b(?:in|at)\s+(?:all\s+)?(?:those|these)\s+{_WORD}?{any_of(thread['places'])}(?!\w)"
+    return SceneWords(
+        turn=re.compile(rf"[\W\d]*(?:(?:and|but)\s+)?{any_of(thread['turn'])}(?!\w|\s+(?:to|than|that)\b)"),
+        again=re.compile(rf"{those}|{there}"),
+        several=re.compile(rf"\b(?:\d+|{any_of(thread['several'])})\s+{_WORD}{{0,2}}?{any_of(thread['many'])}(?!\w)"),
+        other=re.compile(rf"\b{any_of(thread['other'])}\s+{_WORD}?{event}(?!\w)"),
+        came=re.compile(rf"\b{any_of(thread['came'])}\s+(?:[\w',-]+\s+){{0,5}}?{_UNITS}\s+(?:after|before)\b"),
+        away=re.compile(rf"(?:\b{any_of(table['away']['words'])}\s+|{_OF})(?:[\w'’.-]+\s+){{0,7}}$"),
+        bearing=re.compile(rf"\b{any_of(table['away']['bearings'])}\s+(?:of|from)\s+{_TOWN}$"),
+        named_after=re.compile(rf"(?:['’]s?)?,?\s+(?:(?!{small}\s)[\w-]+\s+){{0,2}}?{noun}(?!\w)"),
+        named_before=re.compile(rf"\b{noun}\s+(?:(?:in|at|near)\s+[\w'’-]+\s+(?:[\w'’-]+\s+)?)?(?:on|of)\s+$"),
+        article=re.compile(r"\b(?:the|this|that)\s+$"),
+        thing=re.compile(rf",?\s+(?!{no}(?!\w))[a-z][\w-]+\s+{_AFTER_THING}\b"),
+    )
