@@ -91,3 +91,23 @@ def test_the_dead_stand_beside_others_and_beside_those_hurt(text: str) -> None:
 )
 def test_the_same_words_are_not_always_the_same_person(text: str) -> None:
     assert [claim.measure for claim in reading_of(text).claims] == ["killed", "injured"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("A clerk fatally stabbed two people, then himself.", ["two people | killed", "himself + | killed"]),
+        ("He shot dead two guards before turning the gun on himself.", ["two guards | killed", "himself + | killed"]),
+        ("The clerk strangled a guard and took his own life.", ["a guard | killed", "his own life + | killed"]),
+        (
+            "A woman was stabbed to death. The attacker died in a clinic.",
+            ["A woman | killed", "The attacker + | killed"],
+        ),
+        ("Three people were killed. The attacker killed himself.", ["Three people | killed", "The attacker | killed"]),
+        ("A girl was found dead in Orne. She had killed herself.", ["A girl | killed"]),
+        ("A driver threatened to kill himself.", []),
+    ],
+)
+def test_who_did_it_comes_on_top_of_those_it_was_done_to(text: str, claims: list[str]) -> None:
+    found = reading_of(text).claims
+    assert [f"{claim.said}{' +' if claim.beside else ''} | {claim.measure}" for claim in found] == claims

@@ -53,6 +53,8 @@ class Grammar:
     he: Words
     she: Words
     deaths: Words
+    doers: Words
+    firearms: Words
     possessives: Words
     kin: Words
     not_lone: Words

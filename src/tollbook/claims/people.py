@@ -16,11 +16,13 @@ from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.nouns import noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.roles import Role
+from tollbook.claims.triggers import Trigger
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.dictionary import is_plain, load_words
 from tollbook.model import Bound, Claim, Quantity
 from tollbook.text import Token, fold
 
+OWN = 16  # tokens from "killed" to "and then himself"
 RECALLED = 8  # sentences after which "he" is somebody else
 FATES = frozenset({"killed", "injured"})
 _SEXES = {"men": "men", "boys": "men", "women": "women", "girls": "women"}
@@ -44,6 +46,9 @@ class People:
     text_sha256: str
     sentence: int = 0
     told: list[Person] = field(default_factory=list)
+    slain: str | None = None  # the last claim of people whom somebody killed, who is none of them
+    alone: str | None = None  # … or of one person, who is not the gunman
+    ended: bool = False  # whoever did it is counted among the dead
     fates: set[str] = field(default_factory=set)  # ids of claims that tell of the death of somebody told of before
     hit: dict[str, int] = field(default_factory=dict)  # claims of several shot or struck, and in which sentence
     seen: dict[str, int] = field(default_factory=dict)  # sentences of claims of the dead
@@ -54,6 +59,8 @@ class People:
         self.sentence += 1
         if anew:
             self.told.clear()
+            self.slain = self.alone = None
+            self.ended = False
 
     def tells(
         self,
@@ -112,11 +119,18 @@ class People:
             return
         if claim.measure == "killed":
             self.seen[claim.id] = self.sentence
+            self.alone = claim.id if mention.how == "object" or claim.quantity.value == 1 else None
+            self.slain = claim.id if mention.how == "object" else None
         elif claim.measure == "injured" and (claim.quantity.value or 0) > 1 and not mention.counted.others:
             first, last = mention.trigger or (0, 0)
             words = {scene.low(at) for at in range(first, last)}
             if words & (scene.words.causes | {"gunshot"}):
                 self.hit[claim.id] = self.sentence
+
+    def ends(self) -> bool:
+        """True the first time that whoever did it is said to have died."""
+        first, self.ended = not self.ended, True
+        return first
 
     def among(self, claims: list[Claim]) -> list[Claim]:
         """The claims, the dead as a part of those hit: "five people were shot. … One woman died"."""
@@ -202,6 +216,55 @@ def recalled(sentence: list[Token], scene: Scene | None, lexicon: Lexicon) -> li
         if best is not None and best.measures[0] in FATES and not best.denied:
             found.append((best, scene))
     return found
+
+
+def by_own_hand(sentence: list[Token], scene: Scene | None, lexicon: Lexicon) -> tuple[Mention, Scene] | None:
+    """ "Killed two people and then himself", "turned the gun on herself", "took his own life", "committed suicide"."""
+    words = grammar(lexicon)
+    for at, token in enumerate(sentence):
+        low = token.low
+        if at == 0 or not (low in words.reflexives or low in ("own", "suicide")):
+            continue
+        scene = scene or Scene.of(sentence, [], lexicon)
+        start = _own_death(at, scene)
+        if start is not None and not _is_unreal(start, scene):
+            first = at - 1 if low == "own" else at
+            figure = Figure(first, first, at + 1, Quantity.exact(1), lone=True)
+            counted = Counted(at + 2 if low == "own" else at + 1, at, "all", "person")
+            return Mention(figure, Role("count", at + 1), counted).read_as("killed", (start, at), "object", 0.8), scene
+    return None
+
+
+def _own_death(at: int, scene: Scene) -> int | None:
+    """The token at which the words for somebody's own death start, None where they say something else."""
+    low, before, words = scene.low(at), scene.low(at - 1), scene.words
+    if low == "suicide":
+        return at - 1 if before in ("committed", "commits", "committing") else None
+    if low == "own":
+        took = before in words.possessives and scene.low(at + 1) == "life"
+        return at - 2 if took and scene.low(at - 2) in ("took", "taking", "takes", "taken") else None
+    if before == "on":
+        turned = any(scene.low(back) in words.firearms for back in range(at - 4, at - 1))
+        return at - 3 if turned else None
+    if before in ("then", "and"):
+        return next((t.start for back in range(at - 1, max(0, at - OWN), -1) for t in _kills(back, scene)), None)
+    return next((trigger.start for trigger in _kills(at, scene)), None)
+
+
+def _kills(end: int, scene: Scene) -> list[Trigger]:
+    return [trigger for trigger in scene.ending(end, "transitive") if trigger.measure == "killed"]
+
+
+def _is_unreal(at: int, scene: Scene) -> bool:
+    """ "Threatened to kill himself", "tried to take his own life"."""
+    near = {scene.low(back) for back in range(at - 3, at)}
+    return bool(near & (scene.words.negations | {"to", "would", "might", "may", "could", "if"}))
+
+
+def is_doer(mention: Mention, scene: Scene) -> bool:
+    """ "The gunman": none of those whom it was done to."""
+    head = mention.counted.head
+    return mention.figure.known and head is not None and scene.low(head) in scene.words.doers
 
 
 def words_sex(low: str, words: Grammar) -> str | None:

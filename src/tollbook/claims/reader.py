@@ -210,9 +210,12 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         new = not mention.figure.known or page.bases.is_new(index, scene, lists)
         one = _made(page, mention, scene, words, measures[0], whole)
         names = people.names_of(mention, scene.sentence)
-        if people.is_one(mention) and page.people.tells(one, mention, names, page.claims, known=not new):
+        doer = one.measure == "killed" and people.is_doer(mention, scene)
+        if doer and not page.people.ends():
             continue
-        if not new and one.id not in page.people.fates:
+        if not doer and people.is_one(mention) and page.people.tells(one, mention, names, page.claims, known=not new):
+            continue
+        if not new and not doer and one.id not in page.people.fates:
             page.known.add((words.part, words.start, words.end))
         if mention.figure.named:
             page.names.add((words.part, words.start, words.end))
@@ -223,11 +226,11 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         elif whole_id is None and not mention.figure.known:
             page.wholes.update(dict.fromkeys(measures, ids[index]))
         source = ids.get(numbers.get(mention.figure.of, -1)) if mention.figure.of is not None else None
-        beside = page.bases.under(index, scene, lists, ids, measures[0])
+        beside = page.people.alone if doer else page.bases.under(index, scene, lists, ids, measures[0])
         for measure in measures:
             one = one if one.measure == measure else _made(page, mention, scene, words, measure, whole)
             one = replace(one, part_of=whole_id, beside=beside, computed_from=(source,) if source else ())
-            page.claims.append(replace(one, basis="part") if whole_id else one)
+            page.claims.append(replace(one, basis="part") if whole_id or (doer and not beside) else one)
             page.people.notes(page.claims[-1], mention, scene)
 
 
@@ -266,3 +269,11 @@ def _recall(page: _Page, draft: _Draft, scene: Scene | None) -> None:
         if claim.modality == "asserted" and not told:
             page.known.add((words.part, words.start, words.end))
             page.claims.append(claim)
+    own = people.by_own_hand(draft.sentence, scene, page.lexicon)
+    if own:
+        claim = _made(page, *own, stated.said(*own, draft.span.part), "killed", draft.whole)
+        slain = page.people.slain
+        if slain is None and page.people.tells(claim, own[0], frozenset(), page.claims, known=True, bare=True):
+            return
+        if page.people.ends():
+            page.claims.append(replace(claim, beside=slain, basis="incident" if slain else "part"))

@@ -38,6 +38,8 @@ def role(one: Counted, by_id: Mapping[str, Claim], beside: Sequence[Counted], ta
     whole = by_id.get(claim.part_of) if claim.part_of else None
     if whole is not None and whole.measure == claim.measure:
         return "part" if whole.group == claim.group else "total"
+    if claim.beside and not one.sum_of and claim.quantity.high == 1:
+        return "part"  # "… and himself": on top of people who are not counted here
     if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1):
         return "part"
     some = (_OF_SOME if claim.unit == "person" else _OF_THOSE).search(claim.said) or (

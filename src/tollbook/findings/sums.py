@@ -27,6 +27,7 @@ def add_up(lists: Lists, taxonomy: Taxonomy) -> Lists:
                 plain = lists[key].counted.get(group, ())
                 within[key].update(one.claim.id for one in plain if _is_in(one, some))
                 whole = not any(_is_larger(one, some, within[key]) for one in plain)
+                whole = whole and not any(one.claim.basis == "part" for one in some)  # "his wife, then himself"
                 added[key][group].append(_sum(some, key[0], group, part=not whole))
     return {key: _with(one, added[key], within[key]) if key in added else one for key, one in lists.items()}
 
