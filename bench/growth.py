@@ -1,6 +1,7 @@
 """What a report costs as a record grows: reports with known truth, linked in records of several sizes.
 
     python bench/growth.py [--sizes 1000 10000 100000] [--seed N] [--words N] [--jobs N]
+    python bench/growth.py --incremental [--sizes 1000 10000]
     python bench/growth.py --write FILE --sizes N
 
 The reports are made from the words of growth.toml: an incident (kind, town, day, figures, names) is told by one to
@@ -10,7 +11,9 @@ several of them in one town and month; publishers, surnames and streets come aga
 as it grows: some sixty reports a day. Nothing of it is a real report. The same seed gives the same reports.
 
 For each size, milliseconds a report by stage as `timing.json` has them, linking beside that of the first size, peak
-memory of the run's largest process, and BCubed and pairwise F1 of the incidents against the truth.
+memory of the run's largest process, and BCubed and pairwise F1 of the incidents against the truth. `--incremental`
+tells what one more report costs in a record of each size once it is read: comparing it with those near it and grouping
+anew what that touches, in processor time; whose copy it is is worked out beforehand.
 """
 
 from __future__ import annotations
@@ -23,10 +26,12 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -34,7 +39,13 @@ from typing import Any
 from speed import spent
 from swap_places import Towns
 
-from tollbook.lexicon.gazetteer import SHIPPED
+from tollbook.incidents.copies import families
+from tollbook.incidents.index import Index
+from tollbook.incidents.nodes import Nodes
+from tollbook.incidents.traits import Node
+from tollbook.lexicon.gazetteer import SHIPPED, Gazetteer
+from tollbook.pipeline.analyse import read_each, read_one
+from tollbook.pipeline.run import RunOptions, collect
 
 HERE = Path(__file__).parent
 FIRST_DAY = dt.date(2005, 1, 3)
@@ -42,6 +53,7 @@ A_DAY = 18  # incidents, so some sixty reports
 REPORTS = (1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8)  # of an incident
 COPIES = 0.2
 RECALLED = 0.15
+MORE = 100  # reports that come to a record one by one
 Row = dict[str, Any]
 
 
@@ -243,18 +255,46 @@ def measure(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
         )
 
 
+def one_more(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
+    """A table of what a report costs that comes to a record of each size, over a hundred of them."""
+    print("| reports in the record | ms to link one more | of the first | others compared |\n|---|---|---|---|")
+    first = 0.0
+    for size in sizes:
+        path = scratch / "reports.jsonl"
+        write(path, size + MORE, seed)
+        some = sorted(collect([str(path)], RunOptions()).reports, key=lambda report: report.id)
+        copies = families(some, {report.id: report.origins for report in some})
+        made: list[list[Node]] = []
+        maker, number, index = Nodes(Gazetteer()), 0, Index()
+        for report, reading in zip(some, read_each(partial(read_one, places=None), some, jobs), strict=True):
+            copy = copies.get(report.id)
+            made.append(maker.of(report, reading, copy.family if copy else None, number))
+            number += len(made[-1])
+        index.add([node for own in made[:size] for node in own])
+        index.regroup()
+        start, compared = time.process_time(), index.compared
+        for own in made[size:]:
+            index.add(own)
+            index.regroup()
+        each = 1000 * (time.process_time() - start) / MORE
+        first = first or each
+        met = (index.compared - compared) / MORE
+        print(f"| {size:,} | {each:.2f} | {each / first:.2f} × | {met:.0f} |", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes that read (2)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="only write the reports of the first size")
+    parser.add_argument("--incremental", action="store_true", help="what one more report costs, once it is read")
     args = parser.parse_args()
     if args.write:
         write(args.write, args.sizes[0], args.seed)
         return 0
     with tempfile.TemporaryDirectory() as scratch:
-        measure(args.sizes, args.seed, args.jobs, Path(scratch))
+        (one_more if args.incremental else measure)(args.sizes, args.seed, args.jobs, Path(scratch))
     return 0
 
 

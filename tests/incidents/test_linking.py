@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from incident_texts import GAZETTEER, incident_of, linked, read, report
 
-from tollbook.incidents import SourceBook, linking, relate
+from tollbook.incidents import SourceBook, groups, relate
 from tollbook.incidents.evidence import without_places
 from tollbook.lexicon import load
 from tollbook.model import PlaceMention, Report, Span
@@ -128,7 +128,7 @@ def test_one_report_of_many_events_keeps_each(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_runaway_merge_stops_with_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linking, "CAP", 3)
+    monkeypatch.setattr(groups, "CAP", 3)
     same = [
         report(f"r{i}", WIRE.text + f" Item {i}.", WIRE.published, title="Quake in Zarand kills 214") for i in range(8)
     ]
@@ -180,22 +180,20 @@ def test_other_houses_ages_and_hours_speak_against_one_event() -> None:
     one = report("one", SHOT.format(age=19, hour="3:10", block=2300) + " One man was killed.", "2011-02-23")
     same = report("same", "A man, 19, died in the 2300 block of Wexmoor Street in Zarand at 3:15 p.m.", "2011-02-23")
     other = report("other", SHOT.format(age=44, hour="9:40", block=700) + " One man was killed.", "2011-02-23")
-    ties = relate([one, other, same], [read(one), read(other), read(same)], SourceBook.load(), GAZETTEER).ties
-    values = {(a, b): ties.value(a, b) or 0.0 for a, b in ((0, 2), (0, 1))}
-    assert values[0, 2] > max(0.0, values[0, 1])
-    found = ties.of(0, 1)
-    assert found is not None
-    told = {reason.words: reason.weight for reason in found[1]}
+    index = relate([one, other, same], [read(one), read(other), read(same)], SourceBook.load(), GAZETTEER).index
+    assert index.score(0, 2) > max(0.0, index.score(0, 1))
+    told = {reason.words: reason.weight for reason in index.why(0, 1)[1]}
     assert told["name other blocks of houses"] < 0
     assert told["tell of people of other ages"] < 0
 
 
 def test_a_score_stays_the_same_whatever_else_is_in_the_record() -> None:
-    def tie(*reports: Report) -> float | None:
+    def tie(*reports: Report) -> float:
         chosen = sorted(reports, key=lambda one: one.id)
-        relations = relate(chosen, [read(one) for one in chosen], SourceBook.load(), GAZETTEER)
-        mains = [n.index for n in relations.nodes if n.happening.main and n.report in ("wire", "paper")]
-        return relations.ties.value(*mains)
+        index = relate(chosen, [read(one) for one in chosen], SourceBook.load(), GAZETTEER).index
+        return index.score(
+            *(n.index for n in index.nodes.values() if n.happening.main and n.report in ("wire", "paper"))
+        )
 
     assert tie(WIRE, PAPER) == tie(*ALL)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from incident_texts import incident_of, linked, read, report
 
-from tollbook.incidents import linking
+from tollbook.incidents import index
 from tollbook.incidents.events import happenings
 from tollbook.model import Report
 
@@ -143,14 +143,14 @@ def _chronicle(name: str, events: int) -> Report:
 def test_a_report_of_very_many_events_is_linked_in_steps_that_grow_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own events are never compared with one another."""
     steps = 0
-    counted = linking.value
+    counted = index.value
 
     def counting(*arguments: object) -> float:
         nonlocal steps
         steps += 1
         return counted(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(linking, "value", counting)
+    monkeypatch.setattr(index, "value", counting)
     single = report("single", "A bomb killed 12 people in Zarand on May 10, 1951.", "1951-05-12")
     result = linked([_chronicle("long", 500), single])
     assert steps <= 500

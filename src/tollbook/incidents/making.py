@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from tollbook.incidents.linking import Ties
+from tollbook.incidents.index import Index
 from tollbook.incidents.naming import name_of
 from tollbook.incidents.places import Spot
 from tollbook.incidents.traits import Node
@@ -50,14 +50,15 @@ def home_of(members: Sequence[Node], taken: Container[str] = ()) -> Home | None:
     return Home(digest("incident", *first) if name in taken else name, _date(members), _spot(members))
 
 
-def incident_of(home: Home, members: Sequence[Node], claims: Mapping[str, Sequence[str]], ties: Ties) -> Incident:
+def incident_of(home: Home, group: Sequence[int], claims: Mapping[str, Sequence[str]], index: Index) -> Incident:
     """The incident of a group; `claims` are the ids of those that each of its reports has in it."""
+    members = [index.nodes[number] for number in group]
     kinds = Counter[str]()
     links: dict[str, Link] = {}
     for node in members:
         kinds.update(node.happening.kinds)
         if own := claims.get(node.report, ()):
-            why = _why(node, members, ties)
+            why = _why(node, members, index)
             links |= {claim: Link(claim, *why) for claim in own}
     return Incident(
         id=home.incident,
@@ -93,17 +94,14 @@ def _spot(members: Sequence[Node]) -> Spot | None:
     return known[best] if best is not None else None
 
 
-def _why(node: Node, members: Sequence[Node], ties: Ties) -> tuple[float, tuple[str, ...]]:
+def _why(node: Node, members: Sequence[Node], index: Index) -> tuple[float, tuple[str, ...]]:
     """The strongest tie of a happening to the others of its incident, as a score up to 1 and plain reasons."""
-    known = [
-        (value, other)
-        for other in members[:ASKED]
-        if other is not node and (value := ties.value(node.index, other.index)) is not None
-    ]
-    if not known:
+    others = [other for other in members[:ASKED] if other.report != node.report]
+    if not others:
         own = ["the only report of it"] if len(members) == 1 else ["told of in the same report"]
         return 1.0, tuple(own)
+    known = [(index.score(node.index, other.index), other) for other in others]
     best = max(value for value, _ in known)
-    found = (ties.of(node.index, other.index) for value, other in known if value == best)
-    value, reasons = max((one for one in found if one is not None), key=lambda tie: [reason.words for reason in tie[1]])
+    found = [index.why(node.index, other.index) for value, other in known if value == best]
+    value, reasons = max(found, key=lambda tie: [reason.words for reason in tie[1]])
     return round(1 / (1 + math.exp(-value)), 3), tuple(reason.words for reason in reasons if reason.weight > 0)

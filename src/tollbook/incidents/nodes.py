@@ -1,21 +1,19 @@
 """The happenings of all reports as they are compared: `Node`s with dates, places, kinds, figures, words and names.
 
-Input: reports, readings, copies and the gazetteer. Output: nodes in the order of the reports. A report of 28 November
-without a date of its own for its main event gets the two weeks before as that event's window.
+Input: a report with its reading, its family and the gazetteer. Output: its nodes, the same among any other reports. A
+report of 28 November without a date of its own for its main event gets the two weeks before as that event's window.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tollbook.incidents.copies import Copy
 from tollbook.incidents.dates import resolve
 from tollbook.incidents.events import happenings
 from tollbook.incidents.evidence import Vector, names, vector, without_places
 from tollbook.incidents.happening import SLACK, Happening
-from tollbook.incidents.linking import kinds_of
 from tollbook.incidents.marks import Marks, marks
 from tollbook.incidents.places import Spot
 from tollbook.incidents.spoken import Told, told
@@ -39,22 +37,28 @@ class _Said:
     told: Told
 
 
-def nodes_of(
-    reports: Sequence[Report], readings: Iterable[Reading], copies: Mapping[str, Copy], gazetteer: Gazetteer | None
-) -> list[Node]:
-    """The nodes of all reports, whose readings are looked at once and not kept."""
-    nodes: list[Node] = []
-    people = _people(gazetteer)
-    for report, reading in zip(reports, readings, strict=True):
+class Nodes:
+    """Makes the nodes of one report after the other; each place is looked up once for all."""
+
+    def __init__(self, gazetteer: Gazetteer | None) -> None:
+        self._people = _people(gazetteer)
+
+    def of(self, report: Report, reading: Reading, family: str | None, start: int) -> list[Node]:
+        """The nodes of a report, numbered from `start`."""
         said = _said(report, reading)
-        for happening in told_of(report, reading):
-            nodes.append(_node(len(nodes), happening, report, said, copies.get(report.id), people))
-    return nodes
+        told = told_of(report, reading)
+        return [_node(start + n, one, report, said, family, self._people) for n, one in enumerate(told)]
 
 
 def told_of(report: Report, reading: Reading) -> list[Happening]:
     """The events of a report that are nodes: the main one, and the others that have figures."""
     return [happening for happening in happenings(report, reading) if happening.main or happening.facts]
+
+
+def kinds_of(happening: Happening) -> frozenset[str]:
+    """The kinds that at least a third as many figures tell of as the commonest."""
+    most = max(happening.kinds.values(), default=0)
+    return frozenset(kind for kind, n in happening.kinds.items() if 3 * n >= most)
 
 
 def _said(report: Report, reading: Reading) -> _Said:
@@ -97,7 +101,7 @@ def _people(gazetteer: Gazetteer | None) -> People:
     return people
 
 
-def _node(index: int, happening: Happening, report: Report, said: _Said, copy: Copy | None, people: People) -> Node:
+def _node(index: int, happening: Happening, report: Report, said: _Said, family: str | None, people: People) -> Node:
     news = _is_news(happening)
     figures = frozenset(
         (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
@@ -122,6 +126,6 @@ def _node(index: int, happening: Happening, report: Report, said: _Said, copy: C
         names=said.names,
         marks=said.marks,
         days=said.days,
-        family=copy.family if copy else None,
+        family=family,
         first=min((fact.claim.id for fact in happening.facts), default=""),
     )

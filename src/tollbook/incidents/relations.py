@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tollbook.incidents import linking
+from tollbook.incidents import groups as grouping
 from tollbook.incidents.copies import Copy, families
-from tollbook.incidents.linking import Ties
+from tollbook.incidents.index import Index
 from tollbook.incidents.making import Home, home_of, incident_of
-from tollbook.incidents.nodes import nodes_of
+from tollbook.incidents.nodes import Nodes
 from tollbook.incidents.origins import SourceBook
 from tollbook.incidents.traits import Node
 from tollbook.lexicon.credits import find_credits
@@ -28,8 +28,7 @@ class Relations:
 
     origins: Mapping[str, tuple[str, ...]]
     copies: Mapping[str, Copy]
-    nodes: Sequence[Node]
-    ties: Ties
+    index: Index
     groups: Mapping[str, Sequence[int]]
     home: Sequence[Home | None]
     places: Mapping[str, range]
@@ -47,13 +46,14 @@ class Relations:
 
     def members(self, incident: str) -> list[str]:
         """The reports that tell of an incident, sorted."""
-        return sorted(self.nodes[index].report for index in self.groups[incident])
+        return sorted(self.index.nodes[number].report for number in self.groups[incident])
 
     def incident(self, incident: str, claims: Mapping[str, Sequence[str]]) -> Incident:
         """An incident in full; `claims` are the ids of those that each of its reports has in it."""
-        members = [self.nodes[index] for index in self.groups[incident]]
-        home = next(home for index in self.groups[incident] if (home := self.home[index]) is not None)
-        return incident_of(home, members, claims, self.ties)
+        group = self.groups[incident]
+        home = self.home[group[0]]
+        assert home is not None
+        return incident_of(home, group, claims, self.index)
 
 
 def relate(
@@ -62,32 +62,31 @@ def relate(
     """The relations of some reports, given by id, with their readings in the same order."""
     origins = {report.id: _origins(report, sources) for report in reports}
     copies = families(reports, origins)
-    nodes = nodes_of(reports, readings, copies, gazetteer)
-    ties = Ties(nodes)
-    found, capped = linking.group(nodes, ties)
+    index, maker = Index(), Nodes(gazetteer)
+    nodes: list[Node] = []
+    places: dict[str, range] = {}
+    for report, reading in zip(reports, readings, strict=True):
+        copy = copies.get(report.id)
+        own = maker.of(report, reading, copy.family if copy is not None else None, len(nodes))
+        places[report.id] = range(len(nodes), len(nodes) + len(own))
+        nodes += own
+    index.add(nodes)
+    index.regroup()
     groups: dict[str, Sequence[int]] = {}
-    home: list[Home | None] = [None] * len(nodes)
-    for group in found:
-        made = home_of([nodes[index] for index in group], groups)
+    home: list[Home | None] = [None] * len(index.nodes)
+    for group in sorted(map(sorted, index.groups)):
+        made = home_of([index.nodes[number] for number in group], groups)
         if made is not None:
             groups[made.incident] = group
-            for index in group:
-                home[index] = made
+            for number in group:
+                home[number] = made
     ordered = {name: groups[name] for name in sorted(groups)}
-    return Relations(origins, copies, nodes, ties, ordered, home, _places(nodes), (_RUNAWAY,) if capped else ())
+    return Relations(origins, copies, index, ordered, home, places, (_RUNAWAY,) if index.capped else ())
 
 
 _RUNAWAY = Notice(
-    "runaway", f"an incident would have held more than {linking.CAP} happenings and was not merged further"
+    "runaway", f"an incident would have held more than {grouping.CAP} happenings and was not merged further"
 )
-
-
-def _places(nodes: Sequence[Node]) -> dict[str, range]:
-    places: dict[str, range] = {}
-    for node in nodes:
-        start = places[node.report].start if node.report in places else node.index
-        places[node.report] = range(start, node.index + 1)
-    return places
 
 
 def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
