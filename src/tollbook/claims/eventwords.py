@@ -33,6 +33,7 @@ class EventWords:
     then_said: re.Pattern[str]
     says: re.Pattern[str]
     status: re.Pattern[str]
+    moves: re.Pattern[str]
     related: re.Pattern[str]
     scenes: SceneWords
 
@@ -83,5 +84,6 @@ def event_words(lexicon: Lexicon) -> EventWords:
         then_said=re.compile(rf",?\s+(?:[\w'.-]+\s+){{1,4}}?{_any(table['as_of']['verbs'])}(?!\w)"),
         says=re.compile(rf"\b{_any(table['as_of']['verbs'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|late|early))*\s*,?\s*$"),
         status=re.compile(rf"\b{_any(table['as_of']['status'])}(?!\w)"),
+        moves=re.compile(rf"\b{_any(table['as_of']['moves'])} (?:\w+ ){{0,3}}$"),
         related=re.compile(rf"[#\s*]*{_any(table['related']['words'])}[\s:.…*]*"),
     )  # fmt: skip

@@ -247,6 +247,7 @@ def _made(page: _Page, mention: Mention, scene: Scene, words: Span, measure: str
         quantity=stated.quantity(mention),
         affiliation=mention.counted.affiliation,
         basis=qualify.basis(mention, scene.sentence, page.lexicon),
+        toll=mention.how == "toll" or None,
         alternatives=stated.alternatives(mention, scene),
         modality=qualify.modality(mention, scene.sentence, page.lexicon),
         attribution=page.chains.of(words),

@@ -31,8 +31,7 @@ CARRIED = 3
 # And how many headings over one another.
 HEADINGS = 12
 _MOST_PLACES = 4
-# How near the words stand that say that a state lasts.
-BESIDE = 40
+BESIDE, NEAR = 40, 4  # characters to the words that say that a state lasts; from a figure to the day behind it
 _UNTIL = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:(?:late|early|noon|midday)\s+(?:on\s+)?)?$")
 # "The past 24 hours" is no longer than an event.
 _SHORT = {"day": 2, "hour": 48, "minute": 600}
@@ -212,6 +211,13 @@ def _lasts(own: _Sentence, anchor: Span, words: EventWords) -> bool:
     return words.status.search(around) is not None
 
 
+def _counted_to(claim: Claim, own: _Sentence, words: EventWords) -> TimeMention | None:
+    """ "The toll, which stood at 12 on Monday, rose to 15 on Tuesday": the day right behind a figure is its own."""
+    behind = next((time for time in own.times if 0 < time.span.start - claim.span.end <= NEAR), None)
+    before = own.low[max(0, own.at(claim.span.start) - BESIDE) : own.at(claim.span.start)]
+    return behind if behind and _is_status(claim) and words.moves.search(before) else None
+
+
 def _is_status(claim: Claim) -> bool:
     """True for counts of a state that lasts: missing, found dead so far."""
     return claim.measure in ("missing", "killed", "displaced", "homeless", "captured", "killed_or_missing")
@@ -236,6 +242,8 @@ def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
     as_of = own.as_of
     if own.times and _is_status(claim) and _lasts(own, anchor, words):
         as_of, times = as_of or times[0], []  # "still missing on Friday": the day of the count, not of the event
+    elif counted := _counted_to(claim, own, words):
+        as_of, times = as_of or counted, [time for time in times if time is not counted]
     governing = next(iter(times), None)
     period = own.aggregate or (governing is not None and _is_period(governing))
     return Setting(

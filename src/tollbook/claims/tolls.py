@@ -22,8 +22,8 @@ _WITHIN = ("for", "from", "among")  # "the toll for casualties of the raid is 12
 
 def toll(mention: Mention, scene: Scene) -> Mention | None:
     """ "The death toll rose from 8 to 10", "Deaths: 161+", "the number of dead is put at 12", "the toll to 24"."""
-    if mention.figure.lone or mention.counted.measure:
-        return None
+    if mention.figure.lone or mention.counted.measure or scene.low(mention.start - 1) == "from":
+        return None  # "the toll was revised from 40 to 31": what it was
     phrase = scene.sentence[mention.start : mention.figure.number]
     linked = any(token.low == "estimated" for token in phrase)
     best: Mention | None = None
@@ -104,10 +104,14 @@ def _counts(named: tuple[Noun, int], end: int) -> Counted:
 
 
 def _other_count(mention: Mention, at: int, scene: Scene) -> bool:
-    """True where a token belongs to another figure, but for the start of a rise ("from 8 to 10") and an aside."""
+    """True where a token belongs to another figure, but for the start of a rise ("from 8 to 10") and an aside.
+
+    "The toll, put at 30 by the guard, is 26", "the toll, which stood at 12 on Monday, rose to 15".
+    """
     index = scene.owner.get(at)
     other = scene.mentions[index] if index is not None and scene.mentions[index].start != mention.start else None
     if other is None or not other.is_count or scene.low(other.start - 1) == "from":
         return False
-    near = range(max(0, other.start - MOST_ASIDE), other.start)
-    return not (scene.low(other.end) == "," and any(scene.low(at) == "," for at in near))  # "the toll, put at 30, …"
+    opened = range(max(0, other.start - MOST_ASIDE), other.start)
+    closed = range(other.end, min(mention.start, other.end + MOST_ASIDE))
+    return not all(any(scene.low(at) == "," for at in near) for near in (opened, closed))

@@ -34,6 +34,7 @@ class Claim:
     """One figure that a report claims: exact words, typed quantity, what and who is counted, and who says so.
 
     `beside` is the claim said before it to whose people its own come on top ("a leader and two others").
+    `toll` is true where the words call it a total ("the toll is 42"), so that it goes into no other figure.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Claim:
     basis: Basis = "incident"
     part_of: str | None = None
     beside: str | None = None
+    toll: bool | None = None
     computed_from: tuple[str, ...] = ()
     alternatives: tuple[Quantity, ...] = ()
     modality: Modality = "asserted"
