@@ -13,7 +13,13 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 GAZETTEER = "src/tollbook/lexicon/places.sqlite"
-MADE_FROM = ("tools/build_gazetteer.py", "src/tollbook/lexicon/gazetteer.py", "src/tollbook/lexicon/en/places.toml")
+MADE_FROM = (
+    "tools/build_gazetteer.py",
+    "tools/gazetteer/areas.toml",
+    "tools/gazetteer/counties.toml",
+    "src/tollbook/lexicon/gazetteer.py",
+    "src/tollbook/lexicon/en/places.toml",
+)
 
 
 class GazetteerHook(BuildHookInterface[Any]):

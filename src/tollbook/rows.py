@@ -287,9 +287,10 @@ def _time_layer(reading: Reading) -> Iterator[Row]:
 
 
 def _place_layer(reading: Reading) -> Iterator[Row]:
-    for mention in reading.places:
+    for mention in sorted((*reading.places, *reading.around), key=lambda one: (one.span.part != "title", one.span)):
         known = place_row(mention.place) or {"name": mention.said, "geonames": None}
         more = {key: known.get(key) for key in ("name", "geonames", "lat", "lon", "country")}
+        more |= {"context": True} if mention.context else {}
         yield _layer(reading, mention.span, mention.said, "place", **more)
 
 

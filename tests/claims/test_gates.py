@@ -10,7 +10,7 @@ from claims_reading import report_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tollbook.claims import dates, lone, numerals, offices, placewords, quantities, timewords
+from tollbook.claims import dates, lone, numerals, offices, placenames, placewords, quantities, timewords
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Span
@@ -120,7 +120,7 @@ def test_a_tree_finds_what_the_list_finds() -> None:
 def test_no_located_name_is_passed_over(text: str) -> None:
     words = placewords.place_words(LEXICON)
     opened = replace(words, locating=_Everything())
-    assert list(placewords.names(text, words)) == list(placewords.names(text, opened))
+    assert list(placenames.names(text, words)) == list(placenames.names(text, opened))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tollbook.claims.places import countries, find
+from tollbook.claims.places import find
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Report
@@ -18,13 +18,18 @@ LEXICON = load("en")
 GAZETTEER = Gazetteer()
 
 
-def report(text: str, title: str | None = None) -> Report:
+def report(text: str, title: str | None = None, url: str | None = None, publisher: str | None = None) -> Report:
     sha = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Report("r", text, sha, sha, title=title)
+    return Report("r", text, sha, sha, title=title, url=url, publisher=publisher)
 
 
 def said(text: str, gazetteer: Gazetteer | None = GAZETTEER) -> list[str]:
-    return [mention.said for mention in find(report(text), LEXICON, gazetteer)]
+    return [mention.said for mention in find(report(text), LEXICON, gazetteer) if not mention.context]
+
+
+def context(text: str) -> list[tuple[str, str]]:
+    found = find(report(text), LEXICON, GAZETTEER)
+    return [(one.said, one.place.name) for one in found if one.context and one.place is not None]
 
 
 @pytest.mark.parametrize(
@@ -68,13 +73,112 @@ def test_the_country_spoken_of_decides_between_towns_of_one_name() -> None:
     assert place.country == "CA"
 
 
-def test_demonyms_give_context() -> None:
-    assert countries(report("Azeri citizens and two Armenian soldiers; azeri food."), LEXICON) == {"AZ": 1, "AM": 1}
+def test_demonyms_and_the_state_after_a_town_are_context() -> None:
+    assert context("Azeri citizens and Kenyan soldiers; azeri food.") == [
+        ("Azeri", "Azerbaijan"),
+        ("Kenyan", "Kenya"),
+    ]
+    assert context("It happened in Wilkinsburg, Pa., on Wednesday.") == [("Pa", "Pennsylvania")]
+
+
+def test_a_place_within_another_name_is_context() -> None:
+    text = "Police in Toronto said so. The Toronto Harbour Gazette did not."
+    assert said(text) == ["Toronto"]
+    assert context(text) == [("Toronto", "Toronto")]
 
 
 def test_an_unknown_name_that_the_words_call_a_place_is_kept_without_a_point() -> None:
     found = find(report("Bombs fell on the Yorvane refugee camp and in the village of Tarnholt."), LEXICON, GAZETTEER)
     assert [(mention.said, mention.place) for mention in found] == [("Yorvane", None), ("Tarnholt", None)]
+
+
+def own(tmp_path: Path, *places: tuple[str, str, float, float, str, str]) -> Gazetteer:
+    """A gazetteer with places of one's own: name, kind, degrees, country and area."""
+    overlay = tmp_path / "own.toml"
+    entry = '[[place]]\nname = "{}"\nkind = "{}"\nlat = {}\nlon = {}\ncountry = "{}"\nadmin1 = "{}"\n'
+    overlay.write_text("".join(entry.format(*place) for place in places), encoding="utf-8")
+    return Gazetteer(overlay=overlay)
+
+
+# Three towns of one name, a town near the second of them, and the area of the third.
+TARNHOLTS = (
+    ("Tarnholt", "town", 10.0, 10.0, "XA", "1"),
+    ("Tarnholt", "town", 20.0, 20.0, "XB", "1"),
+    ("Tarnholt", "town", 30.0, 30.0, "XB", "2"),
+    ("Orvesk", "town", 20.3, 20.2, "XB", "1"),
+    ("Upper Lorn", "admin1", 30.0, 31.0, "XB", "2"),
+    ("Quellmark", "country", 10.0, 11.0, "XA", ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "lat"),
+    [
+        ("A mine caved in near Orvesk. Miners from Tarnholt came to help.", 20.0),
+        ("A mine caved in at Tarnholt, Upper Lorn, on Monday.", 30.0),
+        ("Officials in Quellmark spoke of a mine in Tarnholt.", 10.0),
+        ("A mine caved in at Tarnholt, Upper Lorn. Tarnholt mourns with Orvesk.", 30.0),
+    ],
+)
+def test_what_a_report_speaks_of_decides_between_towns_of_one_name(tmp_path: Path, text: str, lat: float) -> None:
+    found = find(report(text), LEXICON, own(tmp_path, *TARNHOLTS))
+    assert {one.place.lat for one in found if one.place is not None and one.said == "Tarnholt"} == {lat}
+
+
+def test_the_publisher_s_country_decides_where_the_text_does_not() -> None:
+    text = "The fire in Perth was put out."
+    for url, country in ((None, "AU"), ("https://news.example.co.uk/fire", "GB")):
+        place = find(report(text, url=url), LEXICON, GAZETTEER)[0].place
+        assert place is not None
+        assert place.country == country
+
+
+def test_a_name_of_forty_countries_keeps_one_meaning_and_never_fails(tmp_path: Path) -> None:
+    towns = [("Tarnholt", "town", float(n), float(n), f"X{n:02}", "1") for n in range(1, 81)]
+    found = find(report("Two died in Tarnholt. Tarnholt mourns."), LEXICON, own(tmp_path, *towns))
+    assert len({one.place for one in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("A car burned in Elm Street in Toronto.", {"Elm Street": ("Elm Street", 2)}),
+        ("In Toronto a car burned. It stood on Highway 19.", {"Highway 19": ("Highway 19", 2)}),
+        ("A car burned in Elm Street.", {"Elm Street": None}),
+    ],
+)
+def test_a_street_has_the_point_of_its_town_and_a_lower_precision(
+    text: str, sites: dict[str, tuple[str, int] | None]
+) -> None:
+    found = {one.said: one.place for one in find(report(text), LEXICON, GAZETTEER) if one.said != "Toronto"}
+    assert {name: place and (place.name, place.precision) for name, place in found.items()} == sites
+    assert all(place is None or place.lat == pytest.approx(43.7, abs=0.1) for place in found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [("in Kandahar", 1), ("in Kandahar Province", 4), ("in Sindh", 4), ("in the Black Sea", 7), ("in Kenya", 6)],
+)
+def test_the_precision_is_that_of_the_kind_of_place(text: str, precision: int) -> None:
+    place = find(report(f"A ship was lost {text}."), LEXICON, GAZETTEER)[0].place
+    assert place is not None
+    assert place.precision == precision
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Ships left Tonga and Fiji.", ["Tonga", "Fiji"]),
+        ("Ships left Bosnia and Herzegovina.", ["Bosnia and Herzegovina"]),
+        ("Ada Orr of Toronto spoke.", ["Toronto"]),
+        ("The Department of Works spoke.", []),
+        ("A Nairobi-based group spoke.", ["Nairobi-based"]),
+        ("NAIROBI, Kenya (XYZ) -- It rained.", ["NAIROBI", "Kenya"]),
+    ],
+)
+def test_names_are_parted_at_their_joints(text: str, places: list[str]) -> None:
+    found = [mention.said for mention in find(report(text), LEXICON, GAZETTEER)]
+    assert [one.removesuffix("-based") for one in found] == [one.removesuffix("-based") for one in places]
 
 
 def test_an_overlay_s_town_is_found(tmp_path: Path) -> None:

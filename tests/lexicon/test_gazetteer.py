@@ -25,11 +25,26 @@ def test_case_and_accents_don_t_matter(name: str) -> None:
     assert Gazetteer().lookup(name)[0].place.country == "CO"
 
 
-def test_context_outweighs_fame() -> None:
+def test_the_largest_comes_first_and_a_capital_before_it() -> None:
     gazetteer = Gazetteer()
     assert gazetteer.lookup("London")[0].place.country == "GB"
-    assert gazetteer.lookup("London", ("CA",))[0].place.country == "CA"
-    assert gazetteer.lookup("Paris", ("US",), ("US.TX",))[0].admin1 == "TX"
+    assert gazetteer.lookup("Washington")[0].kind == "town"
+    assert {one.area for one in gazetteer.lookup("Paris")} >= {"US.TX", "CA.08"}
+
+
+def test_areas_and_nations_are_known_by_code() -> None:
+    gazetteer = Gazetteer()
+    area, nation = gazetteer.area("US.PA"), gazetteer.nation("IR")
+    assert area is not None
+    assert nation is not None
+    assert (area.place.name, nation.name) == ("Pennsylvania", "Iran")
+    assert gazetteer.area("XX.1") is gazetteer.area("none") is gazetteer.nation("XX") is None
+
+
+def test_a_county_lies_where_its_seat_lies() -> None:
+    county = next(one for one in Gazetteer().lookup("Kern County") if one.area == "US.CA")
+    assert county.place.lat == pytest.approx(35.4, abs=0.2)
+    assert county.place.precision == 3
 
 
 def test_countries_states_and_regions_have_their_precision() -> None:
@@ -64,12 +79,29 @@ def test_an_overlay_comes_first_and_can_change_a_country(tmp_path: Path) -> None
     assert pickle.loads(pickle.dumps(gazetteer)).lookup("Marwen") == gazetteer.lookup("Marwen")
 
 
-@pytest.mark.parametrize("text", ["not toml", "[[place]]\nlat = 1\n", '[[place]]\nname = "A"\nkind = "planet"\n'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not toml",
+        "place = 3",
+        "[[place]]\nlat = 1\n",
+        '[[place]]\nname = "--"\n',
+        '[[place]]\nname = "A"\nkind = "planet"\n',
+        '[[place]]\nname = "A"\nnames = "B"\n',
+        '[[place]]\nname = "A"\nlat = "1"\nlon = 2\n',
+        '[[place]]\nname = "A"\nlat = 1\n',
+        '[[place]]\nname = "A"\nlat = 91\nlon = 0\n',
+        '[[place]]\nname = "A"\nlat = nan\nlon = 0\n',
+        '[[place]]\nname = "A"\ncountry = 3\n',
+        '[[place]]\nname = "A"\npopulation = -1\n',
+    ],
+)
 def test_a_broken_overlay_is_refused_by_name(tmp_path: Path, text: str) -> None:
     overlay = tmp_path / "mine.toml"
     overlay.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match=r"mine\.toml"):
+    with pytest.raises(UsageError, match=r"mine\.toml") as caught:
         Gazetteer(overlay=overlay)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_missing_file_says_how_to_make_it(tmp_path: Path) -> None:

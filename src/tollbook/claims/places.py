@@ -1,61 +1,224 @@
-"""Place mentions: the words of a report that name a place, each with the gazetteer's likeliest candidate.
+"""Place mentions: the words of a report that name a place, each with the place that they likeliest mean.
 
 Input: a report, the lexicon, and the gazetteer (or None: then only what the words plainly call a place). Output:
-`PlaceMention`s of title and text, in order. "a camp near Yida, Unity state" gives "Yida" and "Unity state". Demonyms
-("Azeri citizens") give a country as context and are no place; "Mr. Washington" is a person.
+`PlaceMention`s of title and text, in order. "a camp near Yida, Unity state" gives "Yida" and "Unity state"; "Mr.
+Washington" is a person. Demonyms ("Azeri citizens") and the state after a town are marked as context: they say which
+country is spoken of, and are no place. What tells a place is in placetraits.py, which Paris is meant in placesense.py.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from tollbook.claims.placewords import Name, PlaceWords, names, place_words
+from tollbook.claims.placenames import Name, names
+from tollbook.claims.placesense import Named, Votes, meanings
+from tollbook.claims.placesites import placed
+from tollbook.claims.placetraits import Option, is_code, known_traits, options, score
+from tollbook.claims.placewords import PlaceWords, place_words
 from tollbook.lexicon import Lexicon
+from tollbook.lexicon.dictionary import is_plain
 from tollbook.lexicon.gazetteer import PRECISION, Candidate, Gazetteer
 from tollbook.model import Part, PlaceMention, Report, Span
 from tollbook.text import fold
 
-# A town without any cue around it must be at least this well known: people, with the main name.
+# How much the vote of a name counts: one that its words call a place, any other, one that a person bears, and what
+# each further time adds.
+SAID, BARE, BORNE, AGAIN = 1.0, 0.3, 0.05, 0.1
+# How often the publisher's country is taken to be said.
+HOME = 3
+# How much the report must speak of where a place lies that is called by another of its names.
+KNOWN_BY = 1.0
+# From this many people on a name's main place is known far away.
 FAMOUS = 100_000
-_FOUR = 4
+
+
+@dataclass(slots=True)
+class Spotted:
+    """A name where it stands: the parts of it that may be a place, and what its own words say it lies in."""
+
+    name: Name
+    part: Part
+    options: list[Option]
+    within: frozenset[str] = frozenset()
+
+    def key(self, option: Option) -> str:
+        """What the name is known by within the report: by itself, or with what its words put it in."""
+        return f"{option.key}|{min(self.within)}" if self.within else option.key
+
+
+@dataclass(slots=True)
+class Scene:
+    """All names of a report, and what is known of them together."""
+
+    spotted: list[Spotted]
+    bearers: set[str]  # last words of persons' names
+    cued: set[str]  # what the words call a place somewhere in the report
+    local: set[str]  # what the publisher is called by
+    peoples: list[tuple[PlaceMention, str]]  # demonyms with the code of their country
+    senses: dict[str, tuple[Candidate, float]] = field(default_factory=dict)
+
+    def traits(self, one: Spotted, option: Option) -> list[str]:
+        """All traits of a part of a name, by its words, by the place it means, and by the rest of the report."""
+        best, support = self.senses[one.key(option)]
+        again, local = option.key in self.cued, option.key in self.local
+        found = [*option.traits, *known_traits(option, best, support, again, local)]
+        if fold(option.said) in self.bearers:
+            found.append("borne")
+        return found
 
 
 def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[PlaceMention]:
-    """The place mentions of the title, then of the text."""
+    """The place mentions of the title, then of the text; those marked as context are no places."""
     words = place_words(lexicon)
-    found = [(name, part) for part, text in _parts(report) for name in names(text, words)]
-    context = _context(report, [name for name, _ in found], words, gazetteer)
-    home = fold(report.dateline.place or "") if report.dateline is not None else ""
-    bearers = _surnames([name for name, _ in found], gazetteer)
-    chosen = []
-    for name, part in found:
-        person = not name.located and fold(name.said) in bearers
-        chosen.append((name, part, None if person else _choose(name, context, words, gazetteer)))
-    sure = {fold(name.said): reading for name, _, reading in chosen if reading is not None and reading.sure}
-    out = []
-    for name, part, reading in chosen:
-        best = reading
-        if best is None and not name.person and not name.shouted and (low := fold(name.said)) not in bearers:
-            best = sure.get(low)
-        if best is None and home and fold(" ".join(name.said.split())) == home:
-            best = _Reading(0, len(name.said), None, sure=True)
+    scene = survey(report, words, gazetteer)
+    home = " ".join((report.dateline.place or "").split()) if report.dateline is not None else ""
+    found: list[PlaceMention] = []
+    sites: list[PlaceMention] = []
+    context = [
+        replace(people, place=gazetteer.nation(code)) if gazetteer is not None else people
+        for people, code in scene.peoples
+    ]
+    for one in scene.spotted:
+        best = _best(one, scene, words)
         if best is not None:
-            start, end = name.start + best.skip, name.start + best.skip + best.length
-            place = best.candidate.place if best.candidate is not None else None
-            out.append(PlaceMention(Span(start, end, part), name.said[best.skip : best.skip + best.length], place))
-    return out
+            mention = _mention(one, *best)
+            inside = "whole" not in best[0].traits and not best[0].cued  # "Marwen Times" is spoken of, not Marwen
+            found.append(replace(mention, context=True) if inside else mention)
+        elif (said := _unknown(one.name, scene, words, home)) is not None:
+            (sites if one.name.site else found).append(_spot(one, said))
+        if gazetteer is not None and one.name.state is not None:
+            context.extend(_state(one, gazetteer))
+    found += placed(found, sites)
+    taken = {(mention.span.part, mention.span.start) for mention in found}
+    found += [mention for mention in context if (mention.span.part, mention.span.start) not in taken]
+    return sorted(found, key=lambda mention: (mention.span.part != "title", mention.span))
 
 
-def countries(report: Report, lexicon: Lexicon) -> Counter[str]:
-    """How often each country is spoken of, by demonyms alone: context, never a place."""
-    words = place_words(lexicon)
-    count: Counter[str] = Counter()
-    for _, text in _parts(report):
+def survey(report: Report, words: PlaceWords, gazetteer: Gazetteer | None) -> Scene:
+    """The names of a report with what each may mean, what each likeliest means, and what persons are called."""
+    known = gazetteer.lookup if gazetteer is not None else _nothing
+    spotted = [
+        Spotted(name, part, list(options(name, words, gazetteer)) if gazetteer is not None else [])
+        for part, text in _parts(report)
+        for name in names(text, words, known)
+    ]
+    states = {(one.part, one.name.state_span[0]) for one in spotted if one.name.state_span is not None}
+    for one in spotted:  # "Kan." after a town is the state
+        if (one.part, one.name.start) in states:
+            one.options = [option for option in one.options if option.is_area]
+    _qualify(report, spotted)
+    address = _letters(f"{report.publisher or ''} {_host(report)}")
+    keys = {option.key for one in spotted for option in one.options}
+    scene = Scene(
+        spotted,
+        _surnames([one.name for one in spotted], gazetteer),
+        {option.key for one in spotted for option in one.options if option.cued},
+        {key for key in keys if len(key) >= _LOCAL and key.replace(" ", "") in address},
+        _peoples(report, words),
+    )
+    if gazetteer is not None:
+        scene.senses = meanings(_named(scene), _hints(report, scene))
+    return scene
+
+
+def _nothing(_: str) -> object:
+    return None
+
+
+def _parts(report: Report) -> list[tuple[Part, str]]:
+    return [("title", report.title), ("text", report.text)] if report.title else [("text", report.text)]
+
+
+# A publisher is called by a town only if its name has so many letters: "Ada" stands in many words.
+_LOCAL = 5
+_HOST = re.compile(r"^\s*(?:https?://)?([^/\s:]+)")
+_CODES = re.compile(r"\.([a-z]{2})$")
+# Countries' own endings that are sold to everybody.
+_SOLD = frozenset(["ai", "cc", "co", "eu", "fm", "io", "la", "ly", "me", "nu", "st", "to", "tv", "vc", "ws"])
+
+
+def _host(report: Report) -> str:
+    found = _HOST.match(report.url or "")
+    return found.group(1).lower() if found else ""
+
+
+def _letters(said: str) -> str:
+    return "".join(c for c in fold(said) if c.isalpha())
+
+
+def _hints(report: Report, scene: Scene) -> Votes:
+    """What is spoken of apart from names: demonyms, states after a town, the country of the publisher's address."""
+    hints: dict[str | int, float] = {}
+    said = [code for _, code in scene.peoples]
+    said += [code for one in scene.spotted for area in one.within for code in {area, area.partition(".")[0]}]
+    ending = _CODES.search(_host(report))
+    if ending is not None and ending.group(1) not in _SOLD:
+        said += ["GB" if ending.group(1) == "uk" else ending.group(1).upper()] * HOME
+    for code in said:
+        hints[code] = hints.get(code, 0.0) + SAID
+    return hints
+
+
+def _peoples(report: Report, words: PlaceWords) -> list[tuple[PlaceMention, str]]:
+    """The demonyms of a report, capital first, each with the code of its country."""
+    found = []
+    for part, text in _parts(report):
         for match in words.demonym.finditer(fold(text)):
             if text[match.start()].isupper():
-                count[words.demonyms[" ".join(match.group().split())]] += 1
-    return count
+                span = Span(match.start(), match.end(), part)
+                code = words.demonyms[" ".join(match.group().split())]
+                found.append((PlaceMention(span, span.of(text), context=True), code))
+    return found
+
+
+def _qualify(report: Report, spotted: Sequence[Spotted]) -> None:
+    """What names are in by their own words: "Marwen, Pa.", "Marwen, Norvelia", but not "Iran, Iraq"."""
+    for one in spotted:
+        if one.name.state is not None:
+            one.within = frozenset({one.name.state})
+    for one, after in pairwise(spotted):
+        end = one.name.start + len(one.name.said)
+        if one.within or one.part != after.part or after.name.start - end != 2 or not (one.options and after.options):
+            continue
+        text = (report.title or "") if one.part == "title" else report.text
+        whole, holder = one.options[0], after.options[0]
+        if (
+            text[end : end + 2] == ", "
+            and "head" not in whole.traits
+            and not holder.skip
+            and not whole.is_area
+            and "given" not in holder.traits
+        ):
+            one.within = frozenset(filter(None, map(_code, holder.candidates)))
+
+
+def _code(area: Candidate) -> str | None:
+    """What lies in it bears this code: "US.PA" for a state or county of it, "AZ" for a country."""
+    return {"country": area.place.country, "admin1": area.area, "admin2": area.area}.get(area.kind)
+
+
+def _named(scene: Scene) -> dict[str, Named]:
+    """The names by key, each with what it may mean and the strongest of its votes."""
+    qualified: dict[str, frozenset[str]] = {}
+    for one in scene.spotted:
+        if one.within:
+            for option in one.options:
+                qualified.setdefault(option.key, one.within)
+    found: dict[str, Named] = {}
+    for one in scene.spotted:
+        for option in one.options:
+            weight = SAID if option.cued or option.is_area else BORNE if fold(option.said) in scene.bearers else BARE
+            key, within = one.key(option), one.within or qualified.get(option.key, frozenset())
+            known = found.get(key)
+            if known is None:
+                inside = [c for c in option.candidates if within & {c.area, c.place.country}] if within else []
+                found[key] = Named(inside or option.candidates, weight, option.key in scene.local)
+            else:
+                known.weight = max(known.weight, weight) + AGAIN
+    return found
 
 
 def _surnames(found: list[Name], gazetteer: Gazetteer | None) -> set[str]:
@@ -71,111 +234,63 @@ def _surnames(found: list[Name], gazetteer: Gazetteer | None) -> set[str]:
     return bearers
 
 
-def _parts(report: Report) -> list[tuple[Part, str]]:
-    return [("title", report.title), ("text", report.text)] if report.title else [("text", report.text)]
+def _best(one: Spotted, scene: Scene, words: PlaceWords) -> tuple[Option, Candidate] | None:
+    """The part of a name that is likeliest a place, and which place; None where none is likely."""
+    chosen, most = None, 0.0
+    for option in one.options:
+        best, support = scene.senses[one.key(option)]
+        if best.kind == "town" and not best.main and support < KNOWN_BY:
+            continue  # another name of a town abroad, of which nobody speaks
+        if one.name.shouted:
+            if _loud(one.name, option, best, support):
+                return option, best
+            continue
+        worth = score(scene.traits(one, option), words.weights, words.base)
+        if worth > most:
+            chosen, most = option, worth
+    return (chosen, scene.senses[one.key(chosen)][0]) if chosen is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    countries: tuple[str, ...]
-    states: tuple[str, ...]
+def _loud(name: Name, option: Option, best: Candidate, support: float) -> bool:
+    """In a text in capitals only a country, or a main name that is well known or lies where the report speaks of."""
+    if best.kind != "town" or not best.main or option.traits[0] != "whole":
+        return best.main and best.kind != "town"
+    if "plain" in option.traits or ("given" in option.traits and not name.located):
+        return False
+    return best.population >= FAMOUS or (support > 1 and (name.located or best.population >= FAMOUS // 20))
 
 
-@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
-class _Reading:
-    """Which part of a name is the place (code points to skip, and how many it takes), and how sure that is."""
-
-    skip: int
-    length: int
-    candidate: Candidate | None
-    sure: bool
-
-
-def _context(report: Report, found: list[Name], words: PlaceWords, gazetteer: Gazetteer | None) -> _Context:
-    """The countries and US states that the report speaks of most, by name, by demonym or by abbreviation."""
-    count = Counter[str]()
-    states = Counter[str]()
-    for _, text in _parts(report):
-        for match in words.demonym.finditer(fold(text)):
-            if text[match.start()].isupper():
-                count[words.demonyms[" ".join(match.group().split())]] += 1
-    for name in found:
-        if name.state:
-            states[f"US.{name.state}"] += 2
-            count["US"] += 1
-        elif gazetteer is not None and not name.person:
-            for candidate in gazetteer.lookup(name.said)[:1]:
-                if candidate.kind in ("country", "region") and candidate.place.country:
-                    count[candidate.place.country] += 2
-                elif candidate.kind in ("admin1", "admin2"):
-                    states[f"US.{candidate.admin1}"] += 1
-                    count["US"] += 1
-    top = sorted(count, key=lambda code: (-count[code], code))[:_FOUR]
-    home = tuple(code for code in top if count[code] > 1 or len(count) < _FOUR)
-    return _Context(home, tuple(sorted(states, key=lambda state: (-states[state], state))[:2]))
+def _mention(one: Spotted, option: Option, best: Candidate) -> PlaceMention:
+    start, level, said, place = one.name.start + option.skip, one.name.kind_level, option.said, best.place
+    if "whole" in option.traits:
+        said = one.name.said
+        if best.kind == "town" and level in ("admin1", "admin2", "region"):
+            place = replace(place, precision=PRECISION[level])
+    return PlaceMention(Span(start, start + len(said), one.part), said, place)
 
 
-def _choose(name: Name, context: _Context, words: PlaceWords, gazetteer: Gazetteer | None) -> _Reading | None:
-    """The place that a name is, or None where it is a person, a body or nothing known."""
-    if gazetteer is not None and not name.site:
-        for skip, length in name.pieces():
-            piece = name.said[skip : skip + length]
-            reading = _piece(name, piece, skip, context, words, gazetteer)
-            if reading is not None:
-                return reading
-    if name.shouted or name.person or words.is_common(name.said) or _is_code(name.said):
+def _unknown(name: Name, scene: Scene, words: PlaceWords, home: str) -> str | None:
+    """A name that the gazetteer lacks but the words call a place: "the Yorvane camp", "in Tarnholt"."""
+    if home and fold(" ".join(name.said.split())) == fold(home):
+        return name.said
+    if name.shouted or name.person or words.is_common(name.said) or is_code(name.said):
         return None
-    if name.kind is not None and name.kind_level is not None and not words.is_common(name.said.split()[0]):
-        return _Reading(0, len(name.said), None, sure=True)
-    if name.located and name.free and not name.body and " " not in name.said:
-        return _Reading(0, len(name.said), None, sure=False)
-    return None
+    plain = is_plain(fold(name.said.split()[0]), words.plain)
+    if name.kind_level is not None and not words.is_common(name.said.split()[0]) and (name.site or not plain):
+        return name.said
+    if plain:
+        return None
+    if fold(name.said) in scene.bearers or not (name.located and name.free):
+        return None
+    return None if name.body or " " in name.said else name.said
 
 
-def _is_code(piece: str) -> bool:
-    """An abbreviation such as "IRNA" or "UN": no place by itself."""
-    return len(piece) > 1 and piece.isupper() and piece.isalpha()
+def _spot(one: Spotted, said: str) -> PlaceMention:
+    return PlaceMention(Span(one.name.start, one.name.start + len(said), one.part), said)
 
 
-def _piece(
-    name: Name, piece: str, skip: int, context: _Context, words: PlaceWords, gazetteer: Gazetteer
-) -> _Reading | None:
-    whole = len(piece) == len(name.said)
-    if (name.person and not name.state) or piece not in gazetteer or words.is_never(piece):
-        return None
-    states = (f"US.{name.state}",) if name.state else context.states
-    found = gazetteer.lookup(piece, ("US",) if name.state else context.countries, states)
-    if name.kind_level is not None:
-        found = tuple(c for c in found if c.kind == name.kind_level) or found
-    if not found:
-        return None
-    best = found[0]
-    at_home = best.place.country in context.countries
-    if best.kind == "town" and not best.main and not at_home:
-        return None
-    if best.kind != "country" and not name.shouted and not name.dateline and _is_code(piece):
-        return None
-    if name.shouted and not _loud(name, best, at_home):
-        return None
-    located = (name.located or name.struck) and skip == 0
-    cued = located or bool(name.state) or (name.dateline and skip == 0) or (name.kind is not None and whole)
-    if best.kind == "town" and name.kind_level in ("admin1", "region"):
-        best = replace(best, place=replace(best.place, precision=PRECISION[name.kind_level]))
-    if best.kind != "town":
-        plain = (whole or located or best.kind == "country") and (cued or not words.is_person_name(piece))
-        return _Reading(skip, len(piece), best, sure=cued) if plain else None
-    if words.is_person_name(piece) and not (cued and whole):
-        return None
-    if cued and (whole or located):
-        return _Reading(skip, len(piece), best, sure=whole)
-    least = 0 if name.befallen else FAMOUS // 20
-    known = best.main and (best.population >= FAMOUS or (at_home and best.population >= least))
-    alone = whole or name.body or name.befallen
-    return _Reading(skip, len(piece), best, sure=False) if known and skip == 0 and alone else None
-
-
-def _loud(name: Name, best: Candidate, at_home: bool) -> bool:
-    """In a text in capitals only a country, or a main name that is well known or lies in a country spoken of."""
-    if best.kind != "town":
-        return best.main
-    return best.main and (best.population >= FAMOUS or (at_home and (name.located or best.population >= FAMOUS // 20)))
+def _state(one: Spotted, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
+    """The state after a town: where the town lies, and no place of its own."""
+    if one.name.state_span is not None and (area := gazetteer.area(one.name.state or "")) is not None:
+        start, said = one.name.state_span
+        yield PlaceMention(Span(start, start + len(said), one.part), said, area.place, context=True)

@@ -94,7 +94,8 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     for draft in drafts:
         _read_draft(page, draft, trees)
     page.claims = page.people.among(named.once(page.people.settled(page.claims), page.names, page.known))
-    found_places = tuple(places.find(report, lexicon, gazetteer))
+    mentions = places.find(report, lexicon, gazetteer)
+    found_places = tuple(mention for mention in mentions if not mention.context)
     times = tuple(page.times)
     found = settings.settle(report, passages, tuple(page.claims), times, found_places, lexicon)
     claims = tuple(_over_many(claim, found.get(claim.id)) for claim in page.claims)
@@ -107,6 +108,7 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
         numbers=tuple(page.numbers),
         times=times,
         places=found_places,
+        around=tuple(mention for mention in mentions if mention.context),
         ignored=tuple(page.ignored),
         sentences=tuple(passage.span for passage in passages),
         event_times=event_times(report, times, scene_words(lexicon)),

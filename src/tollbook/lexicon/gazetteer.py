@@ -1,8 +1,8 @@
 """Where a name lies: places by name, from a small SQLite file made at build time and a user's own overlay.
 
-Input: a name and the countries that the report speaks of. Output: `Candidate`s, the likeliest first: "Khojaly" gives
-the town in AZ. The file comes from GeoNames (CC BY 4.0) by `tools/build_gazetteer.py`; it is opened at the first
-look-up, read-only, and nothing is loaded into memory.
+Input: a name. Output: `Candidate`s, the largest first: "Khojaly" gives the town in AZ. The file comes from GeoNames
+(CC BY 4.0) by `tools/build_gazetteer.py`; it is opened at the first look-up, read-only, and nothing is loaded into
+memory.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import math
 import sqlite3
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,18 +20,30 @@ from tollbook.errors import UsageError
 from tollbook.model import Place
 from tollbook.text import fold
 
-Kind = Literal["town", "admin1", "admin2", "country", "region", "site"]
+Kind = Literal["town", "admin1", "admin2", "country", "region", "site", "sea"]
 
 # UCDP's where_prec by the kind of place.
-PRECISION: dict[str, int] = {"site": 1, "town": 1, "admin2": 3, "admin1": 4, "region": 5, "country": 6}
+PRECISION: dict[str, int] = {"site": 1, "town": 1, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "sea": 7}
 SHIPPED = Path(__file__).with_name("places.sqlite")
-# A name known only as an alternate counts as a town a tenth the size; a place in a country that the report speaks of
-# counts as one ten thousand times the size, so that context outweighs fame.
-ALTERNATE, CONTEXT = 1.0, 4.0
+# A name known only as an alternate counts as a town a tenth the size, a capital as one thirty times as large; a user's
+# own places come before all others. The ranks of a name (`main` in the file):
+ALTERNATE, CAPITAL, OWN = 1.0, 1.5, 100.0
+RANKS = {0: -ALTERNATE, 1: 0.0, 2: CAPITAL, 3: OWN}
+_OWN_RANK = 3
 _MOST = 40
 # Names kept in memory after their look-up; a long run forgets them all at once.
 _REMEMBERED = 50_000
 
+# Squares in a row of the map, with room so that its ends don't meet.
+ROW = 200
+
+_AREA = (
+    "SELECT id, name, lat, lon, country, admin1, population, kind, 1 FROM places"
+    " WHERE kind = 'admin1' AND country = ? AND admin1 = ? ORDER BY id LIMIT 1"
+)
+_NATION = (
+    "SELECT id, name, lat, lon, country, admin1, population, kind, 1 FROM places WHERE kind = 'country' AND country = ?"
+)
 _QUERY = (
     "SELECT p.id, p.name, p.lat, p.lon, p.country, p.admin1, p.population, p.kind, n.main"
     " FROM names n JOIN places p ON p.id = n.place WHERE n.key = ?"
@@ -40,29 +51,41 @@ _QUERY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Candidate:
-    """A place that a name may mean; `score` grows with population and context, `main` is no alternate name."""
+    """A place that a name may mean; `score` grows with population, `main` is no alternate name.
+
+    `area` is the first-level area with its country ("US.PA"); `cell` a square of the map, of some 160 km.
+    """
 
     place: Place
     kind: Kind
-    admin1: str | None
+    area: str | None
     population: int
     score: float
     main: bool = True
+    cell: int | None = None
 
 
 # Signs of plain ASCII in a key: those of a word are dropped, all others part words.
 _SIGNS = {code: None if chr(code) in "'`." else " " for code in range(128) if not chr(code).isalnum()}
 
 
+# The first words of many towns' names, by their abbreviation.
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def place_key(name: str) -> str:
     """The form under which a name is looked up: folded, without accents, signs or doubled spaces."""
     if name.isascii():
-        return " ".join(name.lower().translate(_SIGNS).split())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", fold(name)) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else "" if c in "'’ʻ`." else " " for c in bare).split())
+        words = name.lower().translate(_SIGNS).split()
+    else:
+        bare = "".join(c for c in unicodedata.normalize("NFKD", fold(name)) if not unicodedata.combining(c))
+        words = "".join(c if c.isalnum() else "" if c in "'’ʻ`." else " " for c in bare).split()
+    if len(words) > 1:
+        words[0] = _SHORT.get(words[0], words[0])
+    return " ".join(words)
 
 
 class Gazetteer:
@@ -73,32 +96,46 @@ class Gazetteer:
         self.overlay = overlay
         self._own = _read_overlay(overlay) if overlay is not None else {}
         self._connection: sqlite3.Connection | None = None
-        self._known: dict[str, tuple[tuple[tuple[Any, ...], Candidate], ...]] = {}
+        self._known: dict[str, tuple[Candidate, ...]] = {}
+        self._areas: dict[str, Candidate | None] = {}
+        self._nations: dict[str, Place | None] = {}
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path, Path | None]]:
         return Gazetteer, (self.path, self.overlay)
 
     def __contains__(self, name: str) -> bool:
-        return bool(self._rows(name))
+        return bool(self.lookup(name))
 
-    def lookup(self, name: str, countries: Collection[str] = (), states: Collection[str] = ()) -> tuple[Candidate, ...]:
-        """Places of this name, likeliest first.
+    def lookup(self, name: str) -> tuple[Candidate, ...]:
+        """Places of this name, the largest first, but a user's own before all others; ties go to the smaller id."""
+        known = self._known.get(name)
+        if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            key = place_key(name)
+            rows = (*self._own.get(key, ()), *self._open().execute(_QUERY, (key, _MOST))) if key else ()
+            known = self._known[name] = tuple(sorted(map(_candidate, rows), key=_rank))
+        return known
 
-        `countries` are ISO codes that the report speaks of, `states` admin1 codes with their country ("US.PA").
-        An overlay's place comes before all others. Ties go to the smaller GeoNames id.
-        """
-        rows = self._rows(name)
-        if not rows:
-            return ()
-        if not countries and not states:
-            return tuple(candidate for _, candidate in rows)
-        found = [self._near(row, candidate, countries, states) for row, candidate in rows]
-        return tuple(sorted(found, key=_rank)) if len(found) > 1 else tuple(found)
+    def area(self, code: str) -> Candidate | None:
+        """The area that a code stands for ("US.PA"), None for an unknown one."""
+        known = self._areas.get(code)
+        if known is None and code not in self._areas:
+            row = self._open().execute(_AREA, code.split(".", 1)).fetchone() if "." in code else None
+            known = self._areas[code] = _candidate(row) if row is not None else None
+        return known
 
     def country(self, code: str) -> str | None:
         """The name of the country with an ISO code, None for an unknown one."""
-        row = self._open().execute("SELECT name FROM places WHERE kind = 'country' AND country = ?", (code,)).fetchone()
-        return str(row[0]) if row is not None else None
+        place = self.nation(code)
+        return place.name if place is not None else None
+
+    def nation(self, code: str) -> Place | None:
+        """The country with an ISO code as a place, None for an unknown one."""
+        if code not in self._nations:
+            row = self._open().execute(_NATION, (code,)).fetchone()
+            self._nations[code] = _candidate(row).place if row is not None else None
+        return self._nations[code]
 
     def population(self, place: Place) -> int | None:
         """How many people live in a place that the shipped file knows, None for others."""
@@ -113,25 +150,6 @@ class Gazetteer:
             self._connection.close()
             self._connection = None
 
-    def _rows(self, name: str) -> tuple[tuple[tuple[Any, ...], Candidate], ...]:
-        """The places of a name, each with what it comes to where no country is spoken of, likeliest first."""
-        known = self._known.get(name)
-        if known is None:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            key = place_key(name)
-            rows = (*self._own.get(key, ()), *self._open().execute(_QUERY, (key, _MOST))) if key else ()
-            known = tuple(sorted(((row, self._candidate(row, (), ())) for row in rows), key=lambda one: _rank(one[1])))
-            self._known[name] = known
-        return known
-
-    def _near(
-        self, row: tuple[Any, ...], candidate: Candidate, countries: Collection[str], states: Collection[str]
-    ) -> Candidate:
-        """The candidate of a row; another one, with a higher score, where its country or state is spoken of."""
-        spoken = candidate.place.country in countries or (states and candidate.admin1 is not None)
-        return self._candidate(row, countries, states) if spoken else candidate
-
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             if not self.path.is_file():
@@ -145,14 +163,20 @@ class Gazetteer:
             )
         return self._connection
 
-    def _candidate(self, row: tuple[Any, ...], countries: Collection[str], states: Collection[str]) -> Candidate:
-        number, name, lat, lon, country, admin1, population, kind, main = row
-        place = Place(name, number or None, lat, lon, country, PRECISION[kind])
-        score = math.log10(population + 10) - (0.0 if main else ALTERNATE)
-        score += CONTEXT if country in countries and kind != "country" else 0.0
-        score += CONTEXT if admin1 is not None and f"{country}.{admin1}" in states else 0.0
-        score += 100.0 if main == 2 else 0.0
-        return Candidate(place, kind, admin1, population, round(score, 6), main=bool(main))
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    number, name, lat, lon, country, admin1, population, kind, main = row
+    place = Place(name, number or None, lat, lon, country, PRECISION[kind])
+    score = math.log10(population + 10) + RANKS[main]
+    area = f"{country}.{admin1}" if country and admin1 else None
+    return Candidate(place, kind, area, population, round(score, 6), bool(main), cell_of(lat, lon))
+
+
+def cell_of(lat: float | None, lon: float | None) -> int | None:
+    """The square of the map that a point lies in: its neighbours are `cell ± 1`, `± ROW` and both."""
+    if lat is None or lon is None:
+        return None
+    return int((lat + 90) / 1.5) * ROW + int((lon + 180) / 2)
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, str]:
@@ -168,27 +192,44 @@ def _read_overlay(path: Path) -> dict[str, tuple[tuple[Any, ...], ...]]:
         raise UsageError(
             f"the places file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
         ) from error
+    entries = table.get("place", [])
     own: dict[str, list[tuple[Any, ...]]] = {}
-    for entry in table.get("place", []):
-        row = _overlay_row(entry, path)
-        for name in _names(entry):
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if wrong := _fault(entry):
+            raise UsageError(wrong, what=str(path), advice="see docs/incidents.md")
+        row = _overlay_row(entry)
+        for name in dict.fromkeys([entry["name"], *entry.get("names", [])]):
             own.setdefault(place_key(name), []).append(row)
     return {key: tuple(rows) for key, rows in own.items()}
 
 
-def _names(entry: dict[str, Any]) -> Iterable[str]:
-    return dict.fromkeys([entry["name"], *entry.get("names", [])])
+def _fault(entry: Any) -> str | None:
+    """What is wrong with a user's place, in one line; None where nothing is."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not place_key(entry["name"]):
+        return "each [[place]] needs a name"
+    said, names, kinds = entry["name"], entry.get("names", []), ", ".join(sorted(PRECISION))
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return f"the names of '{said}' must be a list of words"
+    if entry.get("kind", "town") not in PRECISION:
+        return f"the kind of '{said}' must be one of {kinds}"
+    for key, most in (("lat", 90), ("lon", 180)):
+        if ("lat" in entry or "lon" in entry) and not _is_degrees(entry.get(key), most):
+            return f"'{said}' needs lat and lon in degrees, {key} from -{most} to {most}"
+    for key in ("country", "admin1"):
+        if not isinstance(entry.get(key, ""), str):
+            return f"the {key} of '{said}' must be a code in quotes"
+    for key in ("population", "geonames"):
+        if not isinstance(entry.get(key, 0), int) or entry.get(key, 0) < 0:
+            return f"the {key} of '{said}' must be a whole number"
+    return None
 
 
-def _overlay_row(entry: dict[str, Any], path: Path) -> tuple[Any, ...]:
-    kind = entry.get("kind", "town")
-    if not isinstance(entry.get("name"), str) or kind not in PRECISION:
-        kinds = ", ".join(sorted(PRECISION))
-        raise UsageError(
-            f"a place needs a name, and a kind among {kinds}", what=str(path), advice="see docs/incidents.md"
-        )
-    population = int(entry.get("population", 0))
+def _is_degrees(value: Any, most: int) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= most
+
+
+def _overlay_row(entry: dict[str, Any]) -> tuple[Any, ...]:
     return (
         entry.get("geonames", 0), entry["name"], entry.get("lat"), entry.get("lon"), entry.get("country"),
-        entry.get("admin1"), population, kind, 2,
+        entry.get("admin1"), entry.get("population", 0), entry.get("kind", "town"), _OWN_RANK,
     )  # fmt: skip

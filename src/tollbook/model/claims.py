@@ -161,6 +161,7 @@ class Reading:
     numbers: tuple[NumberMention, ...] = ()
     times: tuple[TimeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+    around: tuple[PlaceMention, ...] = ()  # demonyms, the state after a town: what they speak of, no place
     ignored: tuple[Ignored, ...] = ()
     sentences: tuple[Span, ...] = ()
     event_times: tuple[Span, ...] = ()

@@ -61,8 +61,12 @@ class TimeMention:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """Words that name a place, and the gazetteer's best candidate (None where it knows none)."""
+    """Words that name a place, and the place they likeliest mean (None where the gazetteer knows none).
+
+    `context`: they only say which part of the world is spoken of ("Azeri citizens", "Marwen, Pa."), and are no place.
+    """
 
     span: Span
     said: str
     place: Place | None = None
+    context: bool = False
