@@ -268,7 +268,7 @@ def one_more(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
         maker, number, index = Nodes(Gazetteer()), 0, Index()
         for report, reading in zip(some, read_each(partial(read_one, places=None), some, jobs), strict=True):
             copy = copies.get(report.id)
-            made.append(maker.of(report, reading, copy.family if copy else None, number))
+            made.append(maker.of(report, reading, copy.version if copy else None, number))
             number += len(made[-1])
         index.add([node for own in made[:size] for node in own])
         index.regroup()

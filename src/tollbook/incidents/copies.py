@@ -1,62 +1,182 @@
 """Near-copies: which reports are one text that went round, and which of them is the original.
 
-Input: reports. Output: for each the id of its family and of the report that it is a copy of. A wire story that a paper
-trims and puts a new headline on shares most of its runs of five words with the longer one; the original is the one that
-credits nobody among them, then the earliest, then the longest.
+Input: reports, whom each credits, and the book of sources. Output: for each the id of its family and of the report
+that it is a copy of. A wire story that a paper trims, puts a new headline on or quotes two sentences of stands in one
+family with the wire's own; the original is whom the others credit, then the earliest, then the longest.
 """
 
 from __future__ import annotations
 
-import re
+import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import chain, groupby
 from operator import itemgetter
-from zlib import crc32
+from typing import Final
 
+from tollbook.incidents.accounts import Account, account_of, strays, without_formulas
+from tollbook.incidents.likely import Pair, likely_pairs, runs_of, sample
+from tollbook.incidents.origins import SourceBook, source_key
+from tollbook.incidents.shared import Shared, shared
 from tollbook.model import Report, digest
-from tollbook.text import fold
 
-_WORD = re.compile(r"[a-z0-9']+")
-# Runs of five words; a pair is a copy where the shorter shares this much of its runs with the longer.
-RUN = 5
-CONTAINED = 0.6
-# Every tenth run is looked at to find pairs at all (by its hash, so the same in every text): long copies share dozens.
-SAMPLE = 10
-# A run of more reports than this is boilerplate or a story gone round the world: its holders are compared in a chain.
-BOILERPLATE = 60
-# A text of fewer runs is too short to tell a copy from a formula.
-SHORTEST = 15
+# Two accounts are of one text where what they share tells this much (`Shared.told`): some 24 words in a row that are
+# neither quotation nor formula, or two runs of 15.
+TOLD: Final = 19
+# Two accounts with fewer runs of five words in common share too little for that.
+RUNS: Final = 8
+# The more a desk writes, the more its texts are alike: of more reports than this, two must share more.
+DESK: Final = 20
+# They are so too where this share of the shorter is in the other, though a formula it be, if it has so many words.
+MOST: Final = 0.6
+FEWEST: Final = 16
+# One is a copy of the other where it shares half of the shorter; the two are versions of each other where it is half of
+# the longer too. Else one only has a part of the other, as a round-up of many stories or a report that quotes.
+HALF: Final = 0.5
+# A book that knows no source: names are compared as they are spelt.
+NOBODY: Final = SourceBook()
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Where a report stands among its near-copies."""
+    """Where a report stands among its near-copies; `version` is the same for those that are one text as a whole."""
 
     family: str
     copy_of: str | None
+    version: str
 
 
-def families(reports: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> dict[str, Copy]:
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two reports, by their places, that have one text behind them, the longer last, and how many words they share."""
+
+    words: int
+    shorter: int
+    longer: int
+    copy: bool
+    version: bool
+
+
+def families(
+    reports: Sequence[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook = NOBODY
+) -> dict[str, Copy]:
     """The family of each report that has near-copies, and what it copies; `origins` are credits by report id."""
-    runs = [_runs(report.text) for report in reports]
-    roots = list(range(len(reports)))
-    for left, pairs in groupby(sorted(_pairs(runs)), key=itemgetter(0)):
-        own = frozenset(runs[left])
-        for _, right in pairs:
-            a, b = sorted((_root(roots, left), _root(roots, right)))
-            if a != b and _contained(own, runs[right]) >= CONTAINED:
-                roots[b] = a
-    groups: dict[int, list[Report]] = defaultdict(list)
-    for i, report in enumerate(reports):
-        groups[_root(roots, i)].append(report)
     found: dict[str, Copy] = {}
-    for group in groups.values():
-        if len(group) > 1:
-            found |= _family(group, origins)
+    for group in _groups(len(reports), ties(reports)):
+        versions = [[reports[i] for i in version] for version in group]
+        whole = [report for version in versions for report in version]
+        # Of three versions or more only the first has something in common with each of the others.
+        heads = versions[0] if len(versions) > 2 else whole
+        first = min(heads, key=lambda report: _originality(report, whole, origins, sources))
+        name = _name(whole)
+        for version in versions:
+            found |= {one.id: Copy(name, None if one is first else first.id, _name(version)) for one in version}
     return found
+
+
+def _name(some: Iterable[Report]) -> str:
+    return digest("family", *sorted(report.text_sha256 + report.id for report in some))
+
+
+# ---- which reports have one text behind them ----
+
+
+def ties(reports: Sequence[Report]) -> list[Tie]:
+    """Pairs of reports that are near-copies or quote one another, copies first; the number compared is bounded."""
+    days = [report.published[:10] if report.published else report.id for report in reports]
+    pairs, formulas = likely_pairs([sample(account_of(report.text).words) for report in reports], days)
+    accounts, kept = _with_runs(reports, pairs)
+    met = sorted({i for pair in kept for i in pair})
+    told = {i: without_formulas(accounts[i], formulas) for i in met}
+    desks = Counter(report.publisher for report in reports)
+    found = []
+    for left, right in kept:
+        common, desk = shared(told[left], told[right]), _desk(reports[left], reports[right], desks)
+        if _is_one_text(common, desk) and not _is_beside_the_story(left, right, reports, told):
+            found.append(_tie(left, right, common, told))
+    return sorted(found, key=lambda tie: (not tie.copy, -tie.words, tie.shorter, tie.longer))
+
+
+def _with_runs(reports: Sequence[Report], pairs: Sequence[Pair]) -> tuple[dict[int, Account], list[Pair]]:
+    """The accounts of some pairs, and those of the pairs that have enough runs in common to be worth aligning."""
+    accounts = {i: account_of(reports[i].text) for i in sorted(set(chain(*pairs)))}
+    runs = {i: array("I", sorted(set(runs_of(account.words)))) for i, account in accounts.items()}
+    kept = []
+    for left, some in groupby(pairs, key=itemgetter(0)):
+        own = frozenset(runs[left])
+        for _, right in some:
+            if len(own.intersection(runs[right])) >= min(RUNS, len(own), len(runs[right])):
+                kept.append((left, right))
+    return accounts, kept
+
+
+def _tie(left: int, right: int, common: Shared, accounts: Mapping[int, Account]) -> Tie:
+    if len(accounts[right].words) < len(accounts[left].words):
+        left, right = right, left
+    copy, version = (common.words >= HALF * size for size in (common.shorter, common.longer))
+    return Tie(common.words, left, right, copy, version)
+
+
+def _desk(left: Report, right: Report, desks: Mapping[str | None, int]) -> int:
+    """How many reports there are of the publisher of both, 0 where they have none or two."""
+    return desks[left.publisher] if left.publisher is not None and left.publisher == right.publisher else 0
+
+
+def _is_one_text(common: Shared, desk: int) -> bool:
+    """True where what two accounts share can't have come about otherwise; `desk` is how much their publisher wrote."""
+    least = TOLD * (1 + math.log(max(DESK, desk) / DESK) / 2)
+    enough = common.shorter >= FEWEST or 0 < common.words == common.longer
+    return common.told >= least or (enough and common.words >= MOST * common.shorter)
+
+
+def _is_beside_the_story(left: int, right: int, reports: Sequence[Report], accounts: Mapping[int, Account]) -> bool:
+    """True where neither text tells of its own headline, and these differ: what is shared is the site's."""
+    if reports[left].title == reports[right].title:
+        return False
+    return all(strays(reports[i].title, accounts[i]) for i in (left, right))
+
+
+# ---- which of them are a family ----
+
+
+def _groups(size: int, found: Sequence[Tie]) -> list[list[list[int]]]:
+    """Families as lists of versions: one version and those that have a part of it, or it of them.
+
+    Versions of versions are one version. Parts don't chain: a round-up ties the stories it tells to itself, but none of
+    them ties a second round-up to the first.
+    """
+    version = list(range(size))
+    for tie in found:
+        if tie.version:
+            a, b = sorted((_root(version, tie.shorter), _root(version, tie.longer)))
+            version[b] = a
+    near: dict[int, set[int]] = defaultdict(set)
+    family = list(range(size))
+    for tie in found:
+        a, b = _root(version, tie.shorter), _root(version, tie.longer)
+        if _root(family, a) != _root(family, b) and (_may_join(a, b, near) or (not tie.copy and _may_join(b, a, near))):
+            near[a].add(b)
+            near[b].add(a)
+            family[_root(family, b)] = _root(family, a)
+    members: dict[int, list[int]] = defaultdict(list)
+    for i in range(size):
+        members[_root(version, i)].append(i)
+    stars: dict[int, list[int]] = defaultdict(list)
+    for root in members:
+        stars[_root(family, root)].append(root)
+    groups = []
+    for roots in stars.values():
+        roots.sort(key=lambda root: (-len(near[root]), root))
+        if len(roots) > 1 or len(members[roots[0]]) > 1:
+            groups.append([members[root] for root in roots])
+    return groups
+
+
+def _may_join(new: int, hub: int, near: Mapping[int, set[int]]) -> bool:
+    """True where one version has no family yet and the other is the middle of its own, or may become it."""
+    return not near[new] and all(len(near[other]) == 1 for other in near[hub])
 
 
 def _root(roots: list[int], i: int) -> int:
@@ -66,48 +186,24 @@ def _root(roots: list[int], i: int) -> int:
     return i
 
 
-def _runs(text: str) -> array[int]:
-    """The hashes of all runs of five words, each once; four bytes each, for a long run holds those of all reports."""
-    words = _WORD.findall(fold(text))
-    plain = " ".join(words).encode()
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    return array("I", sorted({crc32(plain[a : b - 1]) for a, b in zip(starts, starts[RUN:], strict=False)}))
+# ---- which of a family is the original ----
 
 
-def _contained(left: frozenset[int], right: array[int]) -> float:
-    """How much of the shorter of two texts' runs the longer has; of very short ones all or nothing."""
-    shorter, shared = min(len(left), len(right)), len(left.intersection(right))
-    return shared / shorter if shorter >= SHORTEST else float(0 < shared == len(left) == len(right))
-
-
-def _pairs(runs: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs worth comparing: those that share sampled runs in number; short texts show all their runs."""
-    looked_at = [own if len(own) < SHORTEST * SAMPLE else [run for run in own if run % SAMPLE == 0] for own in runs]
-    spread = Counter(chain.from_iterable(looked_at))
-    holders: dict[int, list[int]] = defaultdict(list)
-    for i, own in enumerate(looked_at):
-        for run in own:
-            if spread[run] > 1:
-                holders[run].append(i)
-    shared: Counter[tuple[int, int]] = Counter()
-    for owners in holders.values():
-        if len(owners) <= BOILERPLATE:
-            shared.update((owners[0], other) for other in owners[1:])
-        shared.update(pairwise(owners))
-    yield from shared
-
-
-def _family(group: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> dict[str, Copy]:
-    """The original of a family: credited by others, crediting none of them; then the earliest; then the longest."""
-    name = digest("family", *sorted(report.text_sha256 + report.id for report in group))
-    first = min(group, key=lambda report: _originality(report, group, origins))
-    return {report.id: Copy(name, None if report is first else first.id) for report in group}
-
-
-def _originality(report: Report, group: Sequence[Report], origins: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
-    publisher = fold(report.publisher or "")
-    credits = [fold(name) for other in group if other is not report for name in origins.get(other.id, ())]
-    credited = bool(publisher) and any(name in publisher or publisher in name for name in credits)
-    crediting = bool([name for name in origins.get(report.id, ()) if fold(name) not in publisher])
+def _originality(
+    report: Report, family: Iterable[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook
+) -> tuple[object, ...]:
+    """Credited by others before crediting none; then the earliest; then the longest."""
+    credited = any(
+        _is_of(report, name, sources) for other in family if other is not report for name in origins.get(other.id, ())
+    )
+    crediting = any(not _is_of(report, name, sources) for name in origins.get(report.id, ()))
     published = (report.published or "9999")[:19]
     return (not credited, crediting, published, -len(report.text), report.id)
+
+
+def _is_of(report: Report, name: str, sources: SourceBook) -> bool:
+    """True where a credited name is the publisher's: whole, or an agency's with more behind it ("Inforvel English")."""
+    if report.publisher is None:
+        return False
+    own, credit = source_key(sources.name(report.publisher)), source_key(sources.name(name))
+    return own == credit or (sources.is_agency(name) and own.startswith(credit + " "))

@@ -61,13 +61,13 @@ def relate(
 ) -> Relations:
     """The relations of some reports, given by id, with their readings in the same order."""
     origins = {report.id: _origins(report, sources) for report in reports}
-    copies = families(reports, origins)
+    copies = families(reports, origins, sources)
     index, maker = Index(), Nodes(gazetteer)
     nodes: list[Node] = []
     places: dict[str, range] = {}
     for report, reading in zip(reports, readings, strict=True):
         copy = copies.get(report.id)
-        own = maker.of(report, reading, copy.family if copy is not None else None, len(nodes))
+        own = maker.of(report, reading, copy.version if copy is not None else None, len(nodes))
         places[report.id] = range(len(nodes), len(nodes) + len(own))
         nodes += own
     index.add(nodes)
