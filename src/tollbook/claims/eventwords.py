@@ -51,7 +51,7 @@ class EventWords:
         return next(kind for pattern, kind in self.kinds if pattern.fullmatch(words))
 
 
-def _any(words: Iterable[str]) -> str:
+def any_word(words: Iterable[str]) -> str:
     """An alternation of whole words, longest first; "*" ends a beginning, a space is any white space."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for word in ordered) + ")"
@@ -66,24 +66,24 @@ def event_words(lexicon: Lexicon) -> EventWords:
     """The event words of a language, compiled once."""
     table = lexicon.table("events")
     kinds: dict[str, list[str]] = table["kinds"]
-    noun = _any([*table["thread"]["events"], *table["aggregate"]["events"]])
+    noun = any_word([*table["thread"]["events"], *table["aggregate"]["events"]])
     every = [word for words in kinds.values() for word in words]
     return EventWords(
         scenes=scene_words(lexicon),
-        kind=re.compile(rf"\b{_any(every)}(?!\w)"),
-        kinds=tuple((re.compile(_any(words)), kind) for kind, words in kinds.items()),
-        aside=re.compile(rf"\b(?:{_any(table['aside']['words'])}|{_any(table['aside']['other'])}\s+(?:[\w'-]+\s+)?{noun})(?!\w)"),
-        stamp=re.compile(rf"\b{_any(table['saying']['stamps'])}[\W\d]*$"),
-        not_aside=re.compile(rf"\b{_any(table['aside']['not_aside'])}(?!\w)"),
-        aggregate=re.compile(rf"\b{_any(table['aggregate']['words'])}(?!\w)"),
-        span=re.compile(rf"\b(?:in|within|during|over|throughout|lasted)\s+(?:the\s+|its\s+|their\s+)?{_MANY}\s+{_any(table['aggregate']['units'])}(?!\w|\s+(?:ago|later|time|before|earlier|after))"),
-        many=re.compile(rf"\b{_TENS}\s+(?:[\w'-]+\s+){{0,2}}?{_any(table['aggregate']['events'])}(?!\w)"),
-        ranked=re.compile(rf"\b{_any(table['aggregate']['ranks'])}(?!\w)"),
-        saying=re.compile(rf"\b{_any(table['saying']['words'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|in|at|late|early|earlier|this))*\s*,?\s*$"),
-        said_after=re.compile(rf"\s+(?:\w+ly\s+)?{_any(table['said_after']['words'])}(?!\w)"),
-        then_said=re.compile(rf",?\s+(?:[\w'.-]+\s+){{1,4}}?{_any(table['as_of']['verbs'])}(?!\w)"),
-        says=re.compile(rf"\b{_any(table['as_of']['verbs'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|late|early))*\s*,?\s*$"),
-        status=re.compile(rf"\b{_any(table['as_of']['status'])}(?!\w)"),
-        moves=re.compile(rf"\b{_any(table['as_of']['moves'])} (?:\w+ ){{0,3}}$"),
-        related=re.compile(rf"[#\s*]*{_any(table['related']['words'])}[\s:.…*]*"),
+        kind=re.compile(rf"\b{any_word(every)}(?!\w)"),
+        kinds=tuple((re.compile(any_word(words)), kind) for kind, words in kinds.items()),
+        aside=re.compile(rf"\b(?:{any_word(table['aside']['words'])}|{any_word(table['aside']['other'])}\s+(?:[\w'-]+\s+)?{noun})(?!\w)"),
+        stamp=re.compile(rf"\b{any_word(table['saying']['stamps'])}[\W\d]*$"),
+        not_aside=re.compile(rf"\b{any_word(table['aside']['not_aside'])}(?!\w)"),
+        aggregate=re.compile(rf"\b{any_word(table['aggregate']['words'])}(?!\w)"),
+        span=re.compile(rf"\b(?:in|within|during|over|throughout|lasted)\s+(?:the\s+|its\s+|their\s+)?{_MANY}\s+{any_word(table['aggregate']['units'])}(?!\w|\s+(?:ago|later|time|before|earlier|after))"),
+        many=re.compile(rf"\b{_TENS}\s+(?:[\w'-]+\s+){{0,2}}?{any_word(table['aggregate']['events'])}(?!\w)"),
+        ranked=re.compile(rf"\b{any_word(table['aggregate']['ranks'])}(?!\w)"),
+        saying=re.compile(rf"\b{any_word(table['saying']['words'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|in|at|late|early|earlier|this))*\s*,?\s*$"),
+        said_after=re.compile(rf"\s+(?:\w+ly\s+)?{any_word(table['said_after']['words'])}(?!\w)"),
+        then_said=re.compile(rf",?\s+(?:[\w'.-]+\s+){{1,4}}?{any_word(table['as_of']['verbs'])}(?!\w)"),
+        says=re.compile(rf"\b{any_word(table['as_of']['verbs'])}(?:\s+[\w']+){{0,2}}(?:\s+(?:on|late|early))*\s*,?\s*$"),
+        status=re.compile(rf"\b{any_word(table['as_of']['status'])}(?!\w)"),
+        moves=re.compile(rf"\b{any_word(table['as_of']['moves'])} (?:\w+ ){{0,3}}$"),
+        related=re.compile(rf"[#\s*]*{any_word(table['related']['words'])}[\s:.…*]*"),
     )  # fmt: skip

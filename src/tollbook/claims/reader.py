@@ -31,6 +31,7 @@ from tollbook.claims import (
     settings,
     shares,
     stated,
+    timeroles,
     treepatterns,
     whose,
 )
@@ -143,6 +144,8 @@ def _draft(passage: Passage, report: Report, lexicon: Lexicon) -> _Draft:
     span = passage.span
     whole = (report.title or "") if span.part == "title" else report.text
     times = dates.find(whole, span, lexicon)
+    if times:
+        times = timeroles.with_roles(times, texts.fold(whole[span.start : span.end]), span.start, lexicon)
     sentence = broken.mended(texts.tokens(whole, span.start, span.end), lexicon)
     mentions = _mentions(sentence, times, whole, lexicon, headline=span.part == "title")
     scene = attach(mentions, sentence, lexicon) if mentions and passage.kind != "boilerplate" else None

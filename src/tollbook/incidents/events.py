@@ -16,6 +16,7 @@ from tollbook.incidents.focus import focus
 from tollbook.incidents.happening import LEAD, Fact, Happening, near
 from tollbook.incidents.homes import HARM, HURT, SPREAD, home
 from tollbook.incidents.places import far_apart, spots
+from tollbook.incidents.spoken import as_told
 from tollbook.model import Claim, DateRange, Reading, Report, Setting, Span, SpanIndex
 
 PEOPLE = ("person", "household", "family", "passenger", "building", "house")
@@ -28,6 +29,7 @@ FINENESS = {"day": 0, "days": 0, "week": 1, "month": 2, "season": 3, "year": 4, 
 
 def happenings(report: Report, reading: Reading) -> list[Happening]:
     """The events that a report tells of, main one first (it may hold no claim)."""
+    report = as_told(report, reading.times)
     resolved = resolve(report, reading.times)
     dates = {item.mention.span: item.date for item in resolved}
     sentences = SpanIndex(reading.sentences)
@@ -146,12 +148,13 @@ def _takes_up(fact: Fact, last: Happening) -> bool:
 
 def _fact(claim: Claim, reading: Reading, dates: Mapping[Span, DateRange | None], sentences: SpanIndex) -> Fact:
     setting = reading.settings.get(claim.id, Setting())
-    date = next((dates[time.span] for time in setting.times if dates.get(time.span) is not None), None)
+    when = next((time for time in setting.times if dates.get(time.span) is not None), None)
+    date, tells = (dates[when.span], when.tells) if when is not None else (None, "event")
     sentence = sentences.opening(claim.span)
     if sentence is None or not reading.sentences[sentence].covers(claim.span):
         sentence = -1
     as_of = dates.get(setting.as_of.span) if setting.as_of is not None else None
-    return Fact(claim, setting, date, spots(setting.places), sentence, 0, as_of)
+    return Fact(claim, setting, date, spots(setting.places), sentence, 0, as_of, tells)
 
 
 def _is_page_date(fact: Fact, report: Report) -> bool:
@@ -170,7 +173,8 @@ def _is_crowd(fact: Fact) -> bool:
 
 def _summarise(happening: Happening) -> None:
     """The date, places and kinds that most of its figures give."""
-    dates = Counter(f.date for f in happening.facts if f.date is not None)
+    told_of = [(fact.date, fact.tells) for fact in happening.facts if fact.date is not None]
+    dates = Counter(date for date, tells in told_of if tells == "event") or Counter(date for date, _ in told_of)
     own = {date: n for date, n in dates.items() if happening.date is None or near(date, happening.date)}
     happening.firm = bool(own)
     if own:

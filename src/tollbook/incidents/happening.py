@@ -31,6 +31,7 @@ class Fact:
     sentence: int
     order: int
     as_of: DateRange | None = None
+    tells: str = "event"
 
     @property
     def toll(self) -> tuple[str, float | None]:

@@ -17,6 +17,8 @@ from tollbook.model import DateRange, Reading, Report, Span, SpanIndex
 # What a day near the publication weighs, one by which an event is named, one told beside the main place, and what one
 # of the lead does.
 NEWS, NAMING, SCENE, LEADS = 6, 8, 3, 2
+# The arrest of so many may be what the report is about; of fewer, it is the aftermath of what is.
+ARRESTS = 4
 WORTH = {"day": 4, "days": 4, "week": 3, "month": 3}
 
 
@@ -24,13 +26,18 @@ def main_date(
     report: Report, reading: Reading, facts: Sequence[Fact], resolved: Sequence[Resolved], scene: Sequence[Span]
 ) -> DateRange | None:
     """The date of most figures that are told of in no passing, those in the lead and near the publication first."""
-    weight = _by_figures(facts)
+    own = [fact for fact in facts if not (fact.setting.aside or fact.setting.aggregate or fact.setting.section)]
+    weight = _by_figures([fact for fact in own if fact.tells == "event"])
     _add_mentions(weight, _days(report, facts, resolved), reading, scene)
     published = report.published_date
     if published is not None:
         for date in weight:
             days = (published - date.start).days
             weight[date] += NEWS * (RECENT - days) // RECENT if 0 <= days <= RECENT else 0
+    arrests = [fact for fact in own if fact.tells == "aftermath" and fact.claim.measure in ("arrested", "captured")]
+    if any((fact.claim.quantity.low or 0) >= ARRESTS for fact in arrests):
+        weight += _by_figures(arrests)
+    weight = weight or _by_figures(own)
     best = min(weight, key=lambda date: (-weight[date], date.start, date.end), default=None)
     vague = best is not None and best.precision in ("year", "years", "season") and best.rule != SO_LONG_BEFORE
     dated = sum(1 for fact in facts if fact.date == best)
@@ -51,7 +58,7 @@ def _by_figures(facts: Sequence[Fact]) -> Counter[DateRange]:
     weight: Counter[DateRange] = Counter()
     told: set[tuple[int, str, DateRange]] = set()
     for fact in facts:
-        if fact.date is None or fact.setting.aside or fact.setting.aggregate or fact.setting.section:
+        if fact.date is None:
             continue
         early = 0 <= fact.sentence < LEAD or fact.claim.span.part == "title"
         worth = WORTH.get(fact.date.precision, 1) + 4 * early
@@ -66,7 +73,8 @@ def _days(report: Report, facts: Sequence[Fact], resolved: Sequence[Resolved]) -
     counted_to = {fact.setting.as_of.span for fact in facts if fact.setting.as_of is not None}
     return [
         (item, item.date) for item in resolved
-        if item.date is not None and item.mention.span not in counted_to and not is_heads(item, report)
+        if item.date is not None and item.mention.tells == "event" and not is_heads(item, report)
+        and item.mention.span not in counted_to
         and item.mention.relative != (0, "day")
         and (item.date.precision in ("day", "days") or item.date.rule == SO_LONG_BEFORE)
     ]  # fmt: skip

@@ -10,12 +10,14 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollbook.model import DateRange, Report, TimeMention
 
 # How much of a text is its head, in code points: lines of a desk, a number, a dateline.
 HEAD = 300
+# And how far into it a page tells when it was posted, after the words of its pictures.
+PAGE_HEAD = 1000
 MONTH, YEAR = 30.4, 365
 _MONTH = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?!-?\d)")
 
@@ -31,7 +33,8 @@ class Told:
 
 def told(report: Report, times: Sequence[TimeMention]) -> Told:
     """What publication, dateline and head say of when a report was told."""
-    day = report.published_date or (report.dateline.date if report.dateline else None)
+    days = (report.published_date, report.dateline.date if report.dateline else None, _page_day(times))
+    day = min((day for day in days if day is not None), default=None)
     if day is not None:
         return Told(day, calendar=(day.month, day.day))
     month = _head_month(report)
@@ -39,6 +42,29 @@ def told(report: Report, times: Sequence[TimeMention]) -> Told:
     if month is not None and point is not None and point[0] == month.start.month and point[1] <= month.end.day:
         return Told(month.start.replace(day=point[1]), month, point)
     return Told(None, month, point)
+
+
+def as_told(report: Report, times: Sequence[TimeMention]) -> Report:
+    """The report with the day from which it speaks as that of its publication, where it has one."""
+    day = told(report, times).day if report.published_date is not None else None
+    return report if day == report.published_date or day is None else replace(report, published=day.isoformat())
+
+
+def _page_day(times: Sequence[TimeMention]) -> dt.date | None:
+    """ "Posted: Sunday, 6 May 2012", at the head of a page that an archive dates years later."""
+    for time in times:
+        if time.span.start > PAGE_HEAD:
+            return None
+        if time.tells == "page" and time.span.part == "text" and time.year and time.month and time.day:
+            return _day(time.year, time.month, time.day)
+    return None
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def days_of_year(left: Told, right: Told) -> int | None:

@@ -41,7 +41,8 @@ class TimeMention:
     """Words that name a time, as proposed by the reader; `value` is TIMEX3, with X for what the words leave open.
 
     What the words give stays apart: calendar fields of the first and last day, a weekday (Monday 0), or a distance
-    `(count, unit)` such as (-25, "year"). The incidents stage resolves it to a `DateRange`.
+    `(count, unit)` such as (-25, "year"). The incidents stage resolves it to a `DateRange`. `tells`: of what happened,
+    of an arrest or a hearing that followed, or of the page.
     """
 
     span: Span
@@ -57,6 +58,7 @@ class TimeMention:
     weekday: int | None = None
     relative: tuple[int, str] | None = None
     since: bool = False
+    tells: Literal["event", "aftermath", "page"] = "event"
 
 
 @dataclass(frozen=True, slots=True)
