@@ -28,11 +28,11 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ class World:
 
     @classmethod
     def load(cls) -> World:
-        """The word lists, and towns drawn from the gazetteer that the package ships, the same ones each time."""
+        """The word lists, and towns of the gazetteer that the package ships."""
         words = tomllib.loads((HERE / "growth.toml").read_text(encoding="utf-8"))
         towns = Towns(SHIPPED)
         try:
@@ -93,14 +93,11 @@ def _towns(gazetteer: Towns, number: int, least: int, most: int, share: float = 
 # ---- incidents and reports ----
 
 
-def reports(seed: int, world: World | None = None) -> Iterator[tuple[Row, str]]:
+def reports(seed: int, world: World) -> Iterator[tuple[Row, str]]:
     """Reports without end, each with the name of its incident."""
-    world = world or World.load()
-    number = 0
-    while True:
+    for number in count():
         rng = random.Random(f"{seed} {number}")
         yield from _told(_incident(rng, number, world), f"incident {number}", rng, world)
-        number += 1
 
 
 def _incident(rng: random.Random, number: int, world: World) -> Row:
@@ -220,7 +217,7 @@ def _incidents(out: Path, truth: Iterable[str]) -> dict[str, str]:
 
 def write(path: Path, size: int, seed: int) -> None:
     """The first `size` reports as a file, shuffled, and the truth beside it."""
-    some = list(islice(reports(seed), size))
+    some = list(islice(reports(seed, World.load()), size))
     path.with_suffix(".truth").write_text(json.dumps({row["id"]: name for row, name in some}), encoding="utf-8")
     random.Random(seed).shuffle(some)
     with path.open("w", encoding="utf-8") as file:
@@ -242,14 +239,13 @@ def measure(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
         )
         words = [sys.executable, "-m", "tollbook", "run", str(path), "--out", str(out), "--jobs", str(jobs)]
         cost, _ = spent(words, size)
-        seconds: dict[str, float] = defaultdict(float, json.loads((out / "timing.json").read_text())["seconds"])
-        each = defaultdict(float, {name: 1000 * value / size for name, value in seconds.items()})
-        linking = each["incidents"]
-        first = first or linking
+        seconds: dict[str, float] = json.loads((out / "timing.json").read_text())["seconds"]
+        each = {name: 1000 * value / size for name, value in seconds.items()}
+        first = first or each["incidents"]
         truth = json.loads(path.with_suffix(".truth").read_text(encoding="utf-8"))
         cubed, pairwise = scores(truth, _incidents(out, truth))
         print(
-            f"| {size:,} | {each['claims']:.1f} | {linking:.2f} | {linking / first:.2f} × "
+            f"| {size:,} | {each['claims']:.1f} | {each['incidents']:.2f} | {each['incidents'] / first:.2f} × "
             f"| {each['findings'] + each['files']:.2f} | {cost.peak:.0f} | {cubed:.1f} | {pairwise:.1f} |",
             flush=True,
         )
@@ -257,15 +253,15 @@ def measure(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
 
 def one_more(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
     """A table of what a report costs that comes to a record of each size, over a hundred of them."""
-    print("| reports in the record | ms to link one more | of the first | others compared |\n|---|---|---|---|")
     first = 0.0
+    print("| reports in the record | ms to link one more | of the first | others compared |\n|---|---|---|---|")
     for size in sizes:
         path = scratch / "reports.jsonl"
         write(path, size + MORE, seed)
-        some = sorted(collect([str(path)], RunOptions()).reports, key=lambda report: report.id)
+        some = collect([str(path)], RunOptions()).reports
         copies = families(some, {report.id: report.origins for report in some})
         made: list[list[Node]] = []
-        maker, number, index = Nodes(Gazetteer()), 0, Index()
+        maker, index, number = Nodes(Gazetteer()), Index(), 0
         for report, reading in zip(some, read_each(partial(read_one, places=None), some, jobs), strict=True):
             copy = copies.get(report.id)
             made.append(maker.of(report, reading, copy.version if copy else None, number))
@@ -278,8 +274,9 @@ def one_more(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
             index.regroup()
         each = 1000 * (time.process_time() - start) / MORE
         first = first or each
-        met = (index.compared - compared) / MORE
-        print(f"| {size:,} | {each:.2f} | {each / first:.2f} × | {met:.0f} |", flush=True)
+        print(
+            f"| {size:,} | {each:.2f} | {each / first:.2f} × | {(index.compared - compared) / MORE:.0f} |", flush=True
+        )
 
 
 def main() -> int:
