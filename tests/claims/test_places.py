@@ -78,6 +78,7 @@ def test_demonyms_and_the_state_after_a_town_are_context() -> None:
         ("Azeri", "Azerbaijan"),
         ("Kenyan", "Kenya"),
     ]
+    assert context("Texans and European guests came.") == [("Texans", "Texas"), ("European", "Europe")]
     assert context("It happened in Wilkinsburg, Pa., on Wednesday.") == [("Pa", "Pennsylvania")]
 
 
@@ -172,13 +173,12 @@ def test_the_precision_is_that_of_the_kind_of_place(text: str, precision: int) -
         ("Ships left Bosnia and Herzegovina.", ["Bosnia and Herzegovina"]),
         ("Ada Orr of Toronto spoke.", ["Toronto"]),
         ("The Department of Works spoke.", []),
-        ("A Nairobi-based group spoke.", ["Nairobi-based"]),
+        ("A New Delhi-based group spoke.", ["New Delhi"]),
         ("NAIROBI, Kenya (XYZ) -- It rained.", ["NAIROBI", "Kenya"]),
     ],
 )
 def test_names_are_parted_at_their_joints(text: str, places: list[str]) -> None:
-    found = [mention.said for mention in find(report(text), LEXICON, GAZETTEER)]
-    assert [one.removesuffix("-based") for one in found] == [one.removesuffix("-based") for one in places]
+    assert [mention.said for mention in find(report(text), LEXICON, GAZETTEER)] == places
 
 
 def test_an_overlay_s_town_is_found(tmp_path: Path) -> None:

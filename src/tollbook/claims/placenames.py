@@ -31,6 +31,7 @@ _SHORTEST_STATE = 3
 _BEFORE = 60
 _SOLID = re.compile(r"\S+")
 # The number of a road: "Highway 19".
+_ADJECTIVE = re.compile(r"-[a-z]{3,}$")
 _ROAD_NUMBER = " -0123456789"
 _NUMBER = re.compile(r"[ -]\d{1,4}[A-Z]?\b")
 # After the place of a dateline: "MARWEN, Pa. (XYZ) --".
@@ -140,6 +141,8 @@ def _closed(
             end = part[last][1]
             if low[part[last][0] : end] in words.numbered and (number := _NUMBER.match(text, end)):
                 end = number.end()
+            if (tail := _ADJECTIVE.search(text, part[last][0], end)) and not known(text[part[0][0] : end]):
+                end = tail.start()  # "New Marwen-based"
             yield _named(part[0][0], end, text, low, words, shouted, _inside(run, part[0], low, words))
 
 

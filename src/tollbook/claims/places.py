@@ -78,7 +78,7 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     found: list[PlaceMention] = []
     sites: list[PlaceMention] = []
     context = [
-        replace(people, place=gazetteer.nation(code)) if gazetteer is not None else people
+        replace(people, place=gazetteer.spoken(code)) if gazetteer is not None else people
         for people, code in scene.peoples
     ]
     for one in scene.spotted:
@@ -152,7 +152,7 @@ def _letters(said: str) -> str:
 def _hints(report: Report, scene: Scene) -> Votes:
     """What is spoken of apart from names: demonyms, states after a town, the country of the publisher's address."""
     hints: dict[str | int, float] = {}
-    said = [code for _, code in scene.peoples]
+    said = [part for _, code in scene.peoples for part in {code, code.partition(".")[0]}]
     said += [code for one in scene.spotted for area in one.within for code in {area, area.partition(".")[0]}]
     ending = _CODES.search(_host(report))
     if ending is not None and ending.group(1) not in _SOLD:
@@ -163,7 +163,7 @@ def _hints(report: Report, scene: Scene) -> Votes:
 
 
 def _peoples(report: Report, words: PlaceWords) -> list[tuple[PlaceMention, str]]:
-    """The demonyms of a report, capital first, each with the code of its country."""
+    """The demonyms of a report, capital first, each with the code of its country or area."""
     found = []
     for part, text in _parts(report):
         for match in words.demonym.finditer(fold(text)):

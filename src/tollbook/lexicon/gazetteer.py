@@ -30,6 +30,7 @@ SHIPPED = Path(__file__).with_name("places.sqlite")
 ALTERNATE, CAPITAL, OWN = 1.0, 1.5, 100.0
 RANKS = {0: -ALTERNATE, 1: 0.0, 2: CAPITAL, 3: OWN}
 _OWN_RANK = 3
+_ISO = 2  # letters of a country code
 _MOST = 40
 # Names kept in memory after their look-up; a long run forgets them all at once.
 _REMEMBERED = 50_000
@@ -136,6 +137,13 @@ class Gazetteer:
             row = self._open().execute(_NATION, (code,)).fetchone()
             self._nations[code] = _candidate(row).place if row is not None else None
         return self._nations[code]
+
+    def spoken(self, code: str) -> Place | None:
+        """The country, area or region that a people is called by: "AZ", "US.TX", "Europe"."""
+        if len(code) == _ISO:
+            return self.nation(code)
+        area = self.area(code) if "." in code else next(iter(self.lookup(code)), None)
+        return area.place if area is not None else None
 
     def population(self, place: Place) -> int | None:
         """How many people live in a place that the shipped file knows, None for others."""
