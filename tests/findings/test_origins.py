@@ -44,6 +44,32 @@ def test_a_credited_wire_is_the_voice_of_its_subscribers() -> None:
     assert (found.parties, found.origins) == (("Selwire",), 1)
 
 
+def test_a_chain_of_credits_ends_at_its_first_voice() -> None:
+    chain = [Placement("a", origins=("Harbour Echo",)), Placement("b", origins=("Selwire",)), Placement("c")]
+    papers = {"a": "Evening Bell", "b": "Harbour Echo", "c": "The Lamp"}
+    found = killed([claim(12, None, name, publisher=paper) for name, paper in papers.items()], placements=chain)
+    assert (found.parties, found.status) == (("Selwire", "The Lamp"), "agreed")
+
+
+def test_a_ring_of_pages_that_credit_one_another_is_one_voice() -> None:
+    papers = {"a": "Evening Bell", "b": "Harbour Echo", "c": "The Lamp"}
+    ring = [Placement("a", origins=("Harbour Echo",)), Placement("b", origins=("The Lamp",))]
+    ring.append(Placement("c", origins=("Evening Bell",)))
+    claims = [claim(12, None, name, publisher=paper) for name, paper in papers.items()]
+    found = killed(claims, placements=ring)
+    assert (found.origins, found.parties, found.status) == (1, ("Evening Bell",), "single")
+    said = "Evening Bell, Harbour Echo and The Lamp credit one another in a ring and count as one origin."
+    assert said in found.derivation
+    assert killed(claims[::-1], placements=ring[::-1]) == found
+
+
+def test_an_outlet_with_a_report_of_its_own_relays_nobody() -> None:
+    both = [Placement("a", origins=("Harbour Echo",)), Placement("b", origins=("Selwire",)), Placement("c")]
+    papers = {"a": "Evening Bell", "b": "Harbour Echo", "c": "Harbour Echo"}
+    found = killed([claim(12, None, name, publisher=paper) for name, paper in papers.items()], placements=both)
+    assert found.parties == ("Harbour Echo", "Selwire")
+
+
 def test_a_copy_changes_no_number_and_no_origin_and_is_told() -> None:
     original = [claim(12, None, "a", publisher="The Lamp", at=1), claim(3, None, "a", group="women", at=2)]
     alone = killed(original)

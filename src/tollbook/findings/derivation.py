@@ -32,6 +32,7 @@ def tell(
     lines = [
         *_cut(_said(case.standing), "more figures"),
         *_shared_parents(case.standing),
+        *_rings(case.standing),
         *_cut([_replaced(one) for one in case.gone], "more later counts"),
         *_cut([_part(part, case, taxonomy) for part in case.parts[:TOLD]], "more parts"),
         *_cut(_contradictions(case), "more contradictions"),
@@ -76,6 +77,11 @@ def _shared_parents(standing: Sequence[Stated]) -> list[str]:
         for party, some in sorted(names.items())
         if len(some) > 1
     ]
+
+
+def _rings(standing: Sequence[Stated]) -> list[str]:
+    rings = sorted({one.voice.ring for one in standing if one.voice.ring})
+    return [f"{words.listed(ring)} credit one another in a ring and count as one origin." for ring in rings]
 
 
 def _replaced(one: Superseded) -> str:

@@ -29,13 +29,15 @@ class Sources(Protocol):
 class Voice:
     """An origin: `key` is equal for the same voice, `name` is how it is shown, `party` is whose voice it is.
 
-    `own` is true where no source is named, so that the report speaks in its own or its credited agency's name.
+    `own` is true where no source is named, so that the report speaks in its own or its credited agency's name; `ring`
+    are outlets that credit one another in turn, so that nobody knows whose figure it is: one voice.
     """
 
     key: str
     name: str
     party: str
     own: bool
+    ring: tuple[str, ...] = ()
 
 
 _ARTICLES = re.compile(r"^(?:the|a|an|local|our)\s+")
@@ -53,6 +55,9 @@ def voices(
     """The voice of each claim, in the order of the claims. Names nobody knows are their own party."""
     publishers = {claim.report: name for claim in claims if (name := _publisher(claim))}
     stated = [_stated(claim, leads[claim.report], placements, publishers) for claim in claims]
+    rings: dict[str, tuple[str, ...]] = {}
+    relays = _relays(publishers, placements)
+    stated = [(_first_of(name, relays, rings) if own else name, own) for name, own in stated]
     longer = _longer_names(name for name, own in stated if not own)
     named = [(longer.get(name_key(name), name), own) for name, own in stated]
     shown: dict[str, str] = {}
@@ -60,7 +65,8 @@ def voices(
         key = name_key(name)
         shown[key] = min(shown.get(key, name), name, key=lambda spelt: (spelt.isupper(), spelt))  # "WHO" if only so
     parties = {key: sources.party(name) if sources else name for key, name in shown.items()}
-    found = [Voice(key, shown[key], parties[key], own) for key, own in ((name_key(name), own) for name, own in named)]
+    keys = [(name_key(name), own) for name, own in named]
+    found = [Voice(key, shown[key], parties[key], own, rings.get(key, ()) if own else ()) for key, own in keys]
     return _echoes(claims, found)
 
 
@@ -79,6 +85,29 @@ def _stated(
         if placement is not None and placement.origins:
             return placement.origins[0], True
     return publishers.get(lead, f"report {lead}"), True
+
+
+def _relays(publishers: Mapping[str, str], placements: Mapping[str, Placement]) -> dict[str, str]:
+    """Outlets that credit another for all that they report here, each with the one it credits, by their keys."""
+    credited: dict[str, set[str]] = defaultdict(set)
+    for report, publisher in publishers.items():
+        placement = placements.get(report)
+        origins = placement.origins if placement is not None else ()
+        credited[name_key(publisher)].add(origins[0] if origins else publisher)
+    return {outlet: min(some) for outlet, some in credited.items() if outlet not in map(name_key, some)}
+
+
+def _first_of(name: str, relays: Mapping[str, str], rings: dict[str, tuple[str, ...]]) -> str:
+    """Where a chain of credits ends; of a ring, noted in `rings`, its first name in the order of letters."""
+    path = [name]
+    while (further := relays.get(name_key(path[-1]))) is not None:
+        keys = [name_key(one) for one in path]
+        if name_key(further) in keys:
+            ring = sorted(path[keys.index(name_key(further)) :])
+            rings[name_key(ring[0])] = tuple(ring)
+            return ring[0]
+        path.append(further)
+    return path[-1]
 
 
 def _publisher(claim: Claim) -> str | None:
