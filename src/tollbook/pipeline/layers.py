@@ -53,7 +53,7 @@ def _tell(report: Report, places: Path | None, layered: bool) -> _Told:
         (encoded("".join(f"{text}\n" for text in table.lines)), len(table.lines))
         for table in (layer_tables(report, reading) if layered else ())
     )
-    return _Told(packed(replace(reading, statements=(), numbers=(), ignored=())), reading.offices, layers)
+    return _Told(packed(replace(reading, statements=(), numbers=(), around=(), ignored=())), reading.offices, layers)
 
 
 def read_aside(
