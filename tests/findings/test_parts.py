@@ -172,3 +172,10 @@ def test_a_larger_figure_behind_a_smaller_one_contradicts_it() -> None:
 def test_two_who_are_quoted_contradict_each_other() -> None:
     said = [claim(6, "Police", "a", said="six people", at=1), claim(4, "Union", "a", said="four people", at=2)]
     assert ends(killed(said)) == (4, None, 6)
+
+
+def test_nobody_hurt_beside_one_person_hurt_is_nobody_else() -> None:
+    said = [claim(1, said="a man", measure="injured", at=1), claim("0", measure="injured", at=2)]
+    assert ends(findings(said)["injured", "all"]) == (1, 1, 1)
+    many = [claim("8+", measure="injured", at=1), claim("0", measure="injured", at=2)]
+    assert ends(findings(many)["injured", "all"]) == (0, None, None)

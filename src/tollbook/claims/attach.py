@@ -37,6 +37,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     predicates.made_to_leave,
     suffered.hospitalised,
     suffered.struck,
+    suffered.hit,
     predicates.far,
 )
 # All that may tell of a person said by name.

@@ -66,6 +66,7 @@ class Grammar:
     dimensions: Words
     currencies: Words
     hits: Words
+    strikes: Words
     hitters: Words
     body: Words
     totals: Words
@@ -83,6 +84,7 @@ class Grammar:
     joint_endings: Words
     unbroken: Words
     spares: Words
+    takers: Words
     fate_adjectives: Words
     titles: Words
     name_links: Words

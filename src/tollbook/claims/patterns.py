@@ -55,7 +55,9 @@ def complement(mention: Mention, scene: Scene) -> Mention | None:
 
 
 def _is_spared(noun: int, phrase: int, scene: Scene) -> bool:
-    """ "Saved 12 lives", "endanger the lives of thousands": nobody has lost one."""
+    """ "Saved 12 lives", "endanger the lives of thousands": nobody has lost one; of one life somebody must have."""
+    if scene.low(noun) == "life":
+        return not any(scene.low(at) in scene.words.takers for at in range(phrase - 3, phrase))
     if scene.low(noun) != "lives":
         return False
     return any(scene.low(at) in scene.words.spares for at in range(phrase - 3, phrase))

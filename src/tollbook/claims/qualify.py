@@ -60,8 +60,9 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
         or _low(sentence, max(start, mention.start - 4), mention.start) & (hypothetical - _DEAD_MODALS)
     ):
         return "hypothetical"
-    if words & _words(lexicon, "planned", "words"):
-        return "planned"
+    own = {token.low for token in sentence[slice(*mention.trigger)]} if mention.trigger else set()
+    if (words - own) & _words(lexicon, "planned", "words"):
+        return "planned"  # but "a man is expected to survive" tells of one who is hurt
     return _aim(mention, sentence, lexicon) or "asserted"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.patterns import REACH
 
+STRUCK = 8  # tokens from what hit somebody to the verb
 _SHELTERED = frozenset({"all", "children", "women", "civilians", "refugees"})
 
 
@@ -85,6 +86,20 @@ def sent(mention: Mention, scene: Scene) -> Mention | None:
         return mention.read_as("killed", (mention.end, mention.end + 2), "object", 0.93)
     if following[0] == "to" and "hospital" in following and scene.low(mention.start - 1) in scene.words.sent:
         return mention.read_as("injured", (mention.start - 1, mention.start), "object", 0.8)
+    return None
+
+
+def hit(mention: Mention, scene: Scene) -> Mention | None:
+    """ "A bullet struck the boy in the leg", "the van hit a cyclist", "a shot, grazing her brother"."""
+    words, verb = scene.words, mention.opening - 1
+    acts = scene.low(verb) in words.strikes
+    if not acts or not mention.figure.lone or mention.possesses:
+        return None
+    for at in range(verb - 1, max(-1, verb - STRUCK), -1):
+        if scene.low(at) in words.hitters | words.firearms:
+            return mention.read_as("injured", (verb, verb + 1), "object", 0.78)
+        if scene.low(at) in words.breaks:
+            return None
     return None
 
 

@@ -97,7 +97,9 @@ def trigger_words(lexicon: Lexicon) -> Triggers:
                     triggers.telling.add(max(words, key=len))
                     if "participle" in forms or kind in ("counted", "state"):
                         triggers.participles.add(words[0])
-    triggers.telling |= grammar(lexicon).hits | grammar(lexicon).hurts | grammar(lexicon).hospitals  # `suffered`
+    triggers.telling |= (
+        grammar(lexicon).hits | grammar(lexicon).strikes | grammar(lexicon).hurts | grammar(lexicon).hospitals
+    )  # `suffered`
     for entries in triggers.by_first.values():
         entries.sort(key=lambda entry: -len(entry.words))
     return triggers

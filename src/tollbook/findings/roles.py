@@ -52,8 +52,10 @@ def role(one: Counted, by_id: Mapping[str, Claim], beside: Sequence[Counted], ta
 def _goes_into(one: Counted, whole: Counted, taxonomy: Taxonomy) -> bool:
     """ "Five people were hurt. … Two were flown out": a report gives its figure, then goes into it, in one voice."""
     claim, larger = one.claim, whole.claim
-    if one.told != whole.told or larger.basis != "incident" or claim.toll or not claim.quantity.high:
+    if one.told != whole.told or larger.basis != "incident" or claim.toll or claim.quantity.high is None:
         return False
+    if claim.quantity.high == 0:  # "a man was hurt … nobody was hurt": nobody else
+        return larger.quantity.high == 1 and (one.voice.own or one.voice.key == whole.voice.key)
     if claim.quantity.high >= (larger.quantity.low or 0):
         return False  # "15 people … as many as 70"
     if claim.affiliation != larger.affiliation or taxonomy.kind(claim.said) != taxonomy.kind(larger.said):
