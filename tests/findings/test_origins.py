@@ -76,7 +76,7 @@ def test_a_copy_changes_no_number_and_no_origin_and_is_told() -> None:
     both = killed([*original, *copy_of(original, "b")], placements=copies("a", "b"))
     assert (ends(both), both.origins, both.parties, both.status) == (ends(alone), 1, ("The Lamp",), alone.status)
     assert [(one.claim, one.why) for one in both.set_aside] == [
-        (copy_of(original, "b")[0].id, "a copy: report a has the same words")
+        (copy_of(original, "b")[0].id, "a copy: report a says the same")
     ]
 
 

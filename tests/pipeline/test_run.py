@@ -145,6 +145,25 @@ def test_the_files_are_the_record_that_memory_holds(tmp_path: Path) -> None:
         assert (tmp_path / "out" / f"{name}.jsonl").read_bytes() == b"".join(encoded(f"{one}\n") for one in lines), name
 
 
+def test_a_common_parent_in_a_user_s_file_makes_two_origins_one(tmp_path: Path) -> None:
+    texts = {
+        "Lowland Post": "TARROW, March 14 (Norpress) - Nine people were killed by a silo in Tarrow, Iowa on Monday.",
+        "Norvel Radio": "Nine people died on Monday in Tarrow, Iowa, where a silo of rye burst by the railway.",
+    }
+    lines = [
+        {"id": outlet, "text": text, "published": "2031-03-14", "publisher": outlet} for outlet, text in texts.items()
+    ]
+    reports, sources = tmp_path / "reports.jsonl", tmp_path / "sources.toml"
+    reports.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    entry = '[[source]]\nname = "{}"\nkind = "media"\nparent = "Norvel Group"\n'
+    sources.write_text("".join(entry.format(name) for name in ("Norpress", "Norvel Radio")), encoding="utf-8")
+    found = []
+    for overlays in (Overlays(), Overlays(sources=sources)):
+        out = run([str(reports)], tmp_path / "out", RunOptions(("range",), overlays=overlays)).out
+        found += [(one["status"], one["origins"], one["parties"]) for one in read(out, "findings")]
+    assert found == [("agreed", 2, ["Norpress", "Norvel Radio"]), ("single", 1, ["Norvel Group"])]
+
+
 def test_rows_are_sorted_by_id_then_offset(tmp_path: Path) -> None:
     with sample.inputs() as inputs:
         out = run(inputs, tmp_path / "out", RunOptions(("range", "acled"), annotations=True)).out

@@ -161,7 +161,7 @@ def _repeats(claim: Claim, before: Claim, leads: Mapping[str, str]) -> str | Non
     if claim.report == before.report:
         return "the same voice says the same figure again in the same report"
     return (
-        f"a copy: report {leads[claim.report]} has the same words"
+        f"a copy: report {leads[claim.report]} says the same"
         if leads[claim.report] != claim.report
         else (f"a copy of the same words in report {before.report}")
     )
