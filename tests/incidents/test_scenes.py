@@ -132,6 +132,61 @@ def test_the_same_small_figures_of_two_desks_are_one_event() -> None:
     assert home.reports == ("a", "b")
 
 
+def test_after_a_turn_people_hurt_in_an_event_of_another_kind_are_of_another() -> None:
+    text = (
+        "A blast in a mill in Zarand killed two millers on Tuesday.\n\nMeanwhile, five students were injured in"
+        " clashes with guards in Zarand.\n\nLater, four weavers were injured by smoke in Zarand."
+    )
+    assert not together(text, "two millers", "five students")
+    assert together(text, "two millers", "four weavers")
+
+
+def test_a_report_of_a_whole_period_keeps_its_figures_together() -> None:
+    text = (
+        "Since 2004 avalanches have killed 212 skiers in the valley, a survey says.\n\nForty of the dead were guides."
+        "\n\nOn 3 March 2009 a slide killed six climbers near Zarand."
+    )
+    assert together(text, "212 skiers", "Forty of the dead")
+    assert not together(text, "212 skiers", "six climbers")
+
+
+def test_a_figure_of_a_whole_war_is_not_of_the_day_beside_it() -> None:
+    text = (
+        "On 3 March 2009 a raid on Zarand killed 41 people.\n\nOver four years of conflict more than 7,000 people have"
+        " been slain, a paper said."
+    )
+    assert not together(text, "41 people", "more than 7,000 people")
+
+
+def test_a_day_of_arrests_is_not_the_day_of_the_harm() -> None:
+    text = (
+        "Police arrested a carpenter on Tuesday in Zarand.\n\nHe is held over a stabbing in Zarand on February 2"
+        " that killed three porters and injured two clerks."
+    )
+    result = linked([report("r", text, "2011-05-26")])
+    home = incident_of(result, "r", "three porters")
+    assert home is not None
+    assert home.date is not None
+    assert home.date.start.isoformat() == "2011-02-02"
+
+
+def test_a_day_by_which_an_event_is_named_governs_though_somebody_was_charged() -> None:
+    text = (
+        "A quake in Zarand on Tuesday killed 12 people.\n\nTwo men were charged in the Dec. 2, 1994, sinking of a ferry"
+        " that drowned 160 pilgrims."
+    )
+    assert not together(text, "12 people", "160 pilgrims")
+
+
+def test_counts_of_one_period_in_one_country_come_together() -> None:
+    left = report("a", "Since 2003 the war in Iran has displaced 1,450,000 people, an envoy said.", "2011-03-01")
+    right = report("b", "During the war in Iran 1,450,000 people were displaced, a priest said.", "2011-05-01")
+    result = linked([left, right])
+    home = incident_of(result, "a", "1,450,000 people")
+    assert home is not None
+    assert home.reports == ("a", "b")
+
+
 def _chronicle(name: str, events: int) -> Report:
     lines = (
         f"On May {3 * (i % 9) + 1}, {1950 + i // 9}, a bomb killed {i % 90 + 2} people in Zarand."

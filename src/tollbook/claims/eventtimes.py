@@ -18,10 +18,13 @@ _AROUND = 60
 
 def event_times(report: Report, times: Sequence[TimeMention], words: SceneWords) -> tuple[Span, ...]:
     """The spans of the times that an event is named by."""
-    return tuple(time.span for time in times if time.type in ("DATE", "TIME") and _names(report, time, words))
+    return tuple(time.span for time in times if names_event(report, time, words))
 
 
-def _names(report: Report, time: TimeMention, words: SceneWords) -> bool:
+def names_event(report: Report, time: TimeMention, words: SceneWords) -> bool:
+    """True for a time beside a noun of an event, or a day after an article beside a noun that is no hearing."""
+    if time.type not in ("DATE", "TIME"):
+        return False
     span, text = time.span, report.title or "" if time.span.part == "title" else report.text
     after = fold(text[span.end : span.end + _AROUND]).partition("\n\n")[0]
     before = fold(text[max(0, span.start - _AROUND) : span.start])

@@ -19,6 +19,7 @@ class SceneWords:
     """The words between events as expressions over folded text."""
 
     turn: re.Pattern[str]
+    next: re.Pattern[str]
     again: re.Pattern[str]
     several: re.Pattern[str]
     other: re.Pattern[str]
@@ -35,6 +36,7 @@ _UNITS = r"(?:hour|day|week|month|year|decade)s?"
 # "45-year-old Ann Varlow of the first block of Mill Lane in …", "Varlow, 31, of …"
 _OF = r"(?:\b\d{1,3}-year-old\s+(?:[\w'’.-]+\s+){1,4}|,\s+(?:aged?\s+)?\d{1,3},\s+(?:both\s+|all\s+)?)of\s+"
 _TOWN = r"(?:the\s+)?(?:(?:city|town|village|capital)\s+of\s+)?"
+_OPENING, _CLOSING = r"[\W\d]*(?:(?:and|but)\s+)?", r"(?!\w|\s+(?:to|than|that)\b)"
 _WORD = r"(?:[\w'-]+\s+)"
 _AFTER_THING = r"(?:in|at|on|near|outside|inside|that|which|when|where|of)"
 
@@ -50,7 +52,8 @@ def scene_words(lexicon: Lexicon) -> SceneWords:
     those = rf"\b{any_of(thread['same'])}\s+{_WORD}?{events}(?!\w)"
     there = rf"\b(?:in|at)\s+(?:all\s+)?(?:those|these)\s+{_WORD}?{any_of(thread['places'])}(?!\w)"
     return SceneWords(
-        turn=re.compile(rf"[\W\d]*(?:(?:and|but)\s+)?{any_of(thread['turn'])}(?!\w|\s+(?:to|than|that)\b)"),
+        turn=re.compile(rf"{_OPENING}{any_of(thread['turn'])}{_CLOSING}"),
+        next=re.compile(rf"{_OPENING}{any_of(thread['next'])}{_CLOSING}"),
         again=re.compile(rf"{those}|{there}"),
         several=re.compile(rf"\b(?:\d+|{any_of(thread['several'])})\s+{_WORD}{{0,2}}?{any_of(thread['many'])}(?!\w)"),
         other=re.compile(rf"\b{any_of(thread['other'])}\s+{_WORD}?{event}(?!\w)"),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tollbook.claims.eventtimes import names_event
 from tollbook.claims.eventwords import EventWords, event_words
 from tollbook.claims.nearness import Words, nearest, own_clause
 from tollbook.claims.sections import sections
@@ -134,7 +135,10 @@ def _sentence(
     head = _dateline(report)
     inside = [time for time in times if not head.covers(time.span)]
     near = sites(places, low, passage.span.start, words)
-    told = tuple(time for time in inside if _governs(time, low, passage.span.start, words))
+    told = tuple(
+        time for time in inside
+        if _governs(time, low, passage.span.start, words) or names_event(report, time, words.scenes)
+    )  # fmt: skip
     looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
     period = words.counts_many(low) or any(_is_period(time) for time in told)
     start = passage.span.start

@@ -1,7 +1,7 @@
 """How a sentence goes on with the story: it turns to another event, keeps to the one before, or tells of several.
 
-Input: folded words. Output: "turn" ("Meanwhile, three men were killed in …", "the third attack"), "again" ("… in those
-clashes"), "several" ("a series of overnight shootings"), or "" where the words say nothing of it.
+Input: folded words. Output: "turn" ("Meanwhile, three men were killed in …"), "next" ("later", "the third attack"),
+"again" ("… in those clashes"), "several" ("a series of overnight shootings"), or "" where the words say nothing of it.
 """
 
 from __future__ import annotations
@@ -17,4 +17,4 @@ def thread(low: str, words: SceneWords) -> str:
         return "again"
     if words.several.search(low) is not None:
         return "several"
-    return "turn" if words.other.search(low) is not None else ""
+    return "next" if words.next.match(low) is not None or words.other.search(low) is not None else ""

@@ -56,6 +56,8 @@ def _characterise(main: Happening, facts: Sequence[Fact]) -> None:
     main.series = any(
         fact.setting.thread == "several" and fact.sentence < LEAD and fact.claim.measure in HURT for fact in facts
     )
+    lead = [fact for fact in facts if fact.sentence < LEAD and fact.claim.measure in HURT]
+    main.aggregate = bool(lead) and all(f.setting.aggregate for f in lead if f.sentence == lead[0].sentence)
     told_of = [fact for fact in facts if fact.setting.kind]
     harmed = [fact for fact in told_of if fact.claim.measure in HARM]
     kinds = Counter(fact.setting.kind for fact in harmed or told_of if fact.setting.kind)

@@ -26,6 +26,8 @@ KNOWN = ("the ", "all ", "both ", "these ", "those ", "his ", "her ", "their ", 
 # Kinds of event that strike many places at once; of others each place has its own.
 SPREAD = frozenset({"earthquake", "flood", "storm", "disease", "displacement", "protest"})
 COUNTRY = 6
+# So many of the main event's last figures tell of what kind it is.
+MEMORY = 12
 
 
 def home(fact: Fact, found: list[Happening], published: dt.date | None, *, fresh: bool) -> Happening:
@@ -33,7 +35,9 @@ def home(fact: Fact, found: list[Happening], published: dt.date | None, *, fresh
     main, setting = found[0], fact.setting
     if setting.section:
         return told.story(fact, found)
-    if setting.aggregate and not (fact.date is not None and told.same_date(fact.date, main.date)):
+    if main.aggregate:
+        return main if setting.aggregate or not (fact.date or told.towns(fact.spots)) else told.other(fact, found)
+    if setting.aggregate:
         return told.other(fact, found, aggregate=True)
     if _held_apart(fact, main) or _of_other_time(fact, main, published) or _of_other_place(fact, main):
         return told.other(fact, found)
@@ -148,10 +152,23 @@ def _is_scene(fact: Fact, main: Happening, *, fresh: bool) -> bool:
         return False
     if fact.setting.thread in ("several", "again"):
         return False
-    own, turned = told.towns(fact.spots), fact.setting.thread == "turn"
+    own, turned = _where(fact), fact.setting.thread in ("turn", "next")
+    if fact.setting.thread == "turn" and _is_of_other_kind(fact, main):
+        return True
     if own:
         return (turned or main.series) and not own & {spot.key for spot in main.spots}
     return main.series and fact.sentence > 0 and (turned or fresh) and fact.toll not in main.tolls
+
+
+def _where(fact: Fact) -> set[str]:
+    """Where a figure's words place it, countries left out."""
+    return {spot.key for spot in fact.spots if spot.place is None or spot.place.precision < COUNTRY}
+
+
+def _is_of_other_kind(fact: Fact, main: Happening) -> bool:
+    """True for people hurt in an event of a kind that the main one was not told by so far: "clashes" after a blast."""
+    kind, told_by = fact.setting.kind, {f.setting.kind for f in main.facts[-MEMORY:]} - {None}
+    return fact.claim.measure in HURT and kind is not None and bool(told_by) and kind not in told_by
 
 
 def _is_known(fact: Fact) -> bool:

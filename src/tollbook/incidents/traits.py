@@ -86,6 +86,8 @@ def status(left: Node, right: Node) -> Iterator[Trait]:
     """A whole period is never an event; a report of two events tells of one of them only in part."""
     if left.happening.aggregate != right.happening.aggregate:
         yield Trait("period", 1.0, lambda: "one counts a whole period, the other an event")
+    elif left.happening.aggregate and left.areas & right.areas:
+        yield Trait("periods", 1.0, lambda: f"both count a whole period in {min(left.areas & right.areas)}")
     if left.happening.apart is not None or right.happening.apart is not None:
         yield Trait("two events", 1.0, lambda: "one of them tells of two events")
 

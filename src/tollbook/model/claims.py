@@ -81,7 +81,8 @@ class Setting:
     marks a figure over several incidents or a whole period. `section` numbers the stories of a page that tells of many
     (a day's digest, a timeline, a list of related stories), 0 where the page is one story. `as_of` is a day up to which
     the words say the figure counts ("by 18 March"), None where they say none. `thread` is how the words go on: with a
-    "turn" to another event ("meanwhile"), "again" with the one before ("those clashes"), or with "several" at once.
+    "turn" to another event ("meanwhile"), with what came "next" ("later"), "again" with the one before ("those
+    clashes"), or with "several" at once.
     """
 
     times: tuple[TimeMention, ...] = ()
