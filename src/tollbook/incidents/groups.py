@@ -20,7 +20,7 @@ ENOUGH = 0.0
 # A tie counts for no more than this, and for no less than LEAST.
 MOST = 4.0
 # So many members of a group speak for it, spread evenly over its days.
-SPEAKERS = 10
+SPEAKERS = 16
 # A group never grows beyond this: a runaway merge is stopped with a notice.
 CAP = 2000
 
