@@ -34,7 +34,7 @@ WIDTH = 114
 def events(path: Path) -> dict[str, list[dict[str, Any]]]:
     """The reports of each event of a file, a report without one being its own."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").strip().split("\n"):
         row = json.loads(line)
         if row.get("primary", True):
             found[_event(row)].append(row)
