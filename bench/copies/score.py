@@ -4,11 +4,9 @@
 
 The files are those that the pairs were drawn from. All their reports are matched together. By pair: the matcher holds
 the two for one text. By family: both stand in one family, as the record has it. The main figure is C or Q against N,
-near-copies of any
-kind; the other is C alone, for which the matcher must hold
-one for a copy of the other. Pairs
-are split into halves by a hash of their ids: constants were fitted on `tuned`; of `kept` only errors were seen, by id
-and score, not texts (decision 29).
+near-copies of any kind; the other is C alone, for which the matcher must hold one for a copy of the other. Pairs are
+split into halves by a hash of their ids: constants were fitted on `tuned`; of `kept` errors were seen by id and score
+(decision 29).
 """
 
 from __future__ import annotations
