@@ -43,7 +43,7 @@ from tollbook.rows import claim_row  # noqa: E402
 Floats = npt.NDArray[np.float64]
 PENALTY = 1.0
 # Added to the base: a split costs more than a merge where groups join by their average.
-LEAN = 1.45
+LEAN = 1.91
 # A happening is of the event that so much of its figures are of.
 PURE = 0.6
 AGAINST = frozenset({"one desk", "one desk's words", "two events", "no date"})
