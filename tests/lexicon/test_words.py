@@ -21,13 +21,13 @@ EXPRESSIONS = [
 
 
 def sentences(measure: str, kind: str, expression: str) -> list[str]:
-    """The sentences of a kind with an expression in them; a measure's own come before those of any."""
+    """The sentences of a kind with an expression in them; its own or its measure's come before those of any."""
     spelled = [form.replace("_", " ") for form in expression.split()]
     words = dict(zip(FORMS, spelled, strict=True)) if len(spelled) == len(FORMS) else {"words": spelled[0]}
     words |= {"Ing": words["ing"].capitalize()} if "ing" in words else {}
     words["things"] = SENTENCES["things"].get(measure, "people")
     table = SENTENCES[kind]
-    return [sentence.format(**words) for sentence in table.get(measure, table.get("any", ()))]
+    return [sentence.format(**words) for sentence in table.get(expression, table.get(measure, table.get("any", ())))]
 
 
 @pytest.mark.parametrize(("measure", "kind", "expression"), EXPRESSIONS)
