@@ -53,6 +53,16 @@ def test_a_sidecar_gives_particulars_and_is_no_report(tmp_path: Path, read: Read
         assert report.url == "https://courier.example/"
 
 
+@pytest.mark.parametrize("published", ["1066-10-14", "9998-01-01"])
+def test_a_year_in_which_nothing_is_published_is_kept_and_told(tmp_path: Path, read: Read, published: str) -> None:
+    (tmp_path / "a.txt").write_text(LEAD)
+    (tmp_path / "a.json").write_text(json.dumps({"published": published}))
+    (report,), _ = read(tmp_path / "a.txt")
+    (notice,) = report.notices
+    assert (report.published, report.published_date, notice.code) == (published, None, "published")
+    assert published in notice.message
+
+
 @pytest.mark.parametrize("sidecar", ["{broken", "[]", "7", "[" * 100_000])
 def test_a_broken_sidecar_is_told_and_its_report_read(tmp_path: Path, read: Read, sidecar: str) -> None:
     (tmp_path / "a.txt").write_text(LEAD)

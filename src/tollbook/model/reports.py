@@ -19,6 +19,11 @@ class Notice:
     end: int | None = None
 
 
+def is_publishing_day(day: dt.date) -> bool:
+    """False before printing, and near the calendar's end, where one can't count days ahead."""
+    return 1450 <= day.year < 9000
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A source as read: its text exactly as given or extracted, and its particulars.
@@ -49,15 +54,12 @@ class Report:
 
     @property
     def published_date(self) -> dt.date | None:
-        """The day of `published`, None where it is missing or no date.
-
-        Nothing was published before printing, and far from the calendar's ends one can count days back and ahead.
-        """
+        """The day of `published`, None where it is missing, no date, or of a year in which nothing is published."""
         try:
             day = dt.date.fromisoformat((self.published or "")[:10])
         except ValueError:
             return None
-        return day if 1450 <= day.year < 9000 else None
+        return day if is_publishing_day(day) else None
 
     def noticed(self, *notices: Notice) -> Report:
         return replace(self, notices=(*self.notices, *notices))

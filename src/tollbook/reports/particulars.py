@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tollbook.errors import InputError
 from tollbook.model import Notice
+from tollbook.model.reports import is_publishing_day
 from tollbook.reports.sources import Particulars
 
 # A sidecar holds five short values; a megabyte is no sidecar.
@@ -52,6 +53,10 @@ def published_of(given: str | None) -> tuple[str | None, Notice | None]:
     if not (time or _DATE.fullmatch(words)) or not _is_moment(words):
         return None, Notice(
             "published", f"published '{words[:60]}' is no day (as 2017-02-23) nor a time with its zone; left out"
+        )
+    if not is_publishing_day(dt.date.fromisoformat(words[:10])):
+        return words.replace(" ", "T"), Notice(
+            "published", f"published '{words}': no report is of that year; no date is resolved against it"
         )
     if time and not time["zone"]:
         return time["day"], Notice("published", f"published '{words}' is a time without its zone; its day is kept")
