@@ -17,6 +17,7 @@ from tollbook.claims.nearness import Words, nearest, own_clause
 from tollbook.claims.sections import sections
 from tollbook.claims.sites import sites
 from tollbook.claims.threads import thread
+from tollbook.claims.timesays import dates_words, governs, is_period, is_until
 from tollbook.lexicon import Lexicon
 from tollbook.model import Claim, Passage, PlaceMention, Report, Setting, Span, SpanIndex, TimeMention
 from tollbook.text import fold
@@ -25,17 +26,12 @@ from tollbook.text import fold
 FRAME = 25
 # A place this near the start ("In Zarand, …") sets a scene.
 SCENE = 8
-# "On Thursday the ministry denied": how near the start the day stands.
-OPENING = 12
 # How many sentences of a paragraph a frame holds for.
 CARRIED = 3
 # And how many headings over one another.
 HEADINGS = 12
 _MOST_PLACES = 4
 BESIDE, NEAR = 40, 4  # characters to the words that say that a state lasts; from a figure to the day behind it
-_UNTIL = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:(?:late|early|noon|midday)\s+(?:on\s+)?)?$")
-# "The past 24 hours" is no longer than an event.
-_SHORT = {"day": 2, "hour": 48, "minute": 600}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +133,13 @@ def _sentence(
     near = sites(places, low, passage.span.start, words)
     told = tuple(
         time for time in inside
-        if _governs(time, low, passage.span.start, words) or names_event(report, time, words.scenes)
+        if governs(time, low, passage.span.start, words) or names_event(report, time, words.scenes)
     )  # fmt: skip
     looks = words.aside.search(low) is not None and words.not_aside.search(low) is None
-    period = words.counts_many(low) or any(_is_period(time) for time in told)
+    period = words.counts_many(low) or any(is_period(time) for time in told)
     start = passage.span.start
-    until = next((time for time in inside if _is_until(time, low, start)), None)
-    until = until or next((time for time in inside if _dates_words(time, low, start, words)), None)
+    until = next((time for time in inside if is_until(time, low, start)), None)
+    until = until or next((time for time in inside if dates_words(time, low, start, words)), None)
     return _Sentence(passage, low, told, until, near, tuple(words.named(low)), looks, period, thread(low, words.scenes))
 
 
@@ -156,57 +152,6 @@ def _dateline(report: Report) -> Span:
         return report.dateline.span
     found = _HEAD.match(report.text) if report.text[:12].lstrip()[:6].isupper() else None
     return Span(0, found.end() if found else 1)
-
-
-def _governs(time: TimeMention, low: str, start: int, words: EventWords) -> bool:
-    """A time that says when something happened: no plain duration or set, and not when it was said."""
-    if time.type == "SET" or (time.type == "DURATION" and time.relative is None) or time.value.endswith("_REF"):
-        return False
-    if time.type == "TIME" and time.value.startswith("XXXX-XX-XXT") and time.relative is None:
-        return False
-    if time.since:
-        return True
-    return not (_is_until(time, low, start) or _is_said(time, low, start, words))
-
-
-def _is_said(time: TimeMention, low: str, start: int, words: EventWords) -> bool:
-    """ "Officials said on Friday", "On Friday the ministry denied": when it was said."""
-    before = low[max(0, time.span.start - start - 50) : time.span.start - start]
-    if words.saying.search(before) is not None or words.stamp.search(before) is not None:
-        return True
-    at = time.span.end - start
-    if words.said_after.match(low, at) is not None:
-        return True
-    return time.span.start - start <= OPENING and words.then_said.match(low, at) is not None
-
-
-def _dates_words(time: TimeMention, low: str, start: int, words: EventWords) -> bool:
-    """A day on which something was said (not heard in court, not printed): figures count up to it."""
-    if time.type not in ("DATE", "TIME") or (time.weekday is None and time.day is None):
-        return False
-    before = low[max(0, time.span.start - start - 50) : time.span.start - start]
-    if words.says.search(before) is not None:
-        return True
-    return time.span.start - start <= OPENING and words.then_said.match(low, time.span.end - start) is not None
-
-
-def _is_until(time: TimeMention, low: str, start: int) -> bool:
-    """ "By 18 March, 34 people had been killed": the day up to which a figure counts, not that of the event."""
-    before = low[max(0, time.span.start - start - 20) : time.span.start - start]
-    return time.type in ("DATE", "TIME") and _UNTIL.search(before) is not None
-
-
-def _is_period(time: TimeMention) -> bool:
-    """ "since January", "1988-94", "in the past two months", "this year": a time in which many things happen."""
-    if time.since:
-        return True
-    if time.relative is not None:
-        count, unit = time.relative
-        if time.type == "DURATION":
-            return abs(count) > _SHORT.get(unit, 0) and not unit.endswith(" after")
-        narrowed = fold(time.said).startswith(("earlier", "later", "early", "late"))
-        return count == 0 and unit in ("year", "month") and time.month is None and not narrowed
-    return time.year is not None and time.end_year is not None and time.end_year > time.year
 
 
 def _lasts(own: _Sentence, anchor: Span, words: EventWords) -> bool:
@@ -249,7 +194,7 @@ def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
     elif counted := _counted_to(claim, own, words):
         as_of, times = as_of or counted, [time for time in times if time is not counted]
     governing = next(iter(times), None)
-    period = own.aggregate or (governing is not None and _is_period(governing))
+    period = own.aggregate or (governing is not None and is_period(governing))
     return Setting(
         times=tuple(times),
         places=tuple(sorted(near[:_MOST_PLACES], key=lambda place: page.head.covers(place.span))),
