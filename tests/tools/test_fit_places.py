@@ -6,9 +6,6 @@ import json
 import sys
 from pathlib import Path
 
-import pytest
-
-pytest.importorskip("numpy")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 import fit_places

@@ -12,7 +12,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from sys import intern
 
@@ -37,32 +36,9 @@ KNOWN = 0.4
 # Only so many of a report's rarest words are compared: the likeness hardly changes beyond, the time does.
 MOST = 200
 
-# A line up to so long that two reports of one publisher share is the house's own.
-HOUSE_LINE = 60
-
 CALENDAR = frozenset(fold(name) for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr, "sept"))
 
 Vector = dict[str, float]
-
-
-def without_house_lines(reports: Sequence[Report]) -> list[Report]:
-    """The reports without the short lines that one publisher sets over many: "Joint Desk North", "For Release"."""
-    lines = [_lines(report) for report in reports]
-    spread = Counter((report.publisher, line) for report, own in zip(reports, lines, strict=True) for line in set(own))
-    return [
-        replace(report, text="\n".join(line for line in own if not _is_house(report.publisher, line, spread)))
-        if report.publisher is not None and any(_is_house(report.publisher, line, spread) for line in own)
-        else report
-        for report, own in zip(reports, lines, strict=True)
-    ]
-
-
-def _lines(report: Report) -> list[str]:
-    return [line.strip() for line in report.text.splitlines()]
-
-
-def _is_house(publisher: str | None, line: str, spread: Mapping[tuple[str | None, str], int]) -> bool:
-    return 0 < len(line) <= HOUSE_LINE and spread[publisher, line] > 1
 
 
 def vector(report: Report, rarity: Rarity) -> Vector:
