@@ -190,6 +190,13 @@ def test_a_project_from_start_to_dossier(reports: Path, tmp_path: Path) -> None:
     told = invoke("explain", "killed", "--project", folder).stdout
     assert "»At least 40 people« were killed when a roof fell in" in told
     assert "range@1: low " in told
+    assert "(where_prec " in told
+
+    members = invoke("explain", one["incident"]["incident"], "--project", folder).stdout
+    assert members.startswith("Tessavar, ")
+    assert "closest to report " in members
+    (as_json,) = lines(invoke("explain", "Tessavar", "--project", folder, "--json").stdout)
+    assert {each["report"] for each in as_json["members"]} == set(one["incident"]["reports"])
 
     claim = next(claim["claim"] for claim in killed if claim["low"] == 45)
     ruled = invoke("rule", claim[:8], "reject", "--why", "counts another roof", "--project", folder, "--name", "Ben")

@@ -10,13 +10,14 @@ import re
 import pytest
 from rich.console import Console
 
-from tollbook.cli.explain import chain, figures, print_explanation, quote_lines
+from tollbook.cli.explain import chain, figures, quote_lines, tell_figure
 from tollbook.cli.tables import cell_text, heading, page_parts, print_dossier, print_page, print_record, three
 from tollbook.dossiers import build
 from tollbook.dossiers.value import Page
 from tollbook.model import Claim, Finding, Quantity, Record, Report, Source, Span
 from tollbook.pipeline import analyse
 from tollbook.pipeline.figures import Quote, explain
+from tollbook.pipeline.lookup import find_figure
 
 MINISTRY = "The roof of a market fell in at Tessavar on 12 March 2019. {} people were killed, the Health Ministry said."
 UNION = "The roof of a market fell in at Tessavar on 12 March 2019. {} people were killed, the Traders' Union said."
@@ -48,7 +49,7 @@ def printed(page: Page, width: int = 120) -> str:
 
 def explained(record: Record) -> str:
     with contextlib.redirect_stdout(io.StringIO()) as stream:
-        print_explanation(explain(record, "killed"))
+        tell_figure(explain(record, find_figure(record, "killed")), as_json=False)
     return stream.getvalue()
 
 
@@ -117,10 +118,11 @@ def test_a_quote_marks_the_words_and_names_the_chain() -> None:
         "c1", "r1", Span(20, 29), "34 people", "killed", "all", "person", Quantity.exact(34), attribution=sources
     )
     quote = Quote(claim, report("r1", text, "2019-03-18"), text[:20], "34 people", text[29:], "supports")
-    first, words, by = quote_lines(quote)
+    first, words, by, when = quote_lines(quote)
     assert first == "  c1  r1, 2019-03-18: supports"
     assert words == "      Officials said that »34 people« were killed."
     assert by == "      said by Officials, as told by Ledger; text 20–29"
+    assert when == "      date not known; place not known"
     assert chain(Claim("c", "r", Span(0, 1), "x", "killed", "all", "person", Quantity.exact(1))) == "nobody named"
 
 

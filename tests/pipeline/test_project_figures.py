@@ -11,6 +11,8 @@ from tollbook.model import (
     Claim,
     Finding,
     Incident,
+    Link,
+    Placement,
     Quantity,
     Reading,
     Record,
@@ -21,7 +23,8 @@ from tollbook.model import (
     digest,
 )
 from tollbook.pipeline.figures import explain
-from tollbook.pipeline.lookup import find_figure, find_incident
+from tollbook.pipeline.lookup import find_figure, find_incident, find_target
+from tollbook.pipeline.membership import members_of
 
 TEXT = "Floods. A clinic said 12 people died in Arvelle. Later the board said 13 people died."
 
@@ -139,7 +142,7 @@ def test_a_figure_of_two_units_tells_them_apart(record: Record) -> None:
 
 
 def test_an_explanation_has_the_exact_words_in_their_sentence(record: Record) -> None:
-    told = explain(record, "killed")
+    told = explain(record, find_figure(record, "killed"))
     assert [one.rules for one in told.findings] == ["range@1", "acled@1"]
     assert [(one.before, one.words, one.after, one.fate) for one in told.quotes] == [
         ("A clinic said ", "12 people", " died in Arvelle.", "supports"),
@@ -147,3 +150,34 @@ def test_an_explanation_has_the_exact_words_in_their_sentence(record: Record) ->
     ]
     assert [one.seq for one in told.rulings] == [9]
     assert told.incident.id == "i1"
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [("killed/women", "i1/killed/women"), ("i1", "i1"), ("i0", "i1"), ("dorn", "i2"), ("Dorn, 2 May 2031", "i2")],
+)
+def test_a_target_is_a_figure_or_an_incident(record: Record, given: str, found: str) -> None:
+    target = find_target(record, given)
+    assert (target.id if isinstance(target, Incident) else str(target)) == found
+
+
+def test_a_target_that_is_neither_lists_the_figures(record: Record) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_target(record, "kiled")
+    assert str(caught.value).startswith("no figure or claim 'kiled'; did you mean 'killed'?")
+
+
+def test_an_incident_tells_why_each_report_is_in_it(record: Record) -> None:
+    one, two, three = record.incidents[0].claims
+    day, place = ("both on 2031-05-01",), ("both name Arvelle", "although dates 9 days apart")
+    links = (Link(one, 0.5, place), Link(two, 0.9, day), Link(three, 0.9, day))
+    moved = Ruling(11, "merge", "Ann", "2031", "one flood", values={"incident": "i0", "into": "i1"})
+    incident = replace(record.incidents[0], reports=("r1",), links=links)
+    told = members_of(
+        replace(record, placements=(Placement("r1", copy_of="r0"),), rulings=(*record.rulings, moved)), incident
+    )
+    (member,) = told.members
+    assert (member.report.id, member.copy_of, len(member.claims)) == ("r1", "r0", 3)
+    assert [(link.score, link.reasons) for link in member.links] == [(0.9, day), (0.5, place)]
+    assert told.figures == ("killed/all", "killed/women")
+    assert [one.seq for one in told.rulings] == [11]

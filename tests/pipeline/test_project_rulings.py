@@ -10,7 +10,7 @@ import pytest
 from project_values import ANN, BEN, PLAIN, claim, figure, log
 
 from tollbook.errors import UsageError
-from tollbook.pipeline.project import add, explain, record, rule, verify
+from tollbook.pipeline.project import add, explain, find_figure, record, rule, verify
 from tollbook.pipeline.regroup import split_id
 
 
@@ -132,7 +132,7 @@ def test_corrections_that_do_not_go_together_never_enter_the_log(filled: Path) -
 def test_a_figure_of_a_project_is_explained_with_its_ruling(filled: Path) -> None:
     twelve = claim(record(filled), "12 people")
     rule(filled, twelve.id, "accept", {}, "seen the list", ANN)
-    told = explain(record(filled), twelve.id)
+    told = explain(record(filled), find_figure(record(filled), twelve.id))
     quote = next(one for one in told.quotes if one.claim.id == twelve.id)
     assert quote.before + quote.words + quote.after == "12 people were killed in Arvelle on 1 May 2031, Board said."
     assert [one.why for one in told.rulings] == ["seen the list"]

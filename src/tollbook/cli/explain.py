@@ -1,4 +1,8 @@
-"""How a figure came about, on a terminal: what each rule set makes of it, and each claim's words in their sentence."""
+"""How a figure or an incident came about, on a terminal.
+
+Of a figure: what each rule set makes of it, and each claim's words in their sentence. Of an incident: why each report
+is taken to tell of it.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,22 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tollbook.cli.console import echo
+from tollbook.cli.console import echo, echo_json
+from tollbook.text import counted
 
 if TYPE_CHECKING:
-    from tollbook.model import Claim, Finding
+    from tollbook.model import Claim, DateRange, Finding, Place, Ruling
     from tollbook.pipeline.figures import Explanation, Quote
+    from tollbook.pipeline.membership import Member, Membership
 
 WIDTH = 100
 
 
-def print_explanation(told: Explanation) -> None:
+def tell_figure(told: Explanation, as_json: bool) -> None:
     """The findings with their derivations, then the quotes in order of publication, then the rulings."""
+    if as_json:
+        echo_json(explanation_json(told))
+        return
     echo(f"{told.incident.name}: {told.figure.measure}, {told.figure.group}, {told.figure.unit}")
     for finding in told.findings:
         echo()
@@ -27,9 +36,51 @@ def print_explanation(told: Explanation) -> None:
         echo()
         for line in quote_lines(quote):
             echo(line)
-    for ruling in told.rulings:
+    _print_rulings(told.rulings)
+
+
+def tell_membership(told: Membership, as_json: bool) -> None:
+    """The incident's date and place, then each report with the reasons for which it is there, then the rulings."""
+    if as_json:
+        echo_json(membership_json(told))
+        return
+    incident = told.incident
+    was = f", was {', '.join(incident.aliases)}" if incident.aliases else ""
+    echo(f"{incident.name} ({incident.kind}): incident {incident.id}{was}")
+    echo(f"  {when_and_where(incident.date, incident.place)}")
+    echo(_wrapped(f"counted: {', '.join(told.figures) or 'nothing'}", "  "))
+    for member in told.members:
         echo()
-        echo(_wrapped(f"ruling #{ruling.seq} by {ruling.who}: {ruling.action} {ruling.claim}: {ruling.why}", "  "))
+        for line in member_lines(member):
+            echo(line)
+    _print_rulings(told.rulings)
+
+
+def member_lines(member: Member) -> Iterator[str]:
+    """Which report, and the reasons for which most of its claims are in the incident, then those of the others."""
+    report = member.report
+    told = [one for one in (report.publisher, report.published) if one]
+    told += [f"copy of {member.copy_of}"] if member.copy_of else []
+    yield f"  {', '.join([report.id, *told])}: {counted(len(member.claims), 'claim')}"
+    for link in member.links:
+        yield _wrapped(f"{link.score:.3f}  {'; '.join(link.reasons)}", "      ")
+
+
+def when_and_where(date: DateRange | None, place: Place | None) -> str:
+    """ "2019-03-12 (weekday before publication); Tessavar (where_prec 1)"."""
+    days = "date not known"
+    if date is not None:
+        days = date.start.isoformat() if date.start == date.end else f"{date.start} to {date.end}"
+        days += f" ({date.rule})"
+    return f"{days}; {f'{place.name} (where_prec {place.precision})' if place else 'place not known'}"
+
+
+def _print_rulings(rulings: tuple[Ruling, ...]) -> None:
+    for one in rulings:
+        values = [f"{key}={'' if value is None else value}" for key, value in one.values.items()]
+        about = " ".join([one.action, *filter(None, [one.claim]), *values])
+        echo()
+        echo(_wrapped(f"ruling #{one.seq} by {one.who}: {about}: {one.why}", "  "))
 
 
 def figures(finding: Finding) -> str:
@@ -44,6 +95,7 @@ def quote_lines(quote: Quote) -> Iterator[str]:
     yield f"  {claim.id}  {report.id}{when}: {quote.fate}"
     yield _wrapped(" ".join(f"{quote.before}»{quote.words}«{quote.after}".split()), "      ")
     yield f"      said by {chain(claim)}; {claim.span.part} {claim.span.start}–{claim.span.end}"
+    yield f"      {when_and_where(claim.date, claim.place)}"
 
 
 def chain(claim: Claim) -> str:
@@ -73,15 +125,40 @@ def explanation_json(told: Explanation) -> dict[str, Any]:
             }
             for one in told.quotes
         ],
-        "rulings": [
-            {
-                "ruling": one.seq,
-                "action": one.action,
-                "claim": one.claim,
-                "why": one.why,
-                "who": one.who,
-                "when": one.when,
-            }
-            for one in told.rulings
-        ],
+        "rulings": _rulings_json(told.rulings),
     }
+
+
+def membership_json(told: Membership) -> dict[str, Any]:
+    """The same of an incident; its row has the link of each claim."""
+    from tollbook.rows import incident_row
+
+    return {
+        "incident": incident_row(told.incident),
+        "figures": list(told.figures),
+        "members": [
+            {
+                "report": one.report.id,
+                "copy_of": one.copy_of,
+                "claims": [claim.id for claim in one.claims],
+                "links": [{"score": link.score, "reasons": list(link.reasons)} for link in one.links],
+            }
+            for one in told.members
+        ],
+        "rulings": _rulings_json(told.rulings),
+    }
+
+
+def _rulings_json(rulings: tuple[Ruling, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "ruling": one.seq,
+            "action": one.action,
+            "claim": one.claim,
+            "values": one.values,
+            "why": one.why,
+            "who": one.who,
+            "when": one.when,
+        }
+        for one in rulings
+    ]

@@ -139,27 +139,30 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
 
 
 @click.command("explain")
-@click.argument("figure")
+@click.argument("target")
 @project_option
 @rules_option
 @as_of_option
 @json_option
 @debug_option
-def explain(figure: str, folder: Path, rules: tuple[str, ...], as_of: dt.date | None, as_json: bool) -> None:
-    """Print how a figure came about, and the words it rests on in their sentences.
+def explain(target: str, folder: Path, rules: tuple[str, ...], as_of: dt.date | None, as_json: bool) -> None:
+    """Print how a figure came about, or why the reports of an incident are taken together.
 
-    FIGURE is [INCIDENT/]MEASURE[/GROUP[/UNIT]], such as killed/children, or the id of a claim. Names stand as the
-    reports have them: mask them before you pass it on.
+    TARGET is a figure, [INCIDENT/]MEASURE[/GROUP[/UNIT]] such as killed/children, the id of a claim, or an incident's
+    id or name. Names stand as the reports have them: mask them before you pass it on.
     """
-    from tollbook.cli.explain import explanation_json, print_explanation
+    from tollbook.cli import explain as shown
+    from tollbook.model import Incident
     from tollbook.pipeline import figures, project
+    from tollbook.pipeline.lookup import find_target
+    from tollbook.pipeline.membership import members_of
 
     record = project.record(folder, rules=rules or ("range",), as_of=as_of)
-    told = figures.explain(record, figure)
-    if as_json:
-        echo_json(explanation_json(told))
+    found = find_target(record, target)
+    if isinstance(found, Incident):
+        shown.tell_membership(members_of(record, found), as_json)
     else:
-        print_explanation(told)
+        shown.tell_figure(figures.explain(record, found), as_json)
 
 
 @click.command("rule")

@@ -95,13 +95,18 @@ def _spot(members: Sequence[Node]) -> Spot | None:
 
 
 def _why(node: Node, members: Sequence[Node], index: Index) -> tuple[float, tuple[str, ...]]:
-    """The strongest tie of a happening to the others of its incident, as a score up to 1 and plain reasons."""
+    """The strongest tie of a happening to the others of its incident, as a score up to 1 and plain reasons.
+
+    The reasons say to which report it is tied, what speaks for it and what against.
+    """
     others = [other for other in members[:ASKED] if other.report != node.report]
     if not others:
         own = ["the only report of it"] if len(members) == 1 else ["told of in the same report"]
         return 1.0, tuple(own)
     known = [(index.score(node.index, other.index), other) for other in others]
     best = max(value for value, _ in known)
-    found = [index.why(node.index, other.index) for value, other in known if value == best]
-    value, reasons = max(found, key=lambda tie: [reason.words for reason in tie[1]])
-    return round(1 / (1 + math.exp(-value)), 3), tuple(reason.words for reason in reasons if reason.weight > 0)
+    found = [(index.why(node.index, other.index), other.report) for value, other in known if value == best]
+    (value, reasons), report = max(found, key=lambda tie: ([reason.words for reason in tie[0][1]], tie[1]))
+    for_it = [reason.words for reason in reasons if reason.weight > 0]
+    against = [f"although {reason.words}" for reason in reasons if reason.weight < 0]
+    return round(1 / (1 + math.exp(-value)), 3), (f"closest to report {report}", *for_it, *against)

@@ -17,10 +17,12 @@ from typing import NamedTuple
 from tollbook.incidents.evidence import Vector, likeness
 from tollbook.incidents.happening import SLACK, Happening
 from tollbook.incidents.marks import Marks, minutes_apart
+from tollbook.incidents.naming import date_words
 from tollbook.incidents.places import AREA, Spot, far_apart, kilometres
 from tollbook.incidents.spoken import Told, days_of_year
 from tollbook.lexicon import load
 from tollbook.model import DateRange
+from tollbook.text import counted
 
 # A main event without a date of its own lies at most so many days before its report.
 WINDOW = 14
@@ -115,7 +117,7 @@ def when(left: Node, right: Node) -> Iterator[Trait]:
     if gap > SLACK:
         firm = own and left.happening.firm and right.happening.firm
         name = "firm dates apart" if firm else "dates apart" if own else "window apart"
-        yield Trait(name, math.log(min(gap, LONGEST)), lambda: f"dates {gap} days apart")
+        yield Trait(name, math.log(min(gap, LONGEST)), lambda: f"dates {counted(gap, 'day')} apart")
     elif own:
         yield from _agreeing(a, b)
 
@@ -130,7 +132,11 @@ def _agreeing(a: DateRange, b: DateRange) -> Iterator[Trait]:
         return
     width = max((a.end - a.start).days, (b.end - b.start).days)
     amount = 1.0 if width <= 31 else 0.6 if width <= 366 else 0.25
-    yield Trait("dates agree", amount, lambda: f"dates agree ({a.start.isoformat()[:7]})")
+    yield Trait("dates agree", amount, lambda: _both_in(date_words(a), date_words(b)))
+
+
+def _both_in(one: str, other: str) -> str:
+    return f"both in {one}" if one == other else f"{one} and {other} agree"
 
 
 def _told(left: Node, right: Node) -> Iterator[Trait]:
@@ -138,11 +144,13 @@ def _told(left: Node, right: Node) -> Iterator[Trait]:
     days = [node.told.day for node in (left, right) if node.told is not None and node.told.day is not None]
     if len(days) == 2:
         gap = abs((days[0] - days[1]).days)
-        yield Trait("told apart", math.log1p(min(gap, LONGEST)), lambda: f"told {gap} days apart")
+        yield Trait("told apart", math.log1p(min(gap, LONGEST)), lambda: f"told {counted(gap, 'day')} apart")
         return
     gap_of_year = days_of_year(left.told, right.told) if left.told is not None and right.told is not None else None
     if gap_of_year is not None and gap_of_year > WINDOW:
-        yield Trait("told apart", math.log1p(gap_of_year), lambda: f"told {gap_of_year} days of the year apart")
+        yield Trait(
+            "told apart", math.log1p(gap_of_year), lambda: f"told {counted(gap_of_year, 'day')} of the year apart"
+        )
     yield Trait("no date", 1.0, lambda: "one of them has no date")
 
 

@@ -1,7 +1,7 @@
 """One figure of a record, explained: what each rule set makes of it, and the exact words it rests on. Pure.
 
-Input: a record, and a figure as a person names it (`lookup`): "killed/children", or the id of a claim.
-Output: an `Explanation`: the findings with their derivations, and each claim's words in their sentence.
+Input: a record, and a figure found in it (`lookup`). Output: an `Explanation`: the findings with their derivations, and
+each claim's words in their sentence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tollbook.model import Claim, Finding, Incident, Record, Report, Ruling, Span
-from tollbook.pipeline.lookup import Figure, find_figure
+from tollbook.pipeline.lookup import Figure
 
 # Words on each side where a reader marked no sentence: enough to read on, in code points.
 _AROUND = 120
@@ -42,9 +42,8 @@ class Explanation:
     rulings: tuple[Ruling, ...]
 
 
-def explain(record: Record, given: str) -> Explanation:
-    """All that a figure rests on; see `find_figure` for how a figure is named."""
-    figure = find_figure(record, given)
+def explain(record: Record, figure: Figure) -> Explanation:
+    """All that a figure rests on."""
     findings = tuple(one for one in record.findings if figure.is_of(one))
     fates = _fates(findings)
     own = [claim for claim in record.claims if claim.id in fates or figure.is_of(claim)]

@@ -89,6 +89,23 @@ def find_incident(record: Record, given: str | None) -> Incident:
     raise UsageError(f"no incident '{given}'", advice=f"{_meant(close)}there are: {_incidents(by_size)}")
 
 
+def find_target(record: Record, given: str) -> Figure | Incident:
+    """The figure, the figure of a claim, or the incident that `given` names; UsageError with choices where none is."""
+    try:
+        return find_figure(record, given)
+    except UsageError:
+        if not _names_incident(record, given):
+            raise
+    return find_incident(record, given)
+
+
+def _names_incident(record: Record, given: str) -> bool:
+    wanted = given.casefold().strip()
+    ids = [name for one in record.incidents for name in (one.id, *one.aliases)]
+    named = any(wanted in one.name.casefold() for one in record.incidents)
+    return bool(wanted) and (given in ids or bool(_beginning(given, ids)) or named)
+
+
 def _incidents(some: Sequence[Incident]) -> str:
     """ "bd73be65 (Tessavar, 12 March 2019)" of each, so that two of one name can be told apart."""
     return _listed([f"{_brief(one.id, [each.id for each in some])} ({one.name})" for one in some])
