@@ -39,9 +39,9 @@ from typing import Any
 from speed import spent
 from swap_places import Towns
 
-from tollbook.incidents.copies import families
+from tollbook.incidents.copies import families, sampled
 from tollbook.incidents.index import Index
-from tollbook.incidents.nodes import Nodes
+from tollbook.incidents.nodes import nodes_of, placed, told_of
 from tollbook.incidents.traits import Node
 from tollbook.lexicon.gazetteer import SHIPPED, Gazetteer
 from tollbook.pipeline.analyse import read_each, read_one
@@ -259,12 +259,14 @@ def one_more(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
         path = scratch / "reports.jsonl"
         write(path, size + MORE, seed)
         some = collect([str(path)], RunOptions()).reports
-        copies = families(some, {report.id: report.origins for report in some})
+        origins = {report.id: report.origins for report in some}
+        copies = families(some, [sampled(report.text) for report in some], origins)
         made: list[list[Node]] = []
-        maker, index, number = Nodes(Gazetteer()), Index(), 0
+        gazetteer, index, number = Gazetteer(), Index(), 0
         for report, reading in zip(some, read_each(partial(read_one, places=None), some, jobs), strict=True):
             copy = copies.get(report.id)
-            made.append(maker.of(report, reading, copy.version if copy else None, number))
+            own = nodes_of(report, reading, told_of(report, reading), gazetteer)
+            made.append(placed(own, number, copy.version if copy else None))
             number += len(made[-1])
         index.add([node for own in made[:size] for node in own])
         index.regroup()

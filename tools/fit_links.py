@@ -29,15 +29,13 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src")]
 
-from tollbook.incidents import SourceBook, relate  # noqa: E402
 from tollbook.incidents.blocks import Blocks  # noqa: E402
 from tollbook.incidents.nodes import told_of  # noqa: E402
 from tollbook.incidents.reasons import amounts  # noqa: E402
 from tollbook.incidents.relations import Relations  # noqa: E402
 from tollbook.incidents.traits import Node  # noqa: E402
-from tollbook.lexicon.gazetteer import Gazetteer  # noqa: E402
 from tollbook.model import Reading, Report  # noqa: E402
-from tollbook.pipeline.analyse import in_order, read_all  # noqa: E402
+from tollbook.pipeline.analyse import NO_OVERLAYS, in_order, outline, read_all, relate  # noqa: E402
 from tollbook.rows import claim_row  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
@@ -76,7 +74,8 @@ def pairs(scorers: Any, name: str, weight: float) -> list[Pair]:
     if name.endswith("~"):
         reports = tuple(replace(report, publisher=None) for report in reports)
     readings = read_all(reports)
-    relations = relate(reports, readings, SourceBook.load(), Gazetteer())
+    outlines = [outline(report, own, NO_OVERLAYS)[0] for report, own in zip(reports, readings, strict=True)]
+    relations = relate(reports, outlines, NO_OVERLAYS)
     if kind == "claims":
         event = _events_of_claims(scorers, gold, reports, readings, relations)
     else:

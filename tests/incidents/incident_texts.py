@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from tollbook import claims
-from tollbook.incidents import Linked, SourceBook, link
+from tollbook.incidents import Linked, Relations, SourceBook, link, outline, relate
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Incident, Reading, Report
@@ -24,6 +24,12 @@ def report(name: str, text: str, published: str | None = None, **more: str) -> R
 @cache
 def read(one: Report) -> Reading:
     return claims.read(one, load("en"), GAZETTEER)
+
+
+def related(*reports: Report) -> Relations:
+    """The relations of some reports, sorted by id."""
+    book = SourceBook.load()
+    return relate(reports, [outline(one, read(one), book, GAZETTEER)[0] for one in reports], book)
 
 
 def linked(reports: Iterable[Report]) -> Linked:

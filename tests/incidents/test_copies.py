@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from incident_texts import linked, report
 
 from tollbook.incidents import copies
-from tollbook.incidents.copies import Copy, families
+from tollbook.incidents.copies import Copy, families, sampled
 from tollbook.incidents.origins import Known, SourceBook
 from tollbook.incidents.shared import shared
 from tollbook.model import Report
@@ -37,7 +39,11 @@ BOOK = SourceBook.of(
 
 
 def found(*reports: Report, **credits: tuple[str, ...]) -> dict[str, Copy]:
-    return families(reports, {name.replace("_", "-"): names for name, names in credits.items()}, BOOK)
+    return credited(reports, {name.replace("_", "-"): names for name, names in credits.items()})
+
+
+def credited(reports: Sequence[Report], origins: Mapping[str, tuple[str, ...]]) -> dict[str, Copy]:
+    return families(reports, [sampled(one.text) for one in reports], origins, BOOK)
 
 
 def test_a_trimmed_text_is_a_copy_and_another_account_is_none() -> None:
@@ -243,10 +249,10 @@ def test_a_chain_of_credits_ends_at_the_first_and_a_ring_at_the_earliest() -> No
         report("c", STORY, "2019-03-14", publisher="Wexmoor Wire"),
     ]
     credits = {"a": ("Inforvel",), "b": ("Wexmoor Wire",)}
-    assert {name: copy.copy_of for name, copy in families(chain, credits, BOOK).items()} == {
+    assert {name: copy.copy_of for name, copy in credited(chain, credits).items()} == {
         "a": "c", "b": "c", "c": None,
     }  # fmt: skip
-    ring = families(chain, {**credits, "c": ("Coastline",)}, BOOK)
+    ring = credited(chain, {**credits, "c": ("Coastline",)})
     assert {name: copy.copy_of for name, copy in ring.items()} == {"a": "b", "b": None, "c": "b"}
 
 
@@ -293,7 +299,7 @@ def test_a_thousand_copies_are_one_family_and_few_comparisons(monkeypatch: pytes
     compared = []
     monkeypatch.setattr(copies, "shared", lambda *args: compared.append(args) or shared(*args))
     many = [report(f"r{i:04}", f"{STORY} Edition {i}.", "2019-03-13") for i in range(1000)]
-    result = families(many, {}, BOOK)
+    result = credited(many, {})
     assert len({copy.family for copy in result.values()}) == 1
     assert sum(copy.copy_of is None for copy in result.values()) == 1
     assert len(compared) <= 24 * 1000

@@ -15,7 +15,7 @@ from incident_texts import GAZETTEER, read, report
 
 from tollbook.incidents import blocks, index
 from tollbook.incidents.index import Index
-from tollbook.incidents.nodes import Nodes
+from tollbook.incidents.nodes import nodes_of, placed, told_of
 from tollbook.incidents.traits import Node
 from tollbook.model import DateRange
 
@@ -26,13 +26,13 @@ PEOPLE = ("Mahin Rastvand", "Orlo Tessan", "Belda Kuroy")
 
 def stories(seed: int, size: int) -> list[Node]:
     """Nodes of reports of a few fires and floods of a month in a few towns."""
-    rng, maker, nodes = random.Random(seed), Nodes(GAZETTEER), list[Node]()
+    rng, nodes = random.Random(seed), list[Node]()
     for number in range(size):
         day = rng.randint(1, 12)
         said = rng.choice(DEEDS).format(town=rng.choice(TOWNS), n=rng.choice((12, 31, 47)), day=f"{day} March 2011")
         text = f"{said} Governor {rng.choice(PEOPLE)} said so."
         one = report(f"r{number}", text, f"2011-03-{day + 1:02}")
-        nodes += maker.of(one, read(one), None, len(nodes))
+        nodes += placed(nodes_of(one, read(one), told_of(one, read(one)), GAZETTEER), len(nodes), None)
     return nodes
 
 

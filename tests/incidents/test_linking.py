@@ -8,9 +8,9 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from incident_texts import GAZETTEER, incident_of, linked, read, report
+from incident_texts import incident_of, linked, related, report
 
-from tollbook.incidents import SourceBook, groups, relate
+from tollbook.incidents import groups
 from tollbook.incidents.evidence import without_places
 from tollbook.lexicon import load
 from tollbook.model import PlaceMention, Report, Span
@@ -180,7 +180,7 @@ def test_other_houses_ages_and_hours_speak_against_one_event() -> None:
     one = report("one", SHOT.format(age=19, hour="3:10", block=2300) + " One man was killed.", "2011-02-23")
     same = report("same", "A man, 19, died in the 2300 block of Wexmoor Street in Zarand at 3:15 p.m.", "2011-02-23")
     other = report("other", SHOT.format(age=44, hour="9:40", block=700) + " One man was killed.", "2011-02-23")
-    index = relate([one, other, same], [read(one), read(other), read(same)], SourceBook.load(), GAZETTEER).index
+    index = related(one, other, same).index
     assert index.score(0, 2) > max(0.0, index.score(0, 1))
     told = {reason.words: reason.weight for reason in index.why(0, 1)[1]}
     assert told["name other blocks of houses"] < 0
@@ -190,7 +190,7 @@ def test_other_houses_ages_and_hours_speak_against_one_event() -> None:
 def test_a_score_stays_the_same_whatever_else_is_in_the_record() -> None:
     def tie(*reports: Report) -> float:
         chosen = sorted(reports, key=lambda one: one.id)
-        index = relate(chosen, [read(one) for one in chosen], SourceBook.load(), GAZETTEER).index
+        index = related(*chosen).index
         return index.score(
             *(n.index for n in index.nodes.values() if n.happening.main and n.report in ("wire", "paper"))
         )

@@ -11,10 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tollbook.incidents.happening import Fact
 from tollbook.incidents.making import Home
-from tollbook.incidents.nodes import told_of
 from tollbook.incidents.origins import SourceBook
+from tollbook.incidents.outline import Draft, Drafted, outline
 from tollbook.incidents.relations import Relations, relate
 from tollbook.incidents.telling import told_on
 from tollbook.lexicon.gazetteer import Gazetteer
@@ -50,8 +49,9 @@ def link(
 ) -> Linked:
     """Link the claims of some reports. The result depends on the set of reports only, not on their order."""
     pairs = sorted(zip(reports, readings, strict=True), key=lambda pair: pair[0].id)
-    relations = relate([report for report, _ in pairs], [reading for _, reading in pairs], sources, gazetteer)
-    settled = [settle(report, reading, relations) for report, reading in pairs]
+    outlined = [outline(report, reading, sources, gazetteer) for report, reading in pairs]
+    relations = relate([report for report, _ in pairs], [own for own, _ in outlined], sources)
+    settled = [settle(report, draft, relations) for (report, _), (_, draft) in zip(pairs, outlined, strict=True)]
     claims: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in settled:
         for claim in one.claims:
@@ -66,41 +66,36 @@ def link(
     )
 
 
-def settle(report: Report, reading: Reading, relations: Relations) -> Settled:
-    """What a report's claims come to: its happenings are worked out again, for no run holds those of all reports."""
+def settle(report: Report, draft: Draft, relations: Relations) -> Settled:
+    """What a report's claims come to, now that the incidents of its events are known."""
     homes = relations.homes(report.id)
-    told = told_of(report, reading)
-    facts = {fact.claim.id: (fact, home) for one, home in zip(told, homes, strict=True) for fact in one.facts}
-    claims = [_filled(claim, report, *facts.get(claim.id, (None, None))) for claim in reading.claims]
-    headline = next((home for one, home in zip(told, homes, strict=True) if one.main), None)
-    placement = _placement(report, relations, claims, headline)
+    claims = [_filled(drafted, homes[drafted.event] if drafted.event is not None else None) for drafted in draft.claims]
+    placement = _placement(report, relations, claims)
     main = next((home for home in homes if home is not None and home.incident == placement.incident), None)
     if report.published_date is None and main is not None:
-        day = told_on(reading.times, main.date)
+        day = told_on(draft.times, main.date)
         claims = [replace(claim, as_of=day) if claim.as_of is None and day else claim for claim in claims]
-    said = tuple(replace(item, incident=placement.incident) for item in reading.characterisations)
+    said = tuple(replace(item, incident=placement.incident) for item in draft.characterisations)
     return Settled(tuple(claims), placement, said)
 
 
-def _filled(claim: Claim, report: Report, fact: Fact | None, home: Home | None) -> Claim:
-    """A claim with what was resolved; one that is of no event keeps only the day up to which it counts."""
-    as_of = claim.as_of or report.published_date
-    if fact is None or home is None:
-        return replace(claim, as_of=as_of)
-    if fact.as_of is not None and claim.as_of is None:
-        as_of = fact.as_of.end
-    date = fact.date
-    if date is None and not fact.setting.aggregate and home.date is not None:
+def _filled(own: Drafted, home: Home | None) -> Claim:
+    """A claim with what was resolved; one that is of no event has no incident."""
+    if home is None:
+        return replace(own.claim, as_of=own.as_of)
+    date = own.date
+    if date is None and not own.aggregate and home.date is not None:
         date = replace(home.date, rule="date of the incident")
-    place = next((spot.place for spot in fact.spots if spot.place is not None), None) or home.place
-    basis = "aggregate" if fact.setting.aggregate and claim.basis == "incident" else claim.basis
-    return replace(claim, date=date, as_of=as_of, place=place, incident=home.incident, basis=basis)
+    basis = "aggregate" if own.aggregate and own.claim.basis == "incident" else own.claim.basis
+    place = own.place or home.place
+    return replace(own.claim, date=date, as_of=own.as_of, place=place, incident=home.incident, basis=basis)
 
 
-def _placement(report: Report, relations: Relations, claims: Sequence[Claim], headline: Home | None) -> Placement:
+def _placement(report: Report, relations: Relations, claims: Sequence[Claim]) -> Placement:
     """The incident that most of a report's figures are about, then its headline (alone, where it has no figures)."""
     count = Counter(claim.incident for claim in claims if claim.incident is not None and claim.measure != "other")
     every = Counter(claim.incident for claim in claims if claim.incident is not None)
+    headline = relations.headline(report.id)
     title = headline.incident if headline is not None else None
     main = min(every, key=lambda name: (-count[name], name != title, -every[name], str(name)), default=title)
     named = {name for name in every if name is not None} | ({main} if main else set())

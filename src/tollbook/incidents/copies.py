@@ -1,8 +1,9 @@
 """Near-copies: which reports are one text that went round, and which of them is the original.
 
-Input: reports, whom each credits, and the book of sources. Output: for each the id of its family and of the report
-that it is a copy of. A wire story that a paper trims, puts a new headline on or quotes two sentences of stands in one
-family with the wire's own; the original is whom the others credit, then the earliest, then the longest.
+Input: reports with samples of their accounts, whom each credits, and the book of sources. Output: for each the id of
+its family and of the report that it is a copy of. A wire story that a paper trims, puts a new headline on or quotes two
+sentences of stands in one family with the wire's own; the original is whom the others credit, then the earliest, then
+the longest.
 """
 
 from __future__ import annotations
@@ -60,11 +61,17 @@ class Tie:
 
 
 def families(
-    reports: Sequence[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook = NOBODY
+    reports: Sequence[Report],
+    samples: Sequence[Sequence[int]],
+    origins: Mapping[str, Sequence[str]],
+    sources: SourceBook = NOBODY,
 ) -> dict[str, Copy]:
-    """The family of each report that has near-copies, and what it copies; `origins` are credits by report id."""
+    """The family of each report that has near-copies, and what it copies.
+
+    `samples` are those of the reports' accounts, in the same order; `origins` are credits by report id.
+    """
     found: dict[str, Copy] = {}
-    for group in _groups(len(reports), ties(reports)):
+    for group in _groups(len(reports), ties(reports, samples)):
         versions = [[reports[i] for i in version] for version in group]
         whole = [report for version in versions for report in version]
         # Of three versions or more only the first has something in common with each of the others.
@@ -83,10 +90,15 @@ def _name(some: Iterable[Report]) -> str:
 # ---- which reports have one text behind them ----
 
 
-def ties(reports: Sequence[Report]) -> list[Tie]:
+def sampled(text: str) -> array[int]:
+    """Samples of the account of a text, by which the texts worth comparing are found."""
+    return sample(account_of(text).words)
+
+
+def ties(reports: Sequence[Report], samples: Sequence[Sequence[int]]) -> list[Tie]:
     """Pairs of reports that are near-copies or quote one another, copies first; the number compared is bounded."""
     days = [report.published[:10] if report.published else report.id for report in reports]
-    pairs, formulas = likely_pairs([sample(account_of(report.text).words) for report in reports], days)
+    pairs, formulas = likely_pairs(samples, days)
     accounts, kept = _with_runs(reports, pairs)
     met = sorted({i for pair in kept for i in pair})
     told = {i: without_formulas(accounts[i], formulas) for i in met}

@@ -11,9 +11,10 @@ import calendar
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from functools import cache
 from sys import intern
+from typing import Any
 
 from tollbook.lexicon import load
 from tollbook.lexicon.dictionary import is_plain
@@ -38,34 +39,42 @@ MOST = 200
 
 CALENDAR = frozenset(fold(name) for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr, "sept"))
 
-Vector = dict[str, float]
+
+class Vector(dict[str, float]):
+    """Words with what each weighs; a word is held once for all reports, those too that another process has read."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__((intern(word), weight) for word, weight in weights.items())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Vector, (dict(self),)
 
 
-def vector(report: Report, rarity: Rarity) -> Vector:
-    """A unit vector of a report's words; of a text in a language whose words the list lacks, nothing."""
-    counts = _counted(report)
-    if sum(n for word, n in counts.items() if word in rarity.classes) < KNOWN * counts.total():
-        return {}
-    weight = {word: (1 + math.log(n)) * rarity.of(word) for word, n in counts.items() if _tells(word, rarity)}
-    top = sorted(weight, key=lambda word: (-weight[word], word))[:MOST]
-    length = math.sqrt(sum(weight[word] ** 2 for word in top)) or 1.0
-    return {word: weight[word] / length for word in top}
-
-
-def _tells(word: str, rarity: Rarity) -> bool:
-    return len(word) >= DIGITS if word.isdigit() else rarity.classes.get(word, UNSEEN) >= COMMON
-
-
-def _counted(report: Report) -> Counter[str]:
+def counted(report: Report) -> Counter[str]:
+    """How often a report has each word, those of its title more than once."""
     counts = Counter(words_of(report.text))
     for word in words_of(report.title or ""):
         counts[word] += TITLE
     return counts
 
 
+def vector(counts: Counter[str], rarity: Rarity) -> Vector:
+    """A unit vector of a report's words; of a text in a language whose words the list lacks, nothing."""
+    if sum(n for word, n in counts.items() if word in rarity.classes) < KNOWN * counts.total():
+        return Vector({})
+    weight = {word: (1 + math.log(n)) * rarity.of(word) for word, n in counts.items() if _tells(word, rarity)}
+    top = sorted(weight, key=lambda word: (-weight[word], word))[:MOST]
+    length = math.sqrt(sum(weight[word] ** 2 for word in top)) or 1.0
+    return Vector({word: weight[word] / length for word in top})
+
+
+def _tells(word: str, rarity: Rarity) -> bool:
+    return len(word) >= DIGITS if word.isdigit() else rarity.classes.get(word, UNSEEN) >= COMMON
+
+
 def words_of(text: str) -> list[str]:
-    """The words of a text, folded, "mayor's" as "mayor"; each is held once for all reports."""
-    return [intern(word.removesuffix("'s")) for word in WORD.findall(fold(text))]
+    """The words of a text, folded, "mayor's" as "mayor"."""
+    return [word.removesuffix("'s") for word in WORD.findall(fold(text))]
 
 
 def likeness(left: Vector, right: Vector) -> float:
@@ -75,13 +84,12 @@ def likeness(left: Vector, right: Vector) -> float:
     return sum(weight * right.get(word, 0.0) for word, weight in left.items())
 
 
-def names(report: Report, rarity: Rarity, plain: Collection[str]) -> dict[str, float]:
-    """The names in a report, each with a weight up to 1 that grows as fewer reports of news hold it.
+def names(report: Report, words: Set[str], rarity: Rarity, plain: Collection[str]) -> Vector:
+    """The names among a report's words, each with a weight up to 1 that grows as fewer reports of news hold it.
 
     A word is a name where the report writes it with a capital that no sentence start explains, more often than without,
     and it is no plain word of news; in a text in capitals, where the rarities have it as a name or no list has it.
     """
-    words = frozenset(words_of(f"{report.title or ''}\n{report.text}"))
     if is_shouted(report.text):
         found = {word for word in words if _is_name(word, rarity, plain)}
     else:
@@ -91,7 +99,7 @@ def names(report: Report, rarity: Rarity, plain: Collection[str]) -> dict[str, f
         found = {word for word in told if word not in rarity.classes or not is_plain(word, plain)}
         found |= {word for word in rarity.names & words if not small[word]}
     most = rarity.of("")
-    return {intern(word): rarity.of(word) / most for word in sorted((found & words) - CALENDAR - _demonyms())}
+    return Vector({word: rarity.of(word) / most for word in sorted((found & words) - CALENDAR - _demonyms())})
 
 
 def _is_name(word: str, rarity: Rarity, plain: Collection[str]) -> bool:
@@ -106,7 +114,7 @@ def _demonyms() -> frozenset[str]:
     return frozenset(load("en").table("places")["demonyms"])
 
 
-def without_places(named: Mapping[str, float], places: Sequence[PlaceMention]) -> dict[str, float]:
+def without_places(named: Vector, places: Sequence[PlaceMention]) -> Vector:
     """The names of a report but for those of its places, which count where places are compared ("Upper Orne")."""
     said = {word for place in places for word in WORD.findall(fold(place.said))}
-    return {name: weight for name, weight in named.items() if name not in said}
+    return Vector({name: weight for name, weight in named.items() if name not in said})

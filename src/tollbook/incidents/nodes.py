@@ -1,18 +1,18 @@
 """The happenings of all reports as they are compared: `Node`s with dates, places, kinds, figures, words and names.
 
-Input: a report with its reading, its family and the gazetteer. Output: its nodes, the same among any other reports. A
-report of 28 November without a date of its own for its main event gets the two weeks before as that event's window.
+Input: a report with its reading and its events, and the gazetteer. Output: its nodes, the same among any other reports.
+A report of 28 November without a date of its own for its main event gets the two weeks before as that event's window.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tollbook.incidents.dates import resolve
 from tollbook.incidents.events import happenings
-from tollbook.incidents.evidence import Vector, names, vector, without_places
+from tollbook.incidents.evidence import Vector, counted, names, vector, without_places
 from tollbook.incidents.happening import SLACK, Happening
 from tollbook.incidents.marks import Marks, marks
 from tollbook.incidents.places import Spot
@@ -21,9 +21,7 @@ from tollbook.incidents.traits import CITY, WINDOW, Node
 from tollbook.lexicon.dictionary import load_words
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.lexicon.rarity import load_rarity
-from tollbook.model import DateRange, Place, Reading, Report
-
-People = Callable[[Spot], int | None]
+from tollbook.model import DateRange, Reading, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +29,21 @@ class _Said:
     """What a whole report says, whatever its happenings: its words, names, marks, the days it names, when it speaks."""
 
     vector: Vector
-    names: dict[str, float]
+    names: Vector
     marks: Marks
     days: frozenset[dt.date]
     told: Told
 
 
-class Nodes:
-    """Makes the nodes of one report after the other; each place is looked up once for all."""
+def nodes_of(report: Report, reading: Reading, told: Iterable[Happening], gazetteer: Gazetteer | None) -> list[Node]:
+    """The nodes of a report and its events, without a number and a family: these are for all reports to say."""
+    said = _said(report, reading)
+    return [_node(one, report, said, gazetteer) for one in told]
 
-    def __init__(self, gazetteer: Gazetteer | None) -> None:
-        self._people = _people(gazetteer)
 
-    def of(self, report: Report, reading: Reading, family: str | None, start: int) -> list[Node]:
-        """The nodes of a report, numbered from `start`."""
-        said = _said(report, reading)
-        told = told_of(report, reading)
-        return [_node(start + n, one, report, said, family, self._people) for n, one in enumerate(told)]
+def placed(nodes: Iterable[Node], start: int, family: str | None) -> list[Node]:
+    """The nodes of a report among others: numbered from `start`, with the family of its text."""
+    return [replace(node, index=start + n, family=family) for n, node in enumerate(nodes)]
 
 
 def told_of(report: Report, reading: Reading) -> list[Happening]:
@@ -65,9 +61,10 @@ def _said(report: Report, reading: Reading) -> _Said:
     rarity = load_rarity()
     dates = [item.date for item in resolve(report, reading.times) if item.date is not None]
     days = {date.start for date in dates if date.precision in ("day", "days") and (date.end - date.start).days <= SLACK}
+    counts = counted(report)
     return _Said(
-        vector(report, rarity),
-        without_places(names(report, rarity, load_words()), reading.places),
+        vector(counts, rarity),
+        without_places(names(report, counts.keys(), rarity, load_words()), reading.places),
         marks(report, reading.times),
         frozenset(days),
         told(report, reading.times),
@@ -87,21 +84,13 @@ def _window(own: Told) -> DateRange | None:
     return own.month
 
 
-def _people(gazetteer: Gazetteer | None) -> People:
-    """How many people live in a spot, each place looked up once."""
-    known: dict[Place, int | None] = {}
-
-    def people(spot: Spot) -> int | None:
-        if spot.place is None or gazetteer is None:
-            return None
-        if spot.place not in known:
-            known[spot.place] = gazetteer.population(spot.place)
-        return known[spot.place]
-
-    return people
+def _is_city(spot: Spot, gazetteer: Gazetteer | None) -> bool:
+    """True for a place of many people."""
+    people = gazetteer.population(spot.place) if gazetteer is not None and spot.place is not None else None
+    return (people or 0) >= CITY
 
 
-def _node(index: int, happening: Happening, report: Report, said: _Said, family: str | None, people: People) -> Node:
+def _node(happening: Happening, report: Report, said: _Said, gazetteer: Gazetteer | None) -> Node:
     news = _is_news(happening)
     figures = frozenset(
         (fact.claim.measure, fact.claim.group, float(fact.claim.quantity.value))
@@ -110,7 +99,6 @@ def _node(index: int, happening: Happening, report: Report, said: _Said, family:
     )
     own = tuple(spot for spot in happening.spots if not spot.is_area)
     return Node(
-        index=index,
         happening=replace(happening, facts=[]),
         date=happening.date,
         window=_window(said.told) if news else None,
@@ -118,7 +106,7 @@ def _node(index: int, happening: Happening, report: Report, said: _Said, family:
         publisher=report.publisher,
         spots=own,
         keys=frozenset(spot.key for spot in own),
-        cities=frozenset(spot.key for spot in own if (people(spot) or 0) >= CITY),
+        cities=frozenset(spot.key for spot in own if _is_city(spot, gazetteer)),
         areas=frozenset(spot.country for spot in happening.spots if spot.country),
         kinds=kinds_of(happening),
         figures=figures,
@@ -126,6 +114,5 @@ def _node(index: int, happening: Happening, report: Report, said: _Said, family:
         names=said.names,
         marks=said.marks,
         days=said.days,
-        family=family,
         first=min((fact.claim.id for fact in happening.facts), default=""),
     )

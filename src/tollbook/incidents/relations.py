@@ -1,25 +1,24 @@
 """How all reports stand to each other: whose copies they are, and which of their happenings are one incident.
 
-Input: reports with their readings, looked at once. Output: `Relations`, which hold no claim, so that a run of a hundred
+Input: reports with their outlines. Output: `Relations`, which hold no claim, so that a run of a hundred
 thousand reports can: `relations.homes(report)` are the incidents of its happenings, `relations.incident(…)` is one of
 them in full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tollbook.incidents import groups as grouping
 from tollbook.incidents.copies import Copy, families
 from tollbook.incidents.index import Index
 from tollbook.incidents.making import Home, home_of, incident_of
-from tollbook.incidents.nodes import Nodes
+from tollbook.incidents.nodes import placed
 from tollbook.incidents.origins import SourceBook
+from tollbook.incidents.outline import Outline
 from tollbook.incidents.traits import Node
-from tollbook.lexicon.credits import find_credits
-from tollbook.lexicon.gazetteer import Gazetteer
-from tollbook.model import Incident, Notice, Placement, Reading, Report
+from tollbook.model import Incident, Notice, Placement, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,10 @@ class Relations:
     def homes(self, report: str) -> list[Home | None]:
         """The incident of each happening of a report; None for one of no figure."""
         return [self.home[index] for index in self.places[report]]
+
+    def headline(self, report: str) -> Home | None:
+        """The incident of the event that a report is mainly about."""
+        return next((self.home[index] for index in self.places[report] if self.index.nodes[index].whole), None)
 
     def placement(self, report: str) -> Placement:
         """Whose copy a report is and who is credited for it; which incidents it tells of is for its claims to say."""
@@ -56,20 +59,17 @@ class Relations:
         return incident_of(home, group, claims, self.index)
 
 
-def relate(
-    reports: Sequence[Report], readings: Iterable[Reading], sources: SourceBook, gazetteer: Gazetteer | None
-) -> Relations:
-    """The relations of some reports, given by id, with their readings in the same order."""
-    origins = {report.id: _origins(report, sources) for report in reports}
-    copies = families(reports, origins, sources)
-    index, maker = Index(), Nodes(gazetteer)
+def relate(reports: Sequence[Report], outlines: Sequence[Outline], sources: SourceBook) -> Relations:
+    """The relations of some reports, given by id, with their outlines in the same order."""
+    origins = {report.id: own.origins for report, own in zip(reports, outlines, strict=True)}
+    copies = families(reports, [own.sample for own in outlines], origins, sources)
+    index = Index()
     nodes: list[Node] = []
     places: dict[str, range] = {}
-    for report, reading in zip(reports, readings, strict=True):
+    for report, own in zip(reports, outlines, strict=True):
         copy = copies.get(report.id)
-        own = maker.of(report, reading, copy.version if copy is not None else None, len(nodes))
-        places[report.id] = range(len(nodes), len(nodes) + len(own))
-        nodes += own
+        places[report.id] = range(len(nodes), len(nodes) + len(own.nodes))
+        nodes += placed(own.nodes, len(nodes), copy.version if copy is not None else None)
     index.add(nodes)
     index.regroup()
     groups: dict[str, Sequence[int]] = {}
@@ -87,10 +87,3 @@ def relate(
 _RUNAWAY = Notice(
     "runaway", f"an incident would have held more than {grouping.CAP} happenings and was not merged further"
 )
-
-
-def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
-    """The wires and offices credited for a report as a whole, nearest first, the publisher itself left out."""
-    named = [*(sources.name(name) for name in report.origins), *find_credits(report.text, sources)]
-    own = sources.name(report.publisher) if report.publisher else None
-    return tuple(dict.fromkeys(name for name in named if name != own))

@@ -39,9 +39,9 @@ class Node:
     """A happening as it is compared: when (and whether that is only its report's date), where, what and how many.
 
     Its claims are left out, for a run holds the nodes of all reports: `first` is the smallest of their ids, "" of none.
+    Its number and the family of its report's text are given when it is put among the others.
     """
 
-    index: int
     happening: Happening
     date: DateRange | None
     window: DateRange | None
@@ -57,8 +57,9 @@ class Node:
     names: Mapping[str, float]
     marks: Marks
     days: frozenset[dt.date]
-    family: str | None
     first: str = ""
+    index: int = -1
+    family: str | None = None
 
     @property
     def report(self) -> str:

@@ -100,6 +100,7 @@ class Gazetteer:
         self._known: dict[str, tuple[Candidate, ...]] = {}
         self._areas: dict[str, Candidate | None] = {}
         self._nations: dict[str, Place | None] = {}
+        self._populations: dict[int, int | None] = {}
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path, Path | None]]:
         return Gazetteer, (self.path, self.overlay)
@@ -149,8 +150,11 @@ class Gazetteer:
         """How many people live in a place that the shipped file knows, None for others."""
         if place.geonames is None:
             return None
-        row = self._open().execute("SELECT population FROM places WHERE id = ?", (place.geonames,)).fetchone()
-        return int(row[0]) if row is not None else None
+        number = place.geonames
+        if number not in self._populations:
+            row = self._open().execute("SELECT population FROM places WHERE id = ?", (number,)).fetchone()
+            self._populations[number] = int(row[0]) if row is not None else None
+        return self._populations[number]
 
     def close(self) -> None:
         """Close the file; the next look-up opens it again."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from tollbook import claims, incidents
-from tollbook.incidents.origins import SourceBook
+from tollbook.incidents import Draft, Outline, SourceBook
 from tollbook.lexicon import languages, load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Reading, Record, Report, Ruling
@@ -117,6 +117,11 @@ def read_one(report: Report, places: Path | None) -> Reading:
     return claims.read(report, load(language), _gazetteer(places))
 
 
+def outline(report: Report, reading: Reading, overlays: Overlays) -> tuple[Outline, Draft]:
+    """What linking takes from one report alone."""
+    return incidents.outline(report, reading, source_book(overlays), _gazetteer(overlays.places))
+
+
 def _processes(reports: Sequence[Report], jobs: int | None) -> int:
     """As many processes as asked for; unasked one for each processor, or one alone where there is little to read."""
     if jobs is None:
@@ -140,9 +145,9 @@ def source_book(overlays: Overlays = NO_OVERLAYS) -> SourceBook:
 # ---- all reports together ----
 
 
-def relate(reports: Sequence[Report], readings: Iterable[Reading], overlays: Overlays) -> incidents.Relations:
-    """How all reports, given by id, stand to each other; their readings are looked at once, in the same order."""
-    return incidents.relate(reports, readings, source_book(overlays), _gazetteer(overlays.places))
+def relate(reports: Sequence[Report], outlines: Sequence[Outline], overlays: Overlays) -> incidents.Relations:
+    """How all reports, given by id, stand to each other; their outlines are in the same order."""
+    return incidents.relate(reports, outlines, source_book(overlays))
 
 
 def group(reports: Sequence[Report], readings: Sequence[Reading], overlays: Overlays = NO_OVERLAYS) -> Grouping:

@@ -178,7 +178,7 @@ def _write(
         with _kept():
             with watch.stage("incidents"):
                 progress("finding incidents", 0, 0)
-                relations = relate(reports, readings, options.overlays)
+                relations = relate(reports, readings.outlines, options.overlays)
             with watch.stage("findings"):
                 progress("writing files", 0, 0)
                 sources = source_book(options.overlays).with_officials(readings.offices)

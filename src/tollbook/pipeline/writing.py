@@ -47,7 +47,7 @@ def _write_reports(folder: Path, sheets: Sheets, settled: Shelf) -> dict[str, in
     ids = array("Q")
     with Shelf(folder) as claims, _open(folder, "reports") as told, _open(folder, "characterisations") as called:
         for number, report in enumerate(sheets.reports):
-            one = settle(report, sheets.readings[number], sheets.relations)
+            one = settle(report, sheets.readings.draft(number), sheets.relations)
             row, names = report_lines(report, one)
             told.write(encoded(f"{row}\n"))
             called.writelines(encoded(f"{text}\n") for text in names)

@@ -1,0 +1,84 @@
+"""What linking takes from one report alone, worked out where the report is read: all reports wait for nothing else.
+
+Input: a report with its reading, a book of sources, a gazetteer. Output: an `Outline` of it: whom it credits, samples
+of its account and its events as nodes, which a run holds for all reports; and its `Draft`: the claims with the day and
+place that the report itself gives them, which lies on disk until all reports are linked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from dataclasses import dataclass
+
+from tollbook.incidents.copies import sampled
+from tollbook.incidents.happening import Fact, Happening
+from tollbook.incidents.nodes import nodes_of, told_of
+from tollbook.incidents.origins import SourceBook
+from tollbook.incidents.traits import Node
+from tollbook.lexicon.credits import find_credits
+from tollbook.lexicon.gazetteer import Gazetteer
+from tollbook.model import Characterisation, Claim, DateRange, Place, Reading, Report, TimeMention
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A claim with what its own report resolves for it; `event` is the place of its event among the report's nodes."""
+
+    claim: Claim
+    as_of: dt.date | None
+    event: int | None = None
+    date: DateRange | None = None
+    place: Place | None = None
+    aggregate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report's claims and what it calls its incident, before any incident is known; `times` where it is undated."""
+
+    claims: tuple[Drafted, ...]
+    characterisations: tuple[Characterisation, ...]
+    times: tuple[TimeMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Whom a report credits as a whole, samples of its account, and its events, the main one first."""
+
+    origins: tuple[str, ...]
+    sample: array[int]
+    nodes: tuple[Node, ...]
+
+
+def outline(
+    report: Report, reading: Reading, sources: SourceBook, gazetteer: Gazetteer | None
+) -> tuple[Outline, Draft]:
+    """What linking takes from a report, whatever other reports there are."""
+    told = told_of(report, reading)
+    own = Outline(_origins(report, sources), sampled(report.text), tuple(nodes_of(report, reading, told, gazetteer)))
+    return own, _draft(report, reading, told)
+
+
+def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
+    """The wires and offices credited for a report as a whole, nearest first, the publisher itself left out."""
+    named = [*(sources.name(name) for name in report.origins), *find_credits(report.text, sources)]
+    own = sources.name(report.publisher) if report.publisher else None
+    return tuple(dict.fromkeys(name for name in named if name != own))
+
+
+def _draft(report: Report, reading: Reading, told: list[Happening]) -> Draft:
+    facts = {fact.claim.id: (fact, event) for event, one in enumerate(told) for fact in one.facts}
+    claims = tuple(_drafted(claim, report, *facts.get(claim.id, (None, None))) for claim in reading.claims)
+    return Draft(claims, reading.characterisations, () if report.published_date else reading.times)
+
+
+def _drafted(claim: Claim, report: Report, fact: Fact | None, event: int | None) -> Drafted:
+    """One that is of no event keeps only the day up to which it counts."""
+    as_of = claim.as_of or report.published_date
+    if fact is None:
+        return Drafted(claim, as_of)
+    if fact.as_of is not None and claim.as_of is None:
+        as_of = fact.as_of.end
+    place = next((spot.place for spot in fact.spots if spot.place is not None), None)
+    return Drafted(claim, as_of, event, fact.date, place, fact.setting.aggregate)
