@@ -30,6 +30,18 @@ LENGTHS = [
     ("over an hour", "over an hour", "PT1H"),
     ("for the next year or so", "the next year or so", "XXXX"),
     ("in the year ended Oct", "the year", "P1Y"),
+    ("a week-long search", "a week-long", "P1W"),
+    ("a monthslong search", "monthslong", "PXM"),
+    ("nearly a hundred years of peace", "nearly a hundred years", "P100Y"),
+    ("two thousand years of peace", "two thousand years", "P2000Y"),
+    ("a half-hour of rain", "a half-hour", "PT30M"),
+    ("nine working days of rain", "nine working days", "P9D"),
+    ("Over the years many left", "the years", "PXY"),
+    ("in the first hours of the fire", "the first hours", "PTXH"),
+    ("in the weeks ahead", "the weeks ahead", "PXW"),
+    ("a few days later", "a few days later", "PXD"),
+    ("half an hour later", "half an hour later", "PT30M"),
+    ("over the last decade", "the last decade", "P10Y"),
 ]
 
 
@@ -64,6 +76,19 @@ POINTS = [
     ("at midday", "midday", "XXXX-XX-XXT12:00", None),
     ("every other day", "every other day", "P2D", None),
     ("on Friday nights", "Friday nights", "XXXX-WXX-5TNI", None),
+    ("in the early hours of Friday", "the early hours of Friday", "XXXX-WXX-5TMO", None),
+    ("in the early morning hours Friday", "the early morning hours Friday", "XXXX-WXX-5TMO", None),
+    ("by mid-afternoon yesterday", "mid-afternoon yesterday", "XXXX-XX-XXTAF", (-1, "day")),
+    ("in the early hours of 4 June", "the early hours of 4 June", "XXXX-06-04TMO", None),
+    ("about 9 p.m. Friday night", "about 9 p.m. Friday night", "XXXX-WXX-5T21:00", None),
+    ("the previous Friday", "the previous Friday", "XXXX-WXX-5", (-1, "week then")),
+    ("this coming Sunday, June sixth", "this coming Sunday, June sixth", "XXXX-06-06", None),
+    ("the end of next month", "the end of next month", "XXXX-XX", (1, "month")),
+    ("in the late sixties", "the late sixties", "196", None),
+    ("in the early nineteenth century", "the early nineteenth century", "18", None),
+    ("in this century", "this century", "XX", (0, "century")),
+    ("They may one day come back", "one day", "FUTURE_REF", None),
+    ("most recently in a mill", "most recently", "PAST_REF", None),
 ]
 
 
@@ -77,6 +102,7 @@ def test_points_in_time(text: str, said: str, value: str, relative: tuple[int, s
     "text",
     [
         "the fall of the roof", "killed in the fall", "the year he was born", "Driver of the Year",
+        "in the past three rounds",
         "three-quarters of the grain", "the March on the palace", "the day was hot", "the months were long",
     ],
 )  # fmt: skip
@@ -90,6 +116,7 @@ def test_what_is_no_time(text: str) -> None:
         "The dam is to open on Monday", "Guards would leave on Monday", "On Monday, the court will hear him",
         "no sooner than Monday", "The talks, set to resume Monday", "the vote was postponed until Monday",
         "The ministry planned to pay on Monday", "ahead of Monday's vote", "It opens on Monday",
+        "They planned a march on Monday", "It is shut until Monday", "has until noon Monday", "the mayors meet Monday",
     ],
 )  # fmt: skip
 def test_the_verb_that_governs_a_weekday_looks_ahead(text: str) -> None:
@@ -101,6 +128,7 @@ def test_the_verb_that_governs_a_weekday_looks_ahead(text: str) -> None:
     [
         "Guards said on Monday that they will leave", "Monday vowed to go", "He was held on Monday and will be tried",
         "they would look at Monday's ruling", "The lease had been due to end Monday", "On Monday he agreed to go",
+        "They had scheduled a march on Monday", "It was closed until Monday", "They failed to meet Monday",
     ],
 )  # fmt: skip
 def test_the_verb_that_governs_a_weekday_looks_back(text: str) -> None:

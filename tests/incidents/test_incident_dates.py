@@ -106,6 +106,10 @@ def test_a_year_ago_is_a_quarter_where_a_quarter_is_spoken_of() -> None:
         ("In the summer, it rained.", "1997-SU"),
         ("The trial will open in May.", "1998-05"),
         ("It opened in May.", "1997-05"),
+        ("The fair would be held on May 24 and 25.", "1998-05-24"),
+        ("In this decade it rained.", "199"),
+        ("In this century it rained.", "19"),
+        ("By the end of next month.", "1998-03"),
         ("Since early February, it rained.", "1998-02"),
     ],
 )

@@ -17,7 +17,7 @@ from tollbook.model import Span, TimeMention
 from tollbook.text import fold
 
 _RANGE_GAP = re.compile(DASH)
-_CLOCK_GAP = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?")
+_CLOCK_GAP = re.compile(r"\s*,?\s*(?:(?:on|of)\s+)?(?:the\s+)?")
 _SINCE = re.compile(r"\bsince\s+(?:(?:at\s+least|about|early|late|the)\s+)*$")
 # "after November 10, 2020" opens a period as "since" does.
 _AFTER = re.compile(r"\bafter\s+$")
@@ -63,8 +63,8 @@ def _mention(place: Place, span: Span) -> TimeMention | None:
     open_day = bare.weekday is not None and bare.relative in (None, (0, "week")) and bare.type != "SET"
     if open_day and rules.tense.is_ahead(place.low, start, end):
         bare = replace(bare, relative=(0, "week ahead"))
-    open_month = bare.month is not None and bare.year is None and bare.relative is None and bare.end_month is None
-    if open_month and bare.type == "DATE" and rules.tense.is_ahead(place.low, start, end):
+    open_month = bare.type == "DATE" and bare.month is not None and bare.year is None and bare.relative is None
+    if open_month and bare.end_month in (None, bare.month) and rules.tense.is_ahead(place.low, start, end):
         bare = replace(bare, relative=(1, "year"))
     since = _SINCE.search(place.low, max(0, start - _BEFORE), start) is not None
     if bare.year is not None and bare.day is not None:
@@ -119,8 +119,10 @@ def _range(first: TimeMention, last: TimeMention, gap: str, before: str) -> Time
 def _clocked(first: TimeMention, last: TimeMention, gap: str) -> TimeMention | None:
     """ "10 p.m. Wednesday", "Wednesday at 10 p.m.": one mention, the day with its time."""
     clock = first.type == "TIME" and first.value.startswith("XXXX-XX-XXT")
-    if clock and last.type == "DATE" and _is_day(last) and _CLOCK_GAP.fullmatch(gap):
-        return replace(last, type="TIME", value=last.value + first.value[len("XXXX-XX-XX") :])
+    part = last.type == "TIME" and ":" in first.value and ":" not in last.value  # "8 p.m. Thursday night"
+    if clock and (part or last.type == "DATE") and _is_day(last) and _CLOCK_GAP.fullmatch(gap):
+        day = last.value.partition("T")[0]
+        return replace(last, type="TIME", value=day + first.value[len("XXXX-XX-XX") :])
     return None
 
 

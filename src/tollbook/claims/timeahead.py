@@ -14,6 +14,8 @@ from tollbook.text import any_of
 
 # How far a clause is looked at, in code points.
 CLAUSE = 90
+# A time of day before its day: "until 9 a.m. Tuesday".
+_CLOCK = r"(?:(?:\d\d?(?::\d\d)?\s*[ap]\.?m\b\.?|noon|midnight)(?:\s+[a-z]{2,4})?\s+)?"
 _POSSESSED = re.compile(r"['’]s\s+[a-z]")
 # "Will be held", "the wounded": a participle that tells of no past.
 _NOT_AFTER = "".join(rf"(?<!\b{word}\s)" for word in ("be", "been", "being", "the", "an", "a", "to"))
@@ -25,6 +27,7 @@ class Tense:
 
     breaks: re.Pattern[str]
     leads: re.Pattern[str]
+    until: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -36,6 +39,8 @@ class Tense:
         if _POSSESSED.match(low, end):
             return before.rstrip().endswith("ahead of")
         cues = [found.lastgroup for found in self.before.finditer(before)]
+        if not cues and self.until.search(before):
+            return True
         if not cues:
             found = self.after.search(self.breaks.split(low[end : end + CLAUSE].lstrip(","))[0])
             cues = [found.lastgroup] if found else []
@@ -46,17 +51,19 @@ def tense(tables: dict[str, Any]) -> Tense:
     """The tense words of a language, compiled."""
     words = {name: any_of(listed) for name, listed in tables["tense"].items()}
     past = rf"{_NOT_AFTER}\b(?!{words['not_past']}\b)(?:[a-z]+[^e\W]ed|{words['past']})\b"
-    ahead = rf"\b(?:{words['ahead']}|(?:{words['wish']})\s+to)\b"
+    ahead = rf"(?<!\bto\s)\b(?:{words['ahead']}|(?:{words['wish']})\s+to)\b"
     wished = rf"\b{words['wished']}\s+to\b"
-    undone = rf"\bhad\s+been\s+{words['planned']}\b(?:\s+to\s+\w+)?"
+    arranged = rf"\b(?:{words['arranged']})\s+(?:an?|another|more|further)\b"
+    undone = rf"\bhad\s+(?:been\s+)?{words['planned']}\b(?:\s+to\s+\w+)?"
     abbreviated = "".join(rf"(?<!\b{word})" for word in ("[a-z]", "mr", "dr", "ms", "mrs", "gen"))
     return Tense(
         breaks=re.compile(
             rf"{abbreviated}[.;:!?]['\"”’]*\s|[“”\"]|--|,\s+(?:{words['clause']}|{words['joint']})\b|\s{words['clause']}\s"
         ),
         leads=re.compile(
-            rf"\b(?:{words['lead']}|{words['put_off']}\b[^.;]{{0,40}}\b{words['until']})\s+(?:on\s+|at\s+)?$"
+            rf"\b(?:{words['lead']}|{words['put_off']}\b[^.;]{{0,40}}\b{words['until']})\s+(?:on\s+|at\s+)?{_CLOCK}$"
         ),
-        before=re.compile(rf"(?P<undone>{undone})|(?P<ahead>{wished}|{ahead})|(?P<past>{past})"),
+        until=re.compile(rf"\b{words['lasts']}\s+{_CLOCK}$"),
+        before=re.compile(rf"(?P<undone>{undone})|(?P<ahead>{wished}|{arranged}|{ahead})|(?P<past>{past})"),
         after=re.compile(rf"(?P<past>{past})|(?P<ahead>{ahead})"),
     )

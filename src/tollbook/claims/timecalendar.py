@@ -158,7 +158,8 @@ def decade(place: Place) -> TimeMention | None:
 
 
 def century(place: Place) -> TimeMention | None:
-    number = int(place.match.group("century_n"))
+    digits = place.get("century_n")
+    number = int(digits) if digits else place.rules.ordinals[place.match.group("century_o")]
     return timed("DATE", f"{number - 1:02d}", year=(number - 1) * 100 + 1, end_year=number * 100) if number else None
 
 

@@ -59,6 +59,13 @@ def _part_of_day(place: Place) -> TimeMention | None:
     return timed("TIME", "XXXX-XX-XX" + part, relative=away)
 
 
+def _before_day(place: Place) -> TimeMention | None:
+    """ "Dawn", "the early hours", "mid-afternoon" before a day: "in the early hours of Friday"."""
+    words = place.get("before_p")
+    part = place.rules.tables["dayparts"][" ".join(words.split())] if words else "TMO"
+    return timed("TIME", "XXXX-XX-XX" + part)
+
+
 def _overnight(place: Place) -> TimeMention | None:
     return timed("TIME", "XXXX-XX-XXTNI", relative=(-1, "day"))
 
@@ -69,11 +76,17 @@ def _ago(place: Place) -> TimeMention | None:
     count = number_of(place, words) if words else None
     cue = "ago" if place.get("ago_v") else " ".join((place.get("ago_d") or "").split())
     way = place.rules.tables["ago"][cue]
+    if count is None and cue == "later":
+        return timed("DURATION", length_of(letter, name, None))
     if count is None:
         return timed("DATE", "PAST_REF" if way < 0 else "FUTURE_REF")
+    length, clock = length_of(letter, name, count), name in ("hour", "minute", "second")
     count, name = _days_of(place, count, letter, name, unit)
     anchored = name if cue in ("ago", "from now", "hence") else f"{name} then"
-    return timed("DATE", open_point(name), relative=(way * max(1, round(count)), anchored))
+    relative = (way * max(1, round(count)), anchored)
+    if clock and anchored != name:  # "an hour later" is on the day spoken of
+        return timed("DURATION", length, relative=relative)
+    return timed("DATE", open_point(name), relative=relative)
 
 
 def _days_of(place: Place, count: float, letter: str, name: str, unit: str) -> tuple[float, str]:
@@ -115,17 +128,15 @@ def _relative(place: Place) -> TimeMention | None:
     if way == "recent":
         return None
     relative = direction_of(place, way, "weekend" if unit == "weekend" else name)
-    if way == "next" and relative is not None and place.match.group("rel").split()[0] == "the":
+    if way == "next" and relative is not None and place.low[: place.match.start("rel_r")].endswith("the "):
         relative = (1, f"{name} then")
     if name in ("hour", "minute", "second") or relative is None or (name == "day" and way in ("past", "this")):
         return timed("DURATION", length_of(letter, name, 1)) if way in ("past", "last", "next") else None
     if unit == "night":
         return timed("TIME", "XXXX-XX-XXTNI", relative=relative)
-    if name in ("decade", "century") and way == "past":
+    if name in ("decade", "century") and relative[0] and place.match.group().startswith(("the ", "past")):
         size = 10 if name == "decade" else 100
-        return timed("DURATION", length_of(letter, name, 1), relative=(-size, "year"))
-    if name in ("decade", "century"):
-        return timed("DATE", "XXX" if name == "decade" else "XX")
+        return timed("DURATION", length_of(letter, name, 1), relative=(relative[0] * size, "year"))
     if way == "past" and name in ("month", "week"):
         return timed("DURATION", length_of(letter, name, 1), relative=relative)
     return timed("DATE", open_point(name) + ("-WE" if unit == "weekend" else ""), relative=relative)
@@ -153,9 +164,18 @@ def _duration(place: Place) -> TimeMention | None:
     count = number_of(place, words)
     if name == "quarter" and (_is_share(place) or (count or 0) > MOST_QUARTERS):
         return None
+    if words == "one" and unit == "day" and place.last_word() in place.rules.tables["some_day"]["before"]:
+        return timed("DATE", "FUTURE_REF")
     if count is not None and place.get("dur_h"):
         count += 0.5
     return timed("DURATION", length_of(letter, name, count))
+
+
+def _long(place: Place) -> TimeMention | None:
+    """ "Week-long" is one week, "months-long" an open number of months."""
+    unit = place.match.group("long_u")
+    many = unit.endswith("s") and unit not in place.rules.units
+    return timed("DURATION", length_of(*unit_of(place, unit), None if many else 1))
 
 
 def _is_share(place: Place) -> bool:
@@ -179,7 +199,10 @@ def _is_rate(place: Place) -> bool:
 
 
 def _reference(place: Place) -> TimeMention | None:
-    return timed("DATE", place.rules.tables["references"][" ".join(place.match.group("ref").split())])
+    words = " ".join(place.match.group("ref").split())
+    if words == "the past" and place.next_word() in place.rules.cardinals:
+        return None
+    return timed("DATE", place.rules.tables["references"][words])
 
 
 FORMS: dict[str, Callable[[Place], TimeMention | None]] = {
@@ -190,6 +213,7 @@ FORMS: dict[str, Callable[[Place], TimeMention | None]] = {
     "spoken": years.quarter_spoken, "several": _several, "rel": _relative,
     "bare": years.bare, "yearend": years.year_end,
     "quarter": years.quarter, "half": years.half, "season": years.season, "set": _set, "dur": _duration,
-    "loose": years.many, "decade": calendar.decade, "century": calendar.century, "span": calendar.years,
+    "before": _before_day, "long": _long, "loose": years.many, "decade": calendar.decade,
+    "century": calendar.century, "span": calendar.years,
     "year": calendar.bare_year, "holiday": calendar.holiday, "movable": calendar.movable, "ref": _reference,
 }  # fmt: skip

@@ -91,7 +91,8 @@ def number_of(place: Place, words: str) -> float | None:
     words = " ".join(words.split())
     if len(words.partition(" ")[0]) > MOST_DIGITS and words[0].isdigit():
         return None
-    if words in ("half a", "half an", "a half"):
+    words = words.replace("-and-a-half", " and a half")
+    if words in ("half a", "half an", "a half", "half"):
         return 0.5
     if words.endswith(" and a half"):
         return (number_of(place, words.removesuffix(" and a half")) or 0) + 0.5
@@ -103,6 +104,8 @@ def number_of(place: Place, words: str) -> float | None:
     if words in known:
         return known[words]
     tens, _, ones = words.replace("-", " ").partition(" ")
+    if ones in place.rules.tables["multiples"]:
+        return known[tens] * float(place.rules.tables["multiples"][ones])
     return known[tens] + known[ones] if tens in known and ones in known else None
 
 
@@ -138,11 +141,15 @@ def length_of(letter: str, name: str, count: float | None) -> str:
     return f"P{clock}" + (f"{whole:.15g}{letter}" if whole else "") + f"{part * parts:.0f}{smaller}"
 
 
+_OPEN_POINTS = {
+    "century": "XX", "decade": "XXX", "year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX", "quarter": "XXXX-QX",
+    "day": "XXXX-XX-XX",
+}  # fmt: skip
+
+
 def open_point(name: str) -> str:
     """The open TIMEX3 value of a point of this grain."""
-    return {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX", "quarter": "XXXX-QX", "day": "XXXX-XX-XX"}.get(
-        name, "XXXX-XX-XXTXX:XX"
-    )
+    return _OPEN_POINTS.get(name, "XXXX-XX-XXTXX:XX")
 
 
 def direction_of(place: Place, words: str | None, unit: str) -> tuple[int, str] | None:

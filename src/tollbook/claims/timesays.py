@@ -65,7 +65,7 @@ def is_period(time: TimeMention) -> bool:
     if time.relative is not None:
         count, unit = time.relative
         if time.type == "DURATION":
-            return abs(count) > _SHORT.get(unit, 0) and not unit.endswith(" after")
+            return abs(count) > _SHORT.get(unit, 0) and not unit.endswith((" after", " then"))
         narrowed = fold(time.said).startswith(("earlier", "later", "early", "late"))
-        return count == 0 and unit in ("year", "month") and time.month is None and not narrowed
+        return count == 0 and unit in ("year", "month", "decade", "century") and time.month is None and not narrowed
     return time.year is not None and time.end_year is not None and time.end_year > time.year

@@ -81,7 +81,7 @@ def _openings(tables: dict[str, Any]) -> str:
         "months", "weekdays", "weekday_abbreviations", "deictics", "units", "seasons", "sets", "holidays", "decades",
         "references", "cardinals", "directions", "ordinals", "movable", "easter", "many",
     )  # fmt: skip
-    words = [word for name in names for word in tables[name]]
+    words = [word for name in (*names, "dayparts") for word in tables[name]]
     words += [word for name in ("narrowing", "approximate", "vague_counts") for word in tables[name]["words"]]
     closed = (
         "the", "each", "every", "around", "about", "noon", "midday", "midnight", "overnight", "latest", "final",
@@ -96,13 +96,16 @@ def _parts(tables: dict[str, Any]) -> dict[str, str]:
     tens = choice(word for word, value in cardinals.items() if value in range(20, 100, 10))
     ones = choice(word for word, value in cardinals.items() if value < 20 and len(word) > 2)
     vague = choice(tables["vague_counts"]["words"])
-    half = rf"half\s+an?|a\s+half|(?:\d+|{ones})\s+and\s+a\s+half"
-    number = rf"(?:{half}|\d+(?:[.,]\d+)?(?:\s\d/\d)?|{tens}[-\s]{ones}|{choice(cardinals)}|{vague})"
+    half = rf"half\s+an?|a\s+half|half(?=-)|(?:\d+|{ones})[-\s]and[-\s]a[-\s]half"
+    many = rf"(?:an?|{ones})\s+{choice(tables['multiples'])}"
+    number = rf"(?:{half}|{many}|\d+(?:[.,]\d+)?(?:\s\d/\d)?|{tens}[-\s]{ones}|{choice(cardinals)}|{vague})"
     said = choice(word for word, value in cardinals.items() if 10 <= value < 20)
     spoken = rf"(?:nineteen|eighteen)\s+(?:{tens}(?:[-\s]{ones})?|{said}|oh[-\s]{ones})\b(?!-)"
     days = choice(tables["weekdays"]) + r"(?!s\b)|" + choice(tables["weekday_abbreviations"]) + r"\.?(?=,?\s)"
     narrowing = choice(tables["narrowing"]["words"])
     return {
+        "long": choice(set(tables["units"]) - {"second", "min", "hr", "yr"}),
+        "kind": choice(tables["kinds_of_day"]["words"]),
         "mon": rf"(?:{choice(tables['months'])}\b\.?)",
         "wd": rf"(?:{days})",
         "fullday": choice(tables["weekdays"]),
@@ -129,18 +132,22 @@ def _parts(tables: dict[str, Any]) -> dict[str, str]:
 def _alternatives(p: dict[str, str]) -> list[str]:
     """One expression for each form of time words, tried in this order; the group's name is the form's."""
     lead = rf"{p['narrow']}?"
+    after = r"(?:(?<=the\s)|(?<=early\s)|(?<=late\s)|(?<=mid-))"
+    toward = rf"(?:(?:this\s+)?{p['dir']}\s+)?"
     tail = rf"(?:\s+(?:(?:early|late)\s+)?{p['part']}\b)?"
     return [
         r"(?P<iso>(?P<iso_y>\d{4})-(?P<iso_m>1[0-2]|0[1-9])-(?P<iso_d>3[01]|[12]\d|0[1-9])(?:t[\d:.]+z?)?(?!\d))",
         r"(?P<num>(?P<num_a>\d\d?)(?P<num_s>[/.])(?P<num_b>\d\d?)(?P=num_s)(?P<num_y>\d{4}|\d\d)(?![\d/.]\d|\d))",
-        rf"(?P<mdy>{lead}(?:{p['wd']},?\s+)?{lead}(?P<mdy_m>{p['mon']})\s*(?P<mdy_d>{p['D']}|(?:{p['ord']})\b)"
+        rf"(?P<mdy>{lead}(?:{toward}{p['wd']},?\s+)?{lead}(?P<mdy_m>{p['mon']})\s*(?P<mdy_d>{p['D']}|(?:{p['ord']})\b)"
         rf"(?:{p['dash']}(?P<mdy_e>{p['D']}))?(?:,?\s+(?:of\s+)?(?P<mdy_y>{p['Y']}))?)",
         rf"(?P<dmy>(?:{p['wd']},?\s+(?:the\s+)?)?(?:(?P<dmy_d>{p['D']}){p['dash']})?(?P<dmy_e>{p['D']}|{p['ord']}(?=\s+of))(?:\s+of)?\s+"
         rf"(?P<dmy_m>{p['mon']})(?:(?:,(?=\s+\d{{4}}))?\s+(?P<dmy_y>{p['y']}))?)",
         rf"(?P<my>{lead}(?P<my_m>{p['mon']})(?:,?\s+(?:of\s+)?|\s*-\s*)(?:(?P<my_y>{p['Y']})|(?P<my_r>{p['dir']})\s+year\b))",
         rf"(?P<month>{lead}(?:(?P<month_r>{p['dir']}|each|every)\s+)?(?P<month_m>{p['mon']}))(?!\w)",
         rf"(?P<wdays>(?P<wdays_d>{p['fullday']})(?:s|\s+{p['part']}s)\b)",
-        rf"(?P<wday>(?!earlier\s|later\s){lead}(?:(?P<wday_r>{p['dir']}|each|every|past)\s+)?(?P<wday_d>{p['wd']}){tail})(?!\w)",
+        rf"(?P<wday>(?!earlier\s|later\s){lead}(?:(?:this\s+(?=coming|past)|the\s+(?={p['dir']}))?(?P<wday_r>{p['dir']}|each|every|past)\s+)?(?P<wday_d>{p['wd']}){tail})(?!\w)",
+        rf"(?P<before>(?:the\s+)?(?:(?:early|late)\s+)?(?:(?P<before_p>{p['part']})(?:\s+hours)?|(?<=early\s)hours)"
+        rf"(?=\s+(?:(?:of|on)\s+)?(?:{p['wd']}|{p['deixis']}\b)|(?<=hours)\s+of\s+(?:{p['mon']}|{p['D']}\s+{p['mon']})))",
         r"(?P<clock>(?:around\s+|about\s+)?(?:\d\d?(?::\d\d)?\s?(?:a\.m\.?|p\.m\.?|[ap]m\b)|(?:[01]?\d|2[0-3]):[0-5]\d"
         rf"(?![:\d])|(?<=at\s)(?:[01]\d|2[0-3])[0-5]\d(?!\d)|\d{{4}}(?=\s(?:gmt|hours|hrs|local))|\d\d?\s+o'clock|\d\d?\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b|noon\b|midday\b|midnight\b){p['zone']})",
         rf"(?P<deixis>(?:the\s+day\s+(?P<deixis_x>before|after)\s+)?{lead}(?P<deixis_w>{p['deixis']})\b{tail})",
@@ -165,11 +172,13 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         r"the\s+(?:(?:full|whole|entire|fiscal)\s+)?(?P<bare_u>year|weekend|week|month|day)\b(?!-))",
         r"(?P<yearend>year(?:-|\s+|'s\s+)end\b)",
         rf"(?P<set>{p['set']}\b|(?:every|each)\s+(?:(?P<set_n>other|{p['num']})\s+)?(?P<set_u>{p['unit']}))",
+        rf"(?P<long>(?P<long_u>{p['long']}s?)-?long\b)",
         rf"(?P<dur>(?:(?<=for\s)|(?!over\s+(?!an?\b))){p['approx']}?(?:the\s+(?={p['num']}\s+[a-z]+s\b))?(?:an?\s+(?:additional|entire|whole|full)\s+)?(?P<dur_n>{p['num']})(?:\s+(?:to|or)\s+{p['num']}|\s+(?:more|straight|consecutive|full|whole))?[-\s]+"
-        rf"(?P<dur_u>{p['unit']})(?:-long)?(?P<dur_h>\s+and\s+a\s+half\b)?(?!-(?:ago|earlier)\b|[-\s]+olds?\b|\s+of\s+age))",
-        rf"(?P<loose>(?P<loose_u>{p['many']})(?:\s+(?:or|and)\s+{p['many']})?\b(?!-|\s+old\b|\s+of\s+age\b))",
-        rf"(?P<decade>(?:the\s+)?{lead}(?:(?P<decade_y>(?:1[0-9]|20)\d0)'?s\b|'(?P<decade_d>[2-9]0)s\b|(?<=the\s)(?P<decade_w>{p['decade']})\b|mid-(?P<decade_m>(?:1[0-9]|20)\d0)'?s\b))",
-        r"(?P<century>(?:the\s+)?(?P<century_n>\d\d?)(?:st|nd|rd|th)\s+century\b)",
+        rf"(?:{p['kind']}\s+)?(?P<dur_u>{p['unit']})(?:-long)?(?P<dur_h>\s+and\s+a\s+half\b)?(?!-(?:ago|earlier)\b|[-\s]+olds?\b|\s+of\s+age))",
+        rf"(?P<loose>(?:(?<=over\s)the\s+|the\s+(?P<loose_r>first|early|final)\s+|the\s+(?=\w+\s+ahead\b))?"
+        rf"(?P<loose_u>{p['many']})(?:\s+(?:or|and)\s+{p['many']})?\b(?P<loose_a>\s+ahead\b)?(?!-|\s+old\b|\s+of\s+age\b))",
+        rf"(?P<decade>(?:the\s+)?{lead}(?:(?P<decade_y>(?:1[0-9]|20)\d0)'?s\b|'(?P<decade_d>[2-9]0)s\b|{after}(?P<decade_w>{p['decade']})\b|mid-(?P<decade_m>(?:1[0-9]|20)\d0)'?s\b))",
+        rf"(?P<century>(?:the\s+)?{lead}(?:(?P<century_n>\d\d?)(?:st|nd|rd|th)|{after}(?P<century_o>{p['ord']}))\s+century\b)",
         rf"(?P<span>(?P<span_a>{p['Y']})\s*[-–—/]\s*(?P<span_b>(?:1[0-9]|20)\d\d|\d\d)(?![\w.,-]\d|\w))",
         rf"(?P<year>{lead}(?:fiscal\s+|post-|pre-)?(?P<year_y>{p['Y']}))",
         rf"(?P<movable>(?:(?P<movable_r>last|this|next)\s+)?(?P<movable_w>{p['movable']})\b(?:\s+(?P<movable_y>{p['Y']}))?)",

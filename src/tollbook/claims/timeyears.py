@@ -76,6 +76,7 @@ def many(place: Place) -> TimeMention | None:
     """ "For weeks", "in the days before", "years after": a length of time without a number."""
     cues = place.rules.tables["many_cues"]
     before, after = place.last_word(), place.next_word()
-    if not ((before in cues["before"] and after != "ago") or after in cues["after"]):
+    placed = place.get("loose_r") or place.get("loose_a")
+    if not (placed or (before in cues["before"] and after != "ago") or after in cues["after"]):
         return None
     return timed("DURATION", place.rules.tables["many"][place.match.group("loose_u")])

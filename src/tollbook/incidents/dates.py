@@ -219,7 +219,7 @@ def _distance(mention: TimeMention, memory: Memory) -> DateRange | None:
     if unit.endswith(" after"):
         start, end, precision = moved(base, count, unit.removesuffix(" after"))
         return DateRange(start, end, precision, SO_LONG_BEFORE)
-    if mention.type == "DURATION":
+    if mention.type == "DURATION" and not then:
         start, end, precision = moved(base, count, unit)
         low, high = (start, base) if count < 0 else (base, end)
         return DateRange(low, high, "days" if (high - low).days < 300 else "year", rule)

@@ -71,6 +71,10 @@ def moved(base: dt.date, count: int, grain: str) -> tuple[dt.date, dt.date, Date
         return dt.date(year, month + 1, 1), end, "season" if grain == "quarter" else "month"
     if grain == "year":
         return dt.date(base.year + count, 1, 1), dt.date(base.year + count, 12, 31), "year"
+    if grain in ("decade", "century"):
+        size = 10 if grain == "decade" else 100
+        first = base.year - base.year % size + count * size
+        return dt.date(first, 1, 1), dt.date(first + size - 1, 12, 31), "years"
     raise ValueError(grain)
 
 

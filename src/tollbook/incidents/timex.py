@@ -17,8 +17,8 @@ def timex_value(mention: TimeMention, date: DateRange | None) -> str:
     value = mention.value
     if date is None or mention.type == "DURATION" or "X" not in value:
         return value
-    if value == "XXX":
-        return f"{date.start.year // 10}"
+    if value in ("XXX", "XX"):  # a decade, a century
+        return f"{date.start.year:04d}"[: len(value)]
     day, _, clock = value.partition("T")
     clock = f"T{clock}" if clock else ""
     if "W" in day and mention.weekday is None and not day.endswith(tuple(SEASONS)):
