@@ -66,6 +66,21 @@ def test_a_text_in_capitals_gives_its_towns_and_no_other_words() -> None:
     assert set(said(text)) == {"BOGOTA", "COLOMBIA"}
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("GUNMEN CAME TO ZARAND EARLY THIS MORNING. THE SHOTS IN IRAN WERE HEARD BY ALL.", ["ZARAND", "IRAN"]),
+        ("REBELS AMBUSHED A PATROL NEAR MASULEH, IRAN, AND RETURNED TO THE HILLS.", ["MASULEH", "IRAN"]),
+        ("HE WAS FOUND IN THE YORVANE NEIGHBORHOOD OF TORONTO.", ["YORVANE NEIGHBORHOOD", "TORONTO"]),
+        ("THE PATROL WENT FROM TORONTO TO TARNHOLT DISTRICT.", ["TORONTO", "TARNHOLT"]),
+        ("IT WENT FROM SALT LAKE CITY AND LITTLE ROCK TO CHINA.", ["SALT LAKE CITY", "LITTLE ROCK", "CHINA"]),
+        ("TORONTO POLICE WANT THE MEN TO GO AT ONCE. THEY LIVE IN SHANTYTOWNS NEAR THE STATION.", []),
+    ],
+)
+def test_in_capitals_a_name_ends_where_plain_words_begin(text: str, places: list[str]) -> None:
+    assert said(text) == places
+
+
 def test_the_country_spoken_of_decides_between_towns_of_one_name() -> None:
     text = "Police in London, Ontario, said the Canadian man was held. Canada's government and Toronto knew."
     place = find(report(text), LEXICON, GAZETTEER)[0].place

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from tollbook.claims.placewords import PlaceWords
+from tollbook.lexicon.dictionary import is_plain
+from tollbook.lexicon.gazetteer import Candidate
 from tollbook.text import fold, is_shouted
 
 # A possessive "'s" ends a word, so that "Iran's Qeshm" is two names.
@@ -25,6 +29,8 @@ _GAP = re.compile(r"[ \t]|\n(?!\s)")
 _SMALL = re.compile(r"[ \t\n](?:[a-z]{2,3}[ \t\n]){1,3}")
 # A place has at most so many words, and so has a name in a text in capitals.
 _MOST_WORDS = 4
+# And a name with a plain word, in capitals: "SALT LAKE CITY".
+_MOST_LOUD = 3
 # In a text in capitals the code of a state is no state.
 _SHORTEST_STATE = 3
 # How far before a name the words are looked at, in code points.
@@ -38,6 +44,7 @@ _NUMBER = re.compile(r"[ -]\d{1,4}[A-Z]?\b")
 _DATELINE = re.compile(r"(?:,[^\n]{1,40}?)?\s?(?:\([^)\n]{1,30}\)\s?)?(?:--|[—–]|\s-\s)")
 # A part of a word with a hyphen: "Zarand-based".
 _PART = re.compile(r"(?<=-)[^\W\d_][^\s-]{2,}(?=\s|$)|(?:(?<=\s)|^)[^\W\d_][^\s-]{2,}(?=-)")
+Known = Callable[[str], Sequence[Candidate]]
 _FOLLOWS = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
@@ -84,7 +91,12 @@ class Name:
                 yield part.start(), part.end() - part.start()
 
 
-def names(text: str, words: PlaceWords, known: Callable[[str], object] = bool) -> Iterator[Name]:
+def nothing_known(_: str) -> Sequence[Candidate]:
+    """What a name may mean where there is no gazetteer."""
+    return ()
+
+
+def names(text: str, words: PlaceWords, known: Known = nothing_known) -> Iterator[Name]:
     """The capitalised names of a text, in order. `known` tells a name of several parts that is one place."""
     shouted = is_shouted(text)
     low = fold(text)
@@ -97,7 +109,7 @@ def names(text: str, words: PlaceWords, known: Callable[[str], object] = bool) -
                 yield from _closed(run, text, low, words, shouted, known)
                 run = []
             run += small
-        if _belongs(start, end, bool(run), text, low, words, shouted):
+        if _belongs(start, end, bool(run), text, low, words):
             run.append((start, end))
         else:
             yield from _closed(run, text, low, words, shouted, known)
@@ -113,13 +125,12 @@ def _small(text: str, start: int, end: int, words: PlaceWords) -> list[tuple[int
     return between if all(text[a:b] in words.inner for a, b in between) else []
 
 
-def _belongs(start: int, end: int, begun: bool, text: str, low: str, words: PlaceWords, shouted: bool) -> bool:
+def _belongs(start: int, end: int, begun: bool, text: str, low: str, words: PlaceWords) -> bool:
     """True for a word of a name: capital, or small within it ("Port of Orune"); no preposition, no common word."""
     word = low[start:end]
     if word in words.inner:
         return begun
-    common = shouted and word in words.never and word not in words.parts  # "TELL US" is no country
-    return text[start].isupper() and word not in words.breaks and not common
+    return text[start].isupper() and word not in words.breaks
 
 
 def _closed(
@@ -128,10 +139,11 @@ def _closed(
     low: str,
     words: PlaceWords,
     shouted: bool,
-    known: Callable[[str], object],
+    known: Known,
 ) -> Iterator[Name]:
     """The names that a run of words is: "Orune and Zarand" is two; in capitals a name has few words."""
-    for part in _parted(run, text, low, words, known):
+    loud = _quieter(run, text, low, words, known) if shouted else [run]
+    for part in (part for stretch in loud for part in _parted(stretch, text, low, words, known)):
         while part and low[part[0][0] : part[0][1]] in words.inner:
             part = part[1:]
         while part and low[part[-1][0] : part[-1][1]] in words.inner:
@@ -146,6 +158,40 @@ def _closed(
             yield _named(part[0][0], end, text, low, words, shouted, _inside(run, part[0], low, words))
 
 
+def _quieter(
+    run: Sequence[tuple[int, int]], text: str, low: str, words: PlaceWords, known: Known
+) -> list[Sequence[tuple[int, int]]]:
+    """A run of words in capitals without its plain ones: "ORUNE RETURNED" holds "ORUNE", "SALT LAKE CITY" is known."""
+    kept = [_is_of_name(low[start:end], words) or _is_country(known(text[start:end])) for start, end in run]
+    if all(kept):
+        return [run]
+    for at, (start, _) in enumerate(run):
+        for last in range(at + 1, min(len(run), at + _MOST_LOUD)):
+            stretch = slice(at, last + 1)
+            closed = last == at + 1 or low[slice(*run[last])] in words.kinds
+            if closed and not all(kept[stretch]) and known(text[start : run[last][1]]):
+                kept[stretch] = [True] * (last + 1 - at)
+    found: list[Sequence[tuple[int, int]]] = []
+    for keep, group in groupby(zip(run, kept, strict=True), key=itemgetter(1)):
+        if keep:
+            found.append([span for span, _ in group])
+    return found
+
+
+def _is_country(candidates: Sequence[Candidate]) -> bool:
+    return bool(candidates) and candidates[0].kind == "country"
+
+
+def _is_of_name(word: str, words: PlaceWords) -> bool:
+    """True for a word that a name may hold where capitals tell nothing."""
+    if word in words.parts or word in words.inner:
+        return True
+    if word in words.never:  # "TELL US" is no country
+        return False
+    called = word in words.kinds or word in words.titles or word in words.bodies
+    return called or not is_plain(word, words.plain)
+
+
 def _inside(run: Sequence[tuple[int, int]], first: tuple[int, int], low: str, words: PlaceWords) -> bool:
     """True for what a longer name holds after "of": "Department of Works", not "City of Marwen"."""
     if first == run[0]:
@@ -156,7 +202,7 @@ def _inside(run: Sequence[tuple[int, int]], first: tuple[int, int], low: str, wo
 
 
 def _parted(
-    run: Sequence[tuple[int, int]], text: str, low: str, words: PlaceWords, known: Callable[[str], object]
+    run: Sequence[tuple[int, int]], text: str, low: str, words: PlaceWords, known: Known
 ) -> list[Sequence[tuple[int, int]]]:
     """A run without its joints ("and", "of"), unless it is one place with them: "Bosnia and Herzegovina"."""
     for joint in ("and", "of"):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tollbook.claims.placenames import Name, names
+from tollbook.claims.placenames import Name, names, nothing_known
 from tollbook.claims.placesense import Named, Votes, meanings
 from tollbook.claims.placesites import placed
 from tollbook.claims.placetraits import Option, is_code, known_traits, options, score
@@ -31,8 +31,9 @@ SAID, BARE, BORNE, AGAIN = 1.0, 0.3, 0.05, 0.1
 HOME = 3
 # How much the report must speak of where a place lies that is called by another of its names.
 KNOWN_BY = 1.0
-# From this many people on a name's main place is known far away.
-FAMOUS = 100_000
+# How much surer a name must be a place in a text in capitals, where any word may seem one.
+LOUD = 0.5
+_SHORTEST_LOUD = 3
 
 
 @dataclass(slots=True)
@@ -85,7 +86,8 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
         best = _best(one, scene, words)
         if best is not None:
             mention = _mention(one, *best)
-            inside = "whole" not in best[0].traits and not best[0].cued  # "Marwen Times" is spoken of, not Marwen
+            whole = "whole" in best[0].traits and (one.name.free or not one.name.shouted)
+            inside = not (whole or best[0].cued)  # "Marwen Times" is spoken of, not Marwen
             found.append(replace(mention, context=True) if inside else mention)
         elif (said := _unknown(one.name, scene, words, home)) is not None:
             (sites if one.name.site else found).append(_spot(one, said))
@@ -99,7 +101,7 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
 
 def survey(report: Report, words: PlaceWords, gazetteer: Gazetteer | None) -> Scene:
     """The names of a report with what each may mean, what each likeliest means, and what persons are called."""
-    known = gazetteer.lookup if gazetteer is not None else _nothing
+    known = gazetteer.lookup if gazetteer is not None else nothing_known
     spotted = [
         Spotted(name, part, list(options(name, words, gazetteer)) if gazetteer is not None else [])
         for part, text in _parts(report)
@@ -122,10 +124,6 @@ def survey(report: Report, words: PlaceWords, gazetteer: Gazetteer | None) -> Sc
     if gazetteer is not None:
         scene.senses = meanings(_named(scene), _hints(report, scene))
     return scene
-
-
-def _nothing(_: str) -> object:
-    return None
 
 
 def _parts(report: Report) -> list[tuple[Part, str]]:
@@ -241,23 +239,15 @@ def _best(one: Spotted, scene: Scene, words: PlaceWords) -> tuple[Option, Candid
         best, support = scene.senses[one.key(option)]
         if best.kind == "town" and not best.main and support < KNOWN_BY:
             continue  # another name of a town abroad, of which nobody speaks
-        if one.name.shouted:
-            if _loud(one.name, option, best, support):
-                return option, best
-            continue
         worth = score(scene.traits(one, option), words.weights, words.base)
+        if one.name.shouted:
+            short = len(option.said) < _SHORTEST_LOUD or (is_code(option.said) and not one.name.located)
+            if short and best.kind == "town":
+                continue  # "TO GO", "THE OAS"
+            worth -= LOUD
         if worth > most:
             chosen, most = option, worth
     return (chosen, scene.senses[one.key(chosen)][0]) if chosen is not None else None
-
-
-def _loud(name: Name, option: Option, best: Candidate, support: float) -> bool:
-    """In a text in capitals only a country, or a main name that is well known or lies where the report speaks of."""
-    if best.kind != "town" or not best.main or option.traits[0] != "whole":
-        return best.main and best.kind != "town"
-    if "plain" in option.traits or ("given" in option.traits and not name.located):
-        return False
-    return best.population >= FAMOUS or (support > 1 and (name.located or best.population >= FAMOUS // 20))
 
 
 def _mention(one: Spotted, option: Option, best: Candidate) -> PlaceMention:
@@ -273,12 +263,13 @@ def _unknown(name: Name, scene: Scene, words: PlaceWords, home: str) -> str | No
     """A name that the gazetteer lacks but the words call a place: "the Yorvane camp", "in Tarnholt"."""
     if home and fold(" ".join(name.said.split())) == fold(home):
         return name.said
-    if name.shouted or name.person or words.is_common(name.said) or is_code(name.said):
+    if name.person or words.is_common(name.said) or is_code(name.said):
         return None
-    plain = is_plain(fold(name.said.split()[0]), words.plain)
-    if name.kind_level is not None and not words.is_common(name.said.split()[0]) and (name.site or not plain):
-        return name.said
-    if plain:
+    first = fold(name.said.split()[0])
+    plain, common = is_plain(first, words.plain), first not in words.parts and words.is_common(first)
+    if name.kind_level is not None and not common and (name.site or not plain):
+        return None if fold(name.said) in words.kinds or (name.shouted and plain) else name.said
+    if plain or name.shouted:  # in capitals "IN SHANTYTOWNS" looks like a town
         return None
     if fold(name.said) in scene.bearers or not (name.located and name.free):
         return None

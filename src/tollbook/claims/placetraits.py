@@ -72,7 +72,7 @@ def options(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> Iterator[Opt
 
 def _core(name: Name, words: PlaceWords) -> int:
     """How long a name is without the word that calls it a town or an area: "Orune" of "Orune Province"."""
-    last = name.said.rfind(" ")
+    last = max(map(name.said.rfind, " \n"))
     level = words.kinds.get(fold(name.said[last + 1 :])) if last > 0 else None
     return last if level in ("town", "admin1", "admin2") else len(name.said)
 

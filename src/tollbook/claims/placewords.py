@@ -71,11 +71,12 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
     spots = [*table["locative"]["words"], *table["locative"]["of"]]
     before, of = _any(table["locative"]["words"]), _any(table["locative"]["of"])
     reach = rf"(?:(?:\s+[a-z]+){{0,3}}?\s+(?:{of})(?:\s+of)?)?"
+    called = [*table["kinds"]["admin1"], *table["kinds"]["admin2"], *table["kinds"]["town"]]
     names = {key: frozenset(words) for key, words in table["names"].items()}
     return PlaceWords(
         locative=re.compile(rf"\b(?:(?:{before}){reach}|(?:{of})\s+of)\s+(?:the\s+)?$"),
         locating=frozenset(re.split(r"[\s-]", phrase)[-1].rstrip(".") for phrase in (*spots, "of", "the")),
-        called=re.compile(rf"\b({_any(table['kinds']['admin1'] + table['kinds']['admin2'])})\s+of\s+(?:the\s+)?$"),
+        called=re.compile(rf"\b({_any(called)})\s+of\s+(?:the\s+)?$"),
         demonym=re.compile(rf"\b(?:{_any(table['demonyms'])})\b"),
         demonyms=table["demonyms"],
         kinds={word: level for level, words in table["kinds"].items() for word in words},
