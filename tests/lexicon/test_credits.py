@@ -34,6 +34,7 @@ BODY = "The ferry was to sail at noon. " * 40
         ("Nine drowned.\nCopyright 2031 The Coastline Press Service. All rights reserved.", ["Coastline"]),
         ("Nine drowned.\n(c) 2031 KVEL and Inforvel. All rights reserved", ["Inforvel"]),
         ("Nine drowned. Coastline writer Ada Roe in Velmar contributed to this report.", ["Coastline"]),
+        ("Nine drowned. Coastline and Inforvel writers contributed to this report.", ["Coastline", "Inforvel"]),
         ("Nine drowned. A Coastline report is included.", ["Coastline"]),
         ("The following is a news release from the Velmar Harbour Police:\nNine drowned.", ["Velmar Harbour Police"]),
         ("Nine drowned.\nSource: Velmar Health Department.", ["Velmar Health Department"]),
