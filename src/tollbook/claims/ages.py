@@ -15,7 +15,8 @@ MOST_NAME = 8  # tokens of a name, quotes and stops counted
 MOST_LISTED = 8  # tokens of a list of ages
 _AGED = frozenset({"ages", "aged", "age"})
 _ENDS = (",", ".", ")", ";", "(", "—", "–")
-_OLD = {(one, "old") for one in ("year", "years", "month", "months", "week", "day")}
+_OLD = {(one, "old") for one in ("year", "years", "yr", "yrs", "month", "months", "week", "day")}
+_SHORT = {("y", "/", "o"), ("yr", "/", "o")}
 
 
 def said(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> tuple[int, str] | None:
@@ -31,9 +32,12 @@ def said(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> tuple[int, 
         return end + 1, "year of age" if tail[0].startswith("year") else f"{tail[0].rstrip('s')} of age"
     if value > TOP:
         return None
+    if tuple(tail[:3]) in _SHORT:
+        return at + 3, "year of age"
     before = [token.low for token in sentence[max(0, figure.first - 3) : figure.first]]
     told = before[-1:] in (["aged"], ["age"], ["ages"]) or before[-2:] in (["age", "of"], ["ages", "of"])
     told = told or before[-2:] in (["younger", "than"], ["older", "than"]) or _is_joined(sentence, figure)
+    told = told or (tail[:2] == ["'", "s"] and before[-1:] != ["the"])  # "in their 20's"
     told = told or _is_listed(sentence, figure, lexicon)
     bare = _is_bare(sentence, figure) and (
         _is_set_off(sentence, figure, lexicon) or _is_named(sentence, figure, lexicon)

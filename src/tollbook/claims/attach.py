@@ -36,6 +36,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     suffered.in_camps,
     predicates.made_to_leave,
     suffered.hospitalised,
+    suffered.described,
     suffered.struck,
     suffered.hit,
     predicates.far,
@@ -107,8 +108,8 @@ def _unless_escaped(mention: Mention, scene: Scene) -> Mention:
 
 def _own(mention: Mention, scene: Scene) -> Mention:
     """The reading that the words right around a mention give."""
-    if not mention.is_count:
-        return mention
+    if not mention.is_count or scene.low(mention.figure.last) in scene.words.body:
+        return mention  # "just above one eye"
     narrow = mention.figure.lone or mention.is_zero
     found = [pattern(mention, scene) for pattern in (BESIDE if mention.figure.named else PATTERNS)]
     fitting = [m for m in found if m is not None and not (narrow and m.measures[0] not in predicates.HARMS)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from tollbook.claims import outcomes
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.predicates import ASIDES, is_set_apart
 from tollbook.claims.quantities import merged
@@ -178,6 +179,10 @@ def shares_of(mentions: list[Mention], scene: Scene) -> list[Mention]:
     """ "30 of the 80 passengers were killed": what is said behind a share is said of the 30, not of the 80."""
     read = list(mentions)
     for index, (part, whole) in enumerate(pairwise(mentions)):
+        fate = outcomes.of_share(part, whole, scene) if part.counted.of_figure else None
+        if fate:
+            read[index] = replace(fate, host=index + 1, how="outcome")
+            continue
         alike = not part.is_read or part.measures == whole.measures
         if part.counted.of_figure and alike and _is_said_of_share(whole, scene):
             taken = replace(
@@ -215,7 +220,9 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
             mention = replace(
                 mention, measures=whole.measures, trigger=whole.trigger, how="part", score=whole.score - 0.06
             )
-        if mention.measures == whole.measures:
+        if mention.how == "graded" and (mention.measures, whole.measures) == (("killed",), ("injured",)):
+            read[index] = replace(mention, host=host, how="outcome")  # "nine were hurt, two of them fatally"
+        elif mention.measures == whole.measures:
             read[index] = mention if _in_two_units(mention, whole) else replace(mention, host=host)
     return read
 
@@ -227,7 +234,8 @@ def _host(read: list[Mention], index: int, scene: Scene) -> int | None:
         return index + 1
     if mention.how == "graded":
         near = range(index - 1, max(-1, index - 4), -1)
-        same = (at for at in near if read[at].measures == mention.measures)
+        fatal = mention.measures == ("killed",) and not mention.is_zero
+        same = (at for at in near if read[at].measures == (("injured",) if fatal else mention.measures))
         return next((at for at in same if read[at].host is None and _fits_in(mention, read[at])), None)
     for back in range(index - 1, -1, -1):
         whole = read[back]

@@ -12,12 +12,14 @@ from tollbook.claims.grammar import grammar
 from tollbook.claims.nouns import modifier_table, noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
+from tollbook.claims.units import unit_words
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.dictionary import is_plain, load_words
 from tollbook.model import Claim, Quantity
 from tollbook.text import Token, fold
 
 MOST = 5  # words of a name, initials and particles not counted
+DATELINE = 4  # tokens of a place in capitals before a text
 MOST_OFFICE = 7  # words of "former supreme court president" before a name
 
 
@@ -49,10 +51,13 @@ def _is_shouted(sentence: list[Token]) -> bool:
 
 
 def _is_headline(sentence: list[Token]) -> bool:
-    """True for a headline: its capitals tell nothing."""
+    """True for a headline: its capitals tell nothing. "ORNE FALLS (WZZV) – " in front is a dateline, and a headline
+    has no full stop: "Ann Lee died at Orne County Hospital on Friday." is none.
+    """
     said = [token.text for token in sentence if token.is_word]
     capital = [text for text in said if text[0].isupper()]
-    return len(capital) > 0.6 * len(said) or any(len(text) > 6 and text.isupper() for text in capital)
+    loud = any(len(token.text) > 6 and token.is_word and token.text.isupper() for token in sentence[DATELINE:])
+    return loud or len(capital) > (0.85 if sentence[-1].low == "." else 0.6) * len(said)
 
 
 class _Line:
@@ -159,11 +164,18 @@ class _Line:
     def stands(self, at: int) -> bool:
         """Not part of a longer name, and not after "in" or "the", which places and bodies follow."""
         before, earlier = self._low(at - 1), self.sentence[at - 2] if at > 1 else None
-        if before == "," and earlier is not None and earlier.is_word:
-            known = self._is_person(at - 2) if self.shouted else not earlier.is_capital
-            if known:
-                return False  # "their friend, Ann Lee, died": the friend is the figure already
+        if before == "," and earlier is not None and earlier.is_word and self._is_apposed(at - 2):
+            return False  # "their friend, Ann Lee, died": the friend is the figure already
         return before not in ("the", "in", "at", "near", "from", "of", "&") or (before == "of" and at > 1)
+
+    def _is_apposed(self, at: int) -> bool:
+        """True where a name behind a comma is that of the person before it; in "last month, Ann Lee" it is not."""
+        found = noun_at(self.sentence, at, self.lexicon)
+        if found is not None or self.shouted:
+            return self._is_person(at)
+        low = self._low(at)
+        when = low in self.words.spells or low in unit_words(self.lexicon).duration or self.words.adverbial(low)
+        return not (self.sentence[at].is_capital or when)
 
 
 def office_group(sentence: list[Token], figure: Figure, lexicon: Lexicon) -> str:

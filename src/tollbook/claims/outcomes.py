@@ -10,14 +10,29 @@ from tollbook.claims.triggers import Trigger
 
 REACH = 30  # tokens from the wound to the death
 _MAIN = frozenset({"has", "have", "had", "was", "is"})  # "the boy who was stabbed has died"
+# Words behind which somebody else may have died: "a boy hurt in the crash in which his uncle died".
+_OPENING = frozenset({"that", "which", "who", "whom", "whose", "where", "when", "as", "after", "before", "while",
+                      "because", "since", "until", "if", "than", "how"})  # fmt: skip
 
 
 def outcome(mention: Mention, scene: Scene) -> Mention:
     """The mention of one person who was hurt, read as killed where the sentence goes on to say so."""
-    if not mention.figure.lone or mention.is_zero or mention.measures != ("injured",) or not mention.trigger:
-        return mention
+    death = _death(mention, scene) if mention.figure.lone else None
+    return mention.by(death, "predicate", mention.score) if death else mention
+
+
+def of_share(part: Mention, whole: Mention, scene: Scene) -> Mention | None:
+    """ "One of five people shot in Orne has died": what the main verb says of some of those hurt."""
+    death = _death(whole, scene)
+    return part.by(death, "predicate", whole.score) if death else None
+
+
+def _death(mention: Mention, scene: Scene) -> Trigger | None:
+    """The words later in the sentence that tell of the death of those a mention says were hurt."""
+    if mention.is_zero or mention.measures != ("injured",) or not mention.trigger:
+        return None
     if mention.trigger[0] < mention.start or mention.denied:
-        return mention
+        return None
     hurt = mention.trigger[1]
     clause = any(scene.low(at) in scene.words.relatives for at in range(mention.end, hurt))
     clause = clause or not any(scene.words.helps(scene.low(at)) for at in range(mention.end, hurt))
@@ -26,10 +41,10 @@ def outcome(mention: Mention, scene: Scene) -> Mention:
             break
         if at in scene.owner and scene.mentions[scene.owner[at]] is not mention and _is_somebody(at, scene):
             break
-        death = next((trigger for trigger in _deaths(at, scene) if _is_his(trigger, clause, scene)), None)
+        death = next((trigger for trigger in _deaths(at, scene) if _is_his(trigger, hurt, clause, scene)), None)
         if death:
-            return mention.by(death, "predicate", mention.score)
-    return mention
+            return death
+    return None
 
 
 def _is_somebody(at: int, scene: Scene) -> bool:
@@ -42,8 +57,8 @@ def _deaths(at: int, scene: Scene) -> list[Trigger]:
     return [trigger for trigger in scene.starting(at, "intransitive", "state") if trigger.measure == "killed"]
 
 
-def _is_his(death: Trigger, clause: bool, scene: Scene) -> bool:
-    """ "… and later died", "…, but was pronounced dead"; behind a clause "has died" and "was pronounced dead"."""
+def _is_his(death: Trigger, hurt: int, clause: bool, scene: Scene) -> bool:
+    """ "… and later died", "…, but was pronounced dead"; behind a clause "has died", "was pronounced dead", "died"."""
     at, helped = death.start - 1, False
     while scene.words.helps(scene.low(at)) or scene.words.adverbial(scene.low(at)):
         if scene.low(at) in ("not", "n't", "may", "might", "could", "would", "to"):
@@ -52,4 +67,5 @@ def _is_his(death: Trigger, clause: bool, scene: Scene) -> bool:
         at -= 1
     if scene.low(at) in ("and", "but", ",", "then", "before"):
         return "past" in death.forms or helped
-    return clause and helped
+    opened = any(scene.low(back) in _OPENING for back in range(hurt, death.start))
+    return clause and (helped or ("past" in death.forms and not opened))

@@ -197,11 +197,12 @@ def _is_counted(at: int, scene: Scene) -> bool:
 
 
 def graded(mention: Mention, scene: Scene) -> Mention | None:
-    """ "40 were hurt, 15 critically": an adverb alone says how badly."""
-    low, after = scene.low(mention.figure.last), scene.low(mention.figure.last + 1)
+    """ "40 were hurt, 15 critically", "nine were hurt, two of them fatally": an adverb alone says how badly."""
+    at = mention.end if mention.counted.of_pronoun else mention.figure.last
+    low, after = scene.low(at), scene.low(at + 1)
     if low not in scene.words.grades or mention.counted.head is not None:
         return None
     if after.isalpha() and after not in ("and", "while", "but"):
         return None
     measure = "killed" if low in scene.words.fatal else "injured"
-    return mention.read_as(measure, (mention.figure.last, mention.figure.last + 1), "graded", 0.85)
+    return mention.read_as(measure, (at, at + 1), "graded", 0.85)

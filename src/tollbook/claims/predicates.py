@@ -50,6 +50,8 @@ def near(mention: Mention, scene: Scene) -> Mention | None:
             return None
         if hit and not _is_merely_there(hit, mention):
             score = _score(hit, at - mention.end, helped, skipped, mention.counted.group == "refugees")
+            if negated and hit.measure == "rescued" and "base" in hit.forms:  # "did not survive"
+                return mention.read_as("killed", (hit.start, hit.end), "predicate", score)
             return replace(mention.by(hit, "predicate", score), denied=negated)
         if mention.figure.named and low in words.saying:
             return None  # "Ann Lee said 12 had been killed"

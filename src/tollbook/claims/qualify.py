@@ -45,16 +45,17 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
     reach = max(mention.end, mention.trigger[1] if mention.trigger else 0)
     if _is_denied(before, lexicon) or _is_refuted(before, sentence[reach:], lexicon):
         return "denied"
-    if any(token.low == "whether" for token in before[-_DOUBT:]):
+    known = _is_known(mention, sentence)
+    if not known and any(token.low == "whether" for token in before[-_DOUBT:]):
         return "hypothetical"
     first, last = mention.end, reach
     if mention.trigger and mention.trigger[1] <= mention.start:
         first, last = max(start, mention.trigger[0] - 3), mention.start
-    words = _low(sentence, first, last)
+    words = _low(sentence, first, last) - ({"if"} if known else set())
     hypothetical = _words(lexicon, "hypothetical", "words")
     if (
         words & hypothetical
-        or (before and before[0].low == "if")
+        or (before and before[0].low == "if" and not known)
         or [token.low for token in before[-2:]] == ["if", "not"]
         or _is_invented(mention, sentence, lexicon)
         or _low(sentence, max(start, mention.start - 4), mention.start) & (hypothetical - _DEAD_MODALS)
@@ -64,6 +65,14 @@ def modality(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Modal
     if (words - own) & _words(lexicon, "planned", "words"):
         return "planned"  # but "a man is expected to survive" tells of one who is hurt
     return _aim(mention, sentence, lexicon) or "asserted"
+
+
+def _is_known(mention: Mention, sentence: list[Token]) -> bool:
+    """ "Whether the death of a clerk was an accident": that he died is taken for granted."""
+    if mention.how != "of" or mention.trigger is None:
+        return False
+    first = mention.trigger[0]
+    return any(token.low == "the" for token in sentence[max(0, first - 2) : first])
 
 
 def _is_invented(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> bool:
@@ -172,7 +181,7 @@ def _is_relative(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> b
 
 def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
     """`part` by its host, `rate` by "a day", `increment` by "another"; else the incident's own toll so far."""
-    if mention.host is not None or _is_relative(mention, sentence, lexicon):
+    if (mention.host is not None and mention.how != "outcome") or _is_relative(mention, sentence, lexicon):
         return "part"
     if mention.how == "rate":
         return "rate"

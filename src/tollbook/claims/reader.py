@@ -235,7 +235,8 @@ def _claim(page: _Page, scene: Scene, span: Span, whole: str) -> None:
         for measure in measures:
             one = one if one.measure == measure else _made(page, mention, scene, words, measure, whole)
             one = replace(one, part_of=whole_id, beside=beside, computed_from=(source,) if source else ())
-            page.claims.append(replace(one, basis="part") if whole_id or (doer and not beside) else one)
+            within = whole_id and mention.how != "outcome"  # who died of those hurt is no part of the dead
+            page.claims.append(replace(one, basis="part") if within or (doer and not beside) else one)
             page.people.notes(page.claims[-1], mention, scene)
 
 

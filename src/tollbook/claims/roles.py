@@ -224,7 +224,8 @@ def _label(sentence: list[Token], figure: Figure, words: UnitWords) -> Role | No
         return None
     if _is_address(sentence, figure.last, words):
         return Role("ignored", figure.last, why="address")
-    if _is_beside_code(sentence, figure):
+    near = {_after(sentence, figure.number - 1), _after(sentence, figure.last)}
+    if _is_beside_code(sentence, figure) or (sentence[figure.number].low in words.emergency and near & words.phoning):
         return Role("ignored", figure.last, why="phone")
     if figure.first != figure.number or not figure.number:
         return None

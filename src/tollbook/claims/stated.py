@@ -39,7 +39,8 @@ def measures(mention: Mention) -> tuple[str, ...]:
     """The measures that fit what is counted, else `other`, else none where the number counts nothing named."""
     if mention.role.kind not in ("count", "percent", "money"):
         return ()
-    if mention.figure.quantity.value == 1 and mention.counted.of_figure and mention.host is not None:
+    among = mention.counted.of_figure and mention.host is not None and mention.how != "outcome"
+    if mention.figure.quantity.value == 1 and among:
         return ()  # "one of the three": a person whom the three count already
     if mention.figure.quantity.word == "many" and (mention.counted.of_pronoun or mention.counted.head is None):
         return ()  # "many of whom" gives no figure that could be checked

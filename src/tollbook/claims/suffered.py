@@ -8,6 +8,8 @@ from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.patterns import REACH
 
 STRUCK = 8  # tokens from what hit somebody to the verb
+_FATES = frozenset({"killed", "injured"})
+_BEFORE_NOUN = frozenset({"dead", "deceased", "lifeless", "slain", "wounded", "injured"})
 _SHELTERED = frozenset({"all", "children", "women", "civilians", "refugees"})
 
 
@@ -76,6 +78,20 @@ def hospitalised(mention: Mention, scene: Scene) -> Mention | None:
             return mention.read_as("injured", (at, end + 1), "predicate", 0.86)
         if scene.low(end) in words.breaks or scene.low(end) == "and":
             return None
+    return None
+
+
+def described(mention: Mention, scene: Scene) -> Mention | None:
+    """ "A deceased man was found", "officers found an injured woman": an adjective tells what befell a lone person."""
+    head = mention.counted.head
+    if not mention.figure.lone or head is None:
+        return None
+    for at in range(mention.figure.last, head):
+        if any(scene.low(owner).endswith("'s") for owner in range(at, head)):
+            return None  # "the dead child's mother"
+        for trigger in scene.starting(at, "state", "counted"):
+            if trigger.measure in _FATES and scene.low(at) in _BEFORE_NOUN:
+                return mention.by(trigger, "adjective", 0.86 if trigger.measure == "killed" else 0.8)
     return None
 
 

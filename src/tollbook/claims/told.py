@@ -43,7 +43,8 @@ def fill(mentions: list[Mention], told: Told, scene: Scene, lexicon: Lexicon) ->
     for index, mention in enumerate(mentions):
         if mention.is_count and not mention.is_read and not mention.figure.lone:
             before = read[giver] if giver is not None else None
-            found = tolls.total(mention, told.last, scene) or victims(mention, told, scene)
+            shared = index > 0 and mentions[index - 1].counted.of_figure  # "one of the two victims died"
+            found = tolls.total(mention, told.last, scene) or victims(mention, Told() if shared else told, scene)
             found = found or repeated(mention, told) or labelled(mention, told, scene, lexicon)
             found = found or (gapped(mention, before, giver, scene) if before else None)
             mention = found or tolls.counting(mention, scene, lexicon) or mention

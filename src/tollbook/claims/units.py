@@ -34,6 +34,8 @@ class UnitWords:
     fraction: dict[str, int]
     address: frozenset[str]
     label: dict[str, str]
+    emergency: frozenset[str]  # numbers for help
+    phoning: frozenset[str]
     stops: frozenset[str]  # words that can't be part of a noun phrase
     joints: frozenset[str]
 
@@ -68,6 +70,8 @@ def unit_words(lexicon: Lexicon) -> UnitWords:
         fraction=table["fraction"],
         address=frozenset(table["address"]["after"]),
         label={word: why for why, words in table["label"].items() for word in words},
+        emergency=frozenset(table["emergency"]["numbers"]),
+        phoning=frozenset(table["emergency"]["words"]),
         stops=grammar(lexicon).noun_stops,
         joints=grammar(lexicon).joints,
     )

@@ -12,6 +12,7 @@ from tollbook.claims.nouns import doing, modifier_table, noun_at
 from tollbook.lexicon import Lexicon
 
 THINGS_ONLY = frozenset({"destroyed", "damaged"})
+_BY_SEX = frozenset({"men", "women", "girls", "boys"})
 _ONES = 4  # how far back a bare number looks for the noun it continues
 _SUBJECT = 14  # tokens from "sustained" back to who did
 _OBJECT = 6  # tokens from "among" or "on" to a noun
@@ -29,7 +30,8 @@ def group(mention: Mention, scene: Scene, lexicon: Lexicon, measure: str) -> str
         return own if own != "all" or not counted.person else doing(scene.sentence, mention.end, lexicon) or own
     if counted.of_figure:
         return own
-    if counted.head is None or counted.others or counted.of_pronoun or mention.how == "noun":
+    bare = counted.head is None or scene.low(counted.head) == "others"  # "three other people" are any people
+    if bare or counted.of_pronoun or mention.how == "noun":
         if mention.host is not None and counted.of_pronoun:
             return scene.mentions[mention.host].counted.group
         shared = any(other.counted.of_figure for other in scene.before(mention, 1))
@@ -117,6 +119,8 @@ def _continued(mention: Mention, scene: Scene) -> str | None:
     """The group of the last whole figure before, where a new clause or list member tells of another measure."""
     for other in reversed(scene.before(mention, _ONES)):
         if other.is_count and other.host is None and other.is_read and other.counted.person:
+            if other.figure.lone and other.counted.group in _BY_SEX and not mention.figure.lone:
+                return None  # "a boy drowned and three others were hurt": of any sex
             named = other.counted.head is not None and other.how != "noun" and other.measures != mention.measures
             gap = {scene.low(at) for at in range(other.end, mention.start)}
             return other.counted.group if named and gap & scene.words.continuers else None
