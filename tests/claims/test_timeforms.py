@@ -88,6 +88,13 @@ POINTS = [
     ("in the early nineteenth century", "the early nineteenth century", "18", None),
     ("in this century", "this century", "XX", (0, "century")),
     ("They may one day come back", "one day", "FUTURE_REF", None),
+    ("on Monday evening, 4 June", "Monday evening, 4 June", "XXXX-06-04TEV", None),
+    ("on Monday night, June 4", "Monday night, June 4", "XXXX-06-04TNI", None),
+    ("on the night of Monday 4 June", "the night of Monday 4 June", "XXXX-06-04", None),
+    ("in the small hours of Friday", "the small hours of Friday", "XXXX-WXX-5TMO", None),
+    ("at 4.45pm", "4.45pm", "XXXX-XX-XXT16:45", None),
+    ("the summer of last year", "the summer of last year", "XXXX-SU", (-1, "year")),
+    ("It had rained the night before.", "the night before", "XXXX-XX-XXTNI", (-1, "day then")),
     ("most recently in a mill", "most recently", "PAST_REF", None),
 ]
 

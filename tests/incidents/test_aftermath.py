@@ -72,6 +72,12 @@ def test_a_page_tells_when_it_was_posted_whatever_its_archive_says() -> None:
     assert main_day(one) == "2015-05-06"
 
 
+@pytest.mark.parametrize("day", ["the morning of Thursday, the 18th June 2015", "Thursday evening, 18 June 2015"])
+def test_a_day_told_with_a_part_of_it_is_no_stamp_of_the_page(day: str) -> None:
+    text = f"During {day}, a wall fell in Zarand. Six people were killed."
+    assert main_day(report("r", text, "2015-06-18")) == "2015-06-18"
+
+
 def test_a_day_and_a_place_of_the_lead_are_of_one_event() -> None:
     text = (
         "Police in Zarand have named a second suspect. He was asked about the May 9 attack on a fair, in which six"

@@ -79,6 +79,13 @@ def test_a_report_of_1066_or_of_the_far_future_does_no_harm() -> None:
     assert all(item.date is None or item.date.start.year in (1066, 2999) for item in found)
 
 
+def test_that_day_is_no_end_of_a_year_or_month() -> None:
+    found = resolved("A mill burned in 1987. That day 12 died. In the summer of last year it burned.", "1989-10-26")
+    assert [item.value for item in found] == ["1987", "XXXX-XX-XX", "1988-SU"]
+    found = resolved("A mill burned on 3 May 2011. In June 2011 it was mended. That day 12 died.", "2015-01-01")
+    assert found[2].value == "2011-05-03"
+
+
 def test_timex_values_are_filled_in_as_far_as_the_report_tells() -> None:
     words = "On Friday; on 3 May; last month; this year; Monday night; daily."
     values = [item.value for item in resolved(words, "1998-01-09")]

@@ -7,6 +7,7 @@ words are no time ("12 may have died", 1,990 people). "Feb. 25-26, 1992" is 1992
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tollbook.claims.timeparts import Place, direction_of, point, timed, year_of
 from tollbook.model import TimeMention
@@ -67,7 +68,7 @@ def month_day(place: Place) -> TimeMention | None:
     counts = place.next_word() in place.rules.tables["traps"]["counted"] and place.last_word() != "on"
     if place.get("mdy_y") is None and counts:
         return None
-    return _days(year, month, day, end)
+    return _of_part(place, "mdy_p", _days(year, month, day, end))
 
 
 def day_month(place: Place) -> TimeMention | None:
@@ -79,7 +80,16 @@ def day_month(place: Place) -> TimeMention | None:
         _digits(place, place.get("dmy_e")),
         year_of(place, place.get("dmy_y")),
     )
-    return _days(year, month, last, None) if first is None else _days(year, month, first, last)
+    return _of_part(
+        place, "dmy_p", _days(year, month, last, None) if first is None else _days(year, month, first, last)
+    )
+
+
+def _of_part(place: Place, group: str, day: TimeMention | None) -> TimeMention | None:
+    """ "Monday morning, 3 May": a day with the part of it that stands after its weekday."""
+    words = (place.get(group) or "").split()
+    part = place.rules.tables["dayparts"].get(words[-1]) if words else None
+    return replace(day, type="TIME", value=f"{day.value}{part}") if part and day is not None else day
 
 
 def _days(year: int | None, month: int, day: int | None, end: int | None) -> TimeMention | None:

@@ -26,7 +26,7 @@ def _clock(place: Place) -> TimeMention | None:
         return timed("TIME", "XXXX-XX-XXT24:00")
     if re.search(r"noon\b(?<!after)(?<!afternoon)|midday", words) and not words[0].isdigit():
         return timed("TIME", "XXXX-XX-XXT12:00")
-    found = re.search(r"(\d\d?):?(\d\d)?(?!\d)", words)
+    found = re.search(r"(\d\d?)[:.]?(\d\d)?(?!\d)", words)
     if found is None:
         return None
     hour, minute = int(found.group(1)), int(found.group(2) or 0)
@@ -64,6 +64,14 @@ def _before_day(place: Place) -> TimeMention | None:
     words = place.get("before_p")
     part = place.rules.tables["dayparts"][" ".join(words.split())] if words else "TMO"
     return timed("TIME", "XXXX-XX-XX" + part)
+
+
+def _prior(place: Place) -> TimeMention | None:
+    """ "The night before." counts from the time spoken of."""
+    unit = place.match.group("prior_u")
+    name, part = ("day", "TNI") if unit == "night" else (unit, "")
+    way = -1 if place.get("prior_x") == "before" else 1
+    return timed("TIME" if part else "DATE", open_point(name) + part, relative=(way, f"{name} then"))
 
 
 def _overnight(place: Place) -> TimeMention | None:
@@ -209,7 +217,7 @@ FORMS: dict[str, Callable[[Place], TimeMention | None]] = {
     "iso": calendar.iso, "num": calendar.numeric, "mdy": calendar.month_day, "dmy": calendar.day_month,
     "my": calendar.month_year, "month": calendar.month, "dom": calendar.day_alone,
     "wday": calendar.weekday, "wdays": calendar.weekdays, "clock": _clock, "deixis": _deixis, "part": _part_of_day,
-    "overnight": _overnight, "ago": _ago, "after": _after, "yearago": years.year_ago,
+    "prior": _prior, "overnight": _overnight, "ago": _ago, "after": _after, "yearago": years.year_ago,
     "spoken": years.quarter_spoken, "several": _several, "rel": _relative,
     "bare": years.bare, "yearend": years.year_end,
     "quarter": years.quarter, "half": years.half, "season": years.season, "set": _set, "dur": _duration,

@@ -138,20 +138,21 @@ def _alternatives(p: dict[str, str]) -> list[str]:
     return [
         r"(?P<iso>(?P<iso_y>\d{4})-(?P<iso_m>1[0-2]|0[1-9])-(?P<iso_d>3[01]|[12]\d|0[1-9])(?:t[\d:.]+z?)?(?!\d))",
         r"(?P<num>(?P<num_a>\d\d?)(?P<num_s>[/.])(?P<num_b>\d\d?)(?P=num_s)(?P<num_y>\d{4}|\d\d)(?![\d/.]\d|\d))",
-        rf"(?P<mdy>{lead}(?:{toward}{p['wd']},?\s+)?{lead}(?P<mdy_m>{p['mon']})\s*(?P<mdy_d>{p['D']}|(?:{p['ord']})\b)"
+        rf"(?P<mdy>{lead}(?:{toward}{p['wd']}(?P<mdy_p>{tail}),?\s+)?{lead}(?P<mdy_m>{p['mon']})\s*(?P<mdy_d>{p['D']}|(?:{p['ord']})\b)"
         rf"(?:{p['dash']}(?P<mdy_e>{p['D']}))?(?:,?\s+(?:of\s+)?(?P<mdy_y>{p['Y']}))?)",
-        rf"(?P<dmy>(?:{p['wd']},?\s+(?:the\s+)?)?(?:(?P<dmy_d>{p['D']}){p['dash']})?(?P<dmy_e>{p['D']}|{p['ord']}(?=\s+of))(?:\s+of)?\s+"
+        rf"(?P<dmy>(?:{lead}{p['wd']}(?P<dmy_p>{tail}),?\s+(?:the\s+)?)?(?:(?P<dmy_d>{p['D']}){p['dash']})?(?P<dmy_e>{p['D']}|{p['ord']}(?=\s+of))(?:\s+of)?\s+"
         rf"(?P<dmy_m>{p['mon']})(?:(?:,(?=\s+\d{{4}}))?\s+(?P<dmy_y>{p['y']}))?)",
         rf"(?P<my>{lead}(?P<my_m>{p['mon']})(?:,?\s+(?:of\s+)?|\s*-\s*)(?:(?P<my_y>{p['Y']})|(?P<my_r>{p['dir']})\s+year\b))",
         rf"(?P<month>{lead}(?:(?P<month_r>{p['dir']}|each|every)\s+)?(?P<month_m>{p['mon']}))(?!\w)",
         rf"(?P<wdays>(?P<wdays_d>{p['fullday']})(?:s|\s+{p['part']}s)\b)",
         rf"(?P<wday>(?!earlier\s|later\s){lead}(?:(?:this\s+(?=coming|past)|the\s+(?={p['dir']}))?(?P<wday_r>{p['dir']}|each|every|past)\s+)?(?P<wday_d>{p['wd']}){tail})(?!\w)",
-        rf"(?P<before>(?:the\s+)?(?:(?:early|late)\s+)?(?:(?P<before_p>{p['part']})(?:\s+hours)?|(?<=early\s)hours)"
+        rf"(?P<before>(?:the\s+)?(?:(?:early|late)\s+)?(?:(?P<before_p>{p['part']})(?:\s+hours)?|(?:(?<=early\s)|small\s+|wee\s+)hours)"
         rf"(?=\s+(?:(?:of|on)\s+)?(?:{p['wd']}|{p['deixis']}\b)|(?<=hours)\s+of\s+(?:{p['mon']}|{p['D']}\s+{p['mon']})))",
-        r"(?P<clock>(?:around\s+|about\s+)?(?:\d\d?(?::\d\d)?\s?(?:a\.m\.?|p\.m\.?|[ap]m\b)|(?:[01]?\d|2[0-3]):[0-5]\d"
+        r"(?P<clock>(?:around\s+|about\s+)?(?:\d\d?(?:[:.]\d\d)?\s?(?:a\.m\.?|p\.m\.?|[ap]m\b)|(?:[01]?\d|2[0-3]):[0-5]\d"
         rf"(?![:\d])|(?<=at\s)(?:[01]\d|2[0-3])[0-5]\d(?!\d)|\d{{4}}(?=\s(?:gmt|hours|hrs|local))|\d\d?\s+o'clock|\d\d?\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b|noon\b|midday\b|midnight\b){p['zone']})",
         rf"(?P<deixis>(?:the\s+day\s+(?P<deixis_x>before|after)\s+)?{lead}(?P<deixis_w>{p['deixis']})\b{tail})",
         rf"(?P<part>{lead}(?P<part_r>this|last|that|the\s+(?:next|following|same|previous))\s+(?P<part_p>{p['part']})\b)",
+        r"(?P<prior>the\s+(?P<prior_u>night|day|week|month|year)\s+(?P<prior_x>before|after)\b(?=\s*(?:[.,;:)]|$)))",
         r"(?P<overnight>overnight\b)",
         rf"(?P<ago>{p['approx']}?(?P<ago_n>{p['num']})[-\s](?:more\s+)?(?P<ago_u>{p['unit']})(?:\s+or\s+(?:so|two|more)|\s+and\s+a\s+half)?"
         rf"\s+(?P<ago_d>{p['ago']})\b|(?P<ago_v>{p['unit']})\s+ago\b)",
@@ -166,7 +167,7 @@ def _alternatives(p: dict[str, str]) -> list[str]:
         r"|(?:fiscal\s+)?(?P<quarter_h>first|second|third|fourth)-quarter\b)",
         rf"(?P<half>(?:the\s+)?(?P<half_o>first|second|last|latter)\s+half\s+of\s+(?:(?P<half_y>{p['Y']})|(?P<half_r>last|this|next|the)\s+year\b))",
         rf"(?P<season>(?:(?P<season_r>last|this\s+past|this|next)\s+|(?:the\s+)?{p['narrow']}?)(?P<season_s>{p['season']})"
-        rf"(?:(?:\s+of)?\s+(?P<season_y>{p['Y']}))?)\b",
+        rf"(?:(?:\s+of)?\s+(?P<season_y>{p['Y']})|\s+of\s+(?P<season_l>last|this|next)\s+year)?)\b",
         rf"(?P<rel>{lead}(?:the\s+)?(?P<rel_r>{p['dir']}|latest|recent)(?:\s+(?:past|coming|same|fiscal))?\s+(?P<rel_u>{p['unit']})(?:\s+or\s+so\b)?)",
         r"(?P<bare>(?:(?:earlier|later)\s+(?:in|on)\s+)?(?:(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+)?"
         r"the\s+(?:(?:full|whole|entire|fiscal)\s+)?(?P<bare_u>year|weekend|week|month|day)\b(?!-))",

@@ -41,13 +41,14 @@ _SEASON_CUES = ("in", "during", "since", "by", "until", "of", "over", "last", "a
 def season(place: Place) -> TimeMention | None:
     """ "Last summer", "the winter of 1944", "in spring"; "the fall" alone is no season."""
     word, year = place.match.group("season_s"), year_of(place, place.get("season_y"))
-    whole, way = place.match.group("season").split(), place.get("season_r")
+    whole, way = place.match.group("season").split(), place.get("season_r") or place.get("season_l")
     if way is None and year is None:
         cued = word != "fall" and (whole[0] == "the" or place.last_word() in _SEASON_CUES)
         if not cued and whole[0] not in ("early", "late", "mid"):
             return None
     value = f"{point(year, None, None)}-{place.rules.seasons[word]}"
-    return timed("DATE", value, year=year, relative=direction_of(place, way, "season"))
+    unit = "year" if place.get("season_l") else "season"
+    return timed("DATE", value, year=year, relative=direction_of(place, way, unit))
 
 
 def bare(place: Place) -> TimeMention | None:

@@ -59,7 +59,7 @@ def _resolved(mention: TimeMention, memory: Memory) -> Resolved:
     if date is not None and date.precision == "season" and "-Q" in value and not _is_year_ago(mention):
         memory.quarter = date
     if date is not None and mention.type in ("DATE", "TIME") and date.precision != "years":
-        memory.spoken = date
+        memory.speaks_of(date)
     if mention.year is not None and mention.type == "DATE" and mention.end_year in (None, mention.year):
         memory.year = mention
     return Resolved(mention, date, value)
@@ -83,9 +83,7 @@ def _date(mention: TimeMention, memory: Memory) -> DateRange | None:
             return _nearest_part(mention, memory)
         if memory.quarter is not None and _is_year_ago(mention):
             return _quarter_before(memory.quarter)
-        if mention.relative == (0, "quarter") and mention.said.casefold().endswith(
-            ("the quarter", "latest quarter", "latest period")
-        ):
+        if mention.relative == (0, "quarter") and mention.said.casefold().endswith(_SPOKEN):
             return memory.quarter or _distance(replace(mention, relative=(-1, "quarter")), memory)
         return _distance(mention, memory)
     except (ValueError, OverflowError):  # 31 February, the year 0, a day before all calendars
@@ -207,14 +205,15 @@ def _distance(mention: TimeMention, memory: Memory) -> DateRange | None:
         return None
     count, unit = mention.relative
     then = unit.endswith(" then")
-    base = memory.spoken.end if then and memory.spoken is not None else memory.published
-    if base is None:
+    spoken = memory.then(unit.removesuffix(" then")) if then else None
+    base = spoken.end if spoken is not None else memory.published
+    if base is None or (then and spoken is None and memory.spoken is not None):
         return None
-    rule = "time spoken of" if then and memory.spoken is not None else "publication date"
+    rule = "time spoken of" if spoken is not None else "publication date"
     part = mention.value.partition("-")[2]
     if unit == "season":
         return part_of_year(season_by(base, part, count), part, mention, rule)
-    if part[:1] in PARTS and unit == "year":
+    if (part[:1] in PARTS or part in SEASONS) and unit == "year":
         return part_of_year(base.year + count, part, mention, rule)
     if unit.endswith(" after"):
         start, end, precision = moved(base, count, unit.removesuffix(" after"))

@@ -7,6 +7,7 @@ May shooting") outweighs the day on which somebody was charged; days shortly bef
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ from tollbook.model import DateRange, Reading, Report, Span, SpanIndex
 NEWS, NAMING, SCENE, LEADS = 6, 8, 3, 2
 # The arrest of so many may be what the report is about; of fewer, it is the aftermath of what is.
 ARRESTS = 4
+# How a sentence says a day and no page does: "the night of 4 June 2011", "around 3 a.m. on 4 June 2011".
+_TOLD = re.compile(r"the\s|around\s|about\s", re.IGNORECASE)
 WORTH = {"day": 4, "days": 4, "week": 3, "month": 3}
 
 
@@ -45,10 +48,12 @@ def main_date(
 
 
 def is_heads(item: Resolved, report: Report) -> bool:
-    """True for a date of the page itself: in its dateline, or its full publication date."""
+    """True for a date of the page itself: in its dateline, or its full publication date, but not "the morning of"."""
     head = report.dateline.span if report.dateline else None
     if head is not None and head.covers(item.mention.span):
         return True
+    if _TOLD.match(item.mention.said) or item.mention.value[-3:-2] == "T":  # with a part of the day ("TMO")
+        return False
     full = item.mention.year is not None and item.mention.day is not None and item.date is not None
     return full and item.date is not None and item.date.start == item.date.end == report.published_date
 

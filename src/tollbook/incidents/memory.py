@@ -27,6 +27,8 @@ OPENING = 40
 _OPENING = re.compile(
     r"(?:^|[.!?:;]['\"”’]?\s|\n)\s*(?:(?:[Ii]n|[Dd]uring|[Ee]arly|[Ll]ate|[Bb]ack|[Tt]hen|the)\s*,?\s*)*$"
 )
+# Grains that count from a day, and precisions that hold one.
+_OF_DAYS = ("day", "days", "week", "weekend", "hour", "minute", "second")
 # Days of one event lie this close together.
 SAME_DAYS = 3
 
@@ -40,6 +42,7 @@ class Memory:
     yeared: _Places = field(default_factory=lambda: _Places())
     dated: dict[tuple[int, int | None], _Places] = field(default_factory=dict)
     spoken: DateRange | None = None
+    day: DateRange | None = None
     year: TimeMention | None = None
     quarter: DateRange | None = None
 
@@ -56,6 +59,18 @@ class Memory:
                     dated[month, day].add(time)
         memory.dated = dict(dated)
         return memory
+
+    def speaks_of(self, date: DateRange) -> None:
+        """What comes next counts from `date`."""
+        self.spoken = date
+        if date.precision in ("day", "days"):
+            self.day = date
+
+    def then(self, grain: str) -> DateRange | None:
+        """What "the next day", "that Friday" and "a month later" count from: for days, no month or year will do."""
+        if grain not in _OF_DAYS or self.spoken is None or self.spoken.precision in _OF_DAYS:
+            return self.spoken
+        return self.day
 
     def year_for(self, mention: TimeMention) -> tuple[int | None, str]:
         """The year of "Feb. 26" or "July", and the rule that gave it."""

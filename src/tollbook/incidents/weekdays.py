@@ -17,7 +17,7 @@ def weekday(mention: TimeMention, memory: Memory) -> DateRange | None:
     """The last such day up to the publication; "next" looks ahead, "last" never means the day itself."""
     assert mention.weekday is not None
     way, unit = mention.relative or (None, "week")
-    then = memory.spoken if unit == "week then" else None
+    then = memory.then("week") if unit == "week then" else None
     base = then.end if then is not None and way == 1 else then.start if then is not None else memory.published
     if base is None:
         return None
