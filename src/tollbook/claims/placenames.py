@@ -20,7 +20,7 @@ from tollbook.text import fold, is_shouted
 # A possessive "'s" ends a word, so that "Iran's Qeshm" is two names.
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’ʻ`-](?![sS]\b)(?=[^\W\d_]))*"
 _CAPITAL = re.compile(
-    r"(?<![^\W\d_])(?<![^\W\d_]['’ʻ`-])(?=[^\W\d_a-zß-öø-ÿ])"
+    r"(?<![^\W_])(?<![^\W\d_]['’ʻ`-])(?=[^\W\d_a-zß-öø-ÿ])"
     r"(?:W\.\s?Va\b|(?:[A-Z]\.){2,}|(?:St|Ft|Mt|ST|FT|MT)\.(?=\s[A-Z])|" + _WORD + ")"
 )
 # Words of one line, or of two where a line breaks within a sentence.
