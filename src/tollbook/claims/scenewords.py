@@ -7,6 +7,7 @@ shooting", "was taken to a hospital in …".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,11 @@ _WORD = r"(?:[\w'-]+\s+)"
 _AFTER_THING = r"(?:in|at|on|near|outside|inside|that|which|when|where|of)"
 
 
+def _plural(nouns: Iterable[str]) -> str:
+    """Any of some plurals, also as many write them: "a series of shooting's"."""
+    return any_of([spelt for noun in nouns for spelt in (noun, noun[:-1] + "'s", noun[:-1] + "’s")])
+
+
 @lru_cache(maxsize=8)
 def scene_words(lexicon: Lexicon) -> SceneWords:
     """The words between events of a language, compiled once."""
@@ -53,9 +59,9 @@ def scene_words(lexicon: Lexicon) -> SceneWords:
     there = rf"\b(?:in|at)\s+(?:all\s+)?(?:those|these)\s+{_WORD}?{any_of(thread['places'])}(?!\w)"
     return SceneWords(
         turn=re.compile(rf"{_OPENING}{any_of(thread['turn'])}{_CLOSING}"),
-        next=re.compile(rf"{_OPENING}{any_of(thread['next'])}{_CLOSING}"),
+        next=re.compile(rf"{_OPENING}(?:[\w-]+\s+(?:minutes|{_UNITS})\s+later|{any_of(thread['next'])}){_CLOSING}"),
         again=re.compile(rf"{those}|{there}"),
-        several=re.compile(rf"\b(?:\d+|{any_of(thread['several'])})\s+{_WORD}{{0,2}}?{any_of(thread['many'])}(?!\w)"),
+        several=re.compile(rf"\b(?:\d+|{any_of(thread['several'])})\s+{_WORD}{{0,2}}?{_plural(thread['many'])}(?!\w)"),
         other=re.compile(rf"\b{any_of(thread['other'])}\s+{_WORD}?{event}(?!\w)"),
         came=re.compile(rf"\b{any_of(thread['came'])}\s+(?:[\w',-]+\s+){{0,5}}?{_UNITS}\s+(?:after|before)\b"),
         away=re.compile(rf"(?:\b{any_of(table['away']['words'])}\s+|{_OF})(?:[\w'’.-]+\s+){{0,7}}$"),

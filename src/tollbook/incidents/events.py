@@ -33,8 +33,9 @@ def happenings(report: Report, reading: Reading) -> list[Happening]:
     resolved = resolve(report, reading.times)
     dates = {item.mention.span: item.date for item in resolved}
     sentences = SpanIndex(reading.sentences)
+    head = report.dateline.span if report.dateline else Span(0, 1)
     facts = [
-        _fact(claim, reading, dates, sentences)
+        _fact(claim, reading, dates, sentences, head)
         for claim in sorted(reading.claims, key=lambda c: (c.span.part != "title", c.span.start, c.span.end, c.id))
     ]
     for order, fact in enumerate(facts):
@@ -148,7 +149,9 @@ def _takes_up(fact: Fact, last: Happening) -> bool:
     return near_by and told.same_days(fact, last) and not far_apart(fact.spots, last.spots)
 
 
-def _fact(claim: Claim, reading: Reading, dates: Mapping[Span, DateRange | None], sentences: SpanIndex) -> Fact:
+def _fact(
+    claim: Claim, reading: Reading, dates: Mapping[Span, DateRange | None], sentences: SpanIndex, head: Span
+) -> Fact:
     setting = reading.settings.get(claim.id, Setting())
     when = next((time for time in setting.times if dates.get(time.span) is not None), None)
     date, tells = (dates[when.span], when.tells) if when is not None else (None, "event")
@@ -156,7 +159,8 @@ def _fact(claim: Claim, reading: Reading, dates: Mapping[Span, DateRange | None]
     if sentence is None or not reading.sentences[sentence].covers(claim.span):
         sentence = -1
     as_of = dates.get(setting.as_of.span) if setting.as_of is not None else None
-    return Fact(claim, setting, date, spots(setting.places), sentence, 0, as_of, tells)
+    here = [place for place in setting.places if not head.covers(place.span)]
+    return Fact(claim, setting, date, spots(here), sentence, 0, as_of, tells)
 
 
 def _is_page_date(fact: Fact, report: Report) -> bool:
@@ -179,10 +183,17 @@ def _summarise(happening: Happening) -> None:
     dates = Counter(date for date, tells in told_of if tells == "event") or Counter(date for date, _ in told_of)
     own = {date: n for date, n in dates.items() if happening.date is None or near(date, happening.date)}
     happening.firm = bool(own)
-    if own:
+    wide = happening.main and happening.date is None and not _is_most(own, happening)
+    if own and not wide:
         happening.date = min(own, key=lambda date: (FINENESS[date.precision], -own[date], date.start, date.end))
     if not happening.spots:
         happening.spots = tuple(dict.fromkeys(spot for fact in happening.facts for spot in fact.spots))[:3]
     for fact in happening.facts:
         if fact.setting.kind:
             happening.kinds[fact.setting.kind] += 1
+
+
+def _is_most(dates: Mapping[DateRange, int], happening: Happening) -> bool:
+    """True for days, or a span of time that half of the figures give: "since 1992" beside one is not when it was."""
+    exact = any(date.precision in ("day", "days", "week", "month") for date in dates)
+    return exact or 2 * sum(dates.values()) >= len(happening.facts)

@@ -45,6 +45,7 @@ class Happening:
 
     `spots` are its places, most telling first; `firm`: the date is said of its figures, not only in its lead; `apart`:
     the place (or date) that the report speaks of too, but that is another event's; `gathering`: it is a crowd's;
+    `scene`: it is told of as fresh beside the main one;
     `series`: its report tells of several events from the start; `spread`: it is of a kind that strikes many places;
     `dated`: a figure of it has a date of its own; `tolls`: what its figures say.
     """
@@ -60,15 +61,18 @@ class Happening:
     apart: Spot | DateRange | None = None
     firm: bool = False
     gathering: bool = False
+    scene: bool = False
     series: bool = False
     spread: bool = False
     dated: bool = False
     tolls: set[tuple[str, float | None]] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
     def add(self, fact: Fact) -> None:
         """Take in a figure."""
         self.facts.append(fact)
         self.tolls.add(fact.toll)
+        self.places.update(spot.key for spot in fact.spots)
         self.dated = self.dated or fact.date is not None
 
 

@@ -79,7 +79,9 @@ def _is_day_before(fact: Fact) -> bool:
 def _is_far(fact: Fact, date: DateRange, main: Happening, published: dt.date | None) -> bool:
     """True where a figure's date is not the main event's; days after it are its aftermath (a death, an arrest)."""
     if main.date is None and published is None:
-        return bool(main.facts) and fact.setting.times[0].year is not None and not main.dated
+        said = fact.setting.times[0]
+        other = said.year is not None or (said.month is not None and fact.sentence >= LEAD)
+        return bool(main.facts) and other and not main.dated
     if main.date is None and published is not None:
         news = DateRange(published - dt.timedelta(days=RECENT), published, "days", "publication date")
         return not near(date, news)
@@ -156,7 +158,7 @@ def _is_scene(fact: Fact, main: Happening, *, fresh: bool) -> bool:
     if fact.setting.thread == "turn" and _is_of_other_kind(fact, main):
         return True
     if own:
-        return (turned or main.series) and not own & {spot.key for spot in main.spots}
+        return not own <= main.places if main.series else turned and not own & {spot.key for spot in main.spots}
     return main.series and fact.sentence > 0 and (turned or fresh) and fact.toll not in main.tolls
 
 

@@ -42,7 +42,8 @@ def main_date(
         weight += _by_figures(arrests)
     weight = weight or _by_figures(own)
     best = min(weight, key=lambda date: (-weight[date], date.start, date.end), default=None)
-    vague = best is not None and best.precision in ("year", "years", "season") and best.rule != SO_LONG_BEFORE
+    wide = ("year", "years", "season") if published is not None else ("month", "year", "years", "season")
+    vague = best is not None and best.precision in wide and best.rule != SO_LONG_BEFORE
     dated = sum(1 for fact in facts if fact.date == best)
     return None if vague and 2 * dated < len(facts) else best
 

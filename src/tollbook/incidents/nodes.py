@@ -72,9 +72,9 @@ def _said(report: Report, reading: Reading) -> _Said:
 
 
 def _is_news(happening: Happening) -> bool:
-    """True for what a report tells of as fresh: its main event, or a digest's story; not an event recalled."""
+    """True for what a report tells of as fresh: its main event, a scene beside it, a story of a digest."""
     recalled = happening.apart is not None or happening.aggregate
-    return (happening.main or happening.section > 0) and not recalled
+    return (happening.main or happening.section > 0 or happening.scene) and not recalled
 
 
 def _window(own: Told) -> DateRange | None:

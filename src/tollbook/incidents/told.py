@@ -24,6 +24,7 @@ def new(fact: Fact, found: list[Happening], *, aggregate: bool = False) -> Happe
         spots=fact.spots,
         aggregate=aggregate,
         section=fact.setting.section,
+        scene=fact.setting.thread in ("turn", "next") and not aggregate,
     )
     found.append(made)
     return made
@@ -57,7 +58,9 @@ def scene(fact: Fact, found: list[Happening]) -> Happening:
             return happening
         if own & towns(happening.spots) and same_days(fact, happening):
             return happening
-    return new(fact, found)
+    made = new(fact, found)
+    made.scene = True
+    return made
 
 
 def gathering(fact: Fact, found: list[Happening]) -> Happening:
