@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tollbook.claims.placenames import Name, names, nothing_known
-from tollbook.claims.placesense import Named, Votes, meanings
+from tollbook.claims.placesense import Meaning, Named, Votes, meanings
 from tollbook.claims.placesites import placed
 from tollbook.claims.placetraits import Option, is_code, known_traits, options, score
 from tollbook.claims.placewords import PlaceWords, place_words
@@ -59,13 +59,13 @@ class Scene:
     cued: set[str]  # what the words call a place somewhere in the report
     local: set[str]  # what the publisher is called by
     peoples: list[tuple[PlaceMention, str]]  # demonyms with the code of their country
-    senses: dict[str, tuple[Candidate, float]] = field(default_factory=dict)
+    senses: dict[str, Meaning] = field(default_factory=dict)
 
     def traits(self, one: Spotted, option: Option) -> list[str]:
         """All traits of a part of a name, by its words, by the place it means, and by the rest of the report."""
-        best, support = self.senses[one.key(option)]
+        sense = self.senses[one.key(option)]
         again, local = option.key in self.cued, option.key in self.local
-        found = [*option.traits, *known_traits(option, best, support, again, local)]
+        found = [*option.traits, *known_traits(option, sense.best, sense.support, again, local)]
         if fold(option.said) in self.bearers:
             found.append("borne")
         return found
@@ -232,12 +232,13 @@ def _surnames(found: list[Name], gazetteer: Gazetteer | None) -> set[str]:
     return bearers
 
 
-def _best(one: Spotted, scene: Scene, words: PlaceWords) -> tuple[Option, Candidate] | None:
+def _best(one: Spotted, scene: Scene, words: PlaceWords) -> tuple[Option, Meaning] | None:
     """The part of a name that is likeliest a place, and which place; None where none is likely."""
     chosen, most = None, 0.0
     for option in one.options:
-        best, support = scene.senses[one.key(option)]
-        if best.kind == "town" and not best.main and support < KNOWN_BY:
+        sense = scene.senses[one.key(option)]
+        best = sense.best
+        if best.kind == "town" and not best.main and sense.support < KNOWN_BY:
             continue  # another name of a town abroad, of which nobody speaks
         worth = score(scene.traits(one, option), words.weights, words.base)
         if one.name.shouted:
@@ -247,16 +248,19 @@ def _best(one: Spotted, scene: Scene, words: PlaceWords) -> tuple[Option, Candid
             worth -= LOUD
         if worth > most:
             chosen, most = option, worth
-    return (chosen, scene.senses[one.key(chosen)][0]) if chosen is not None else None
+    return (chosen, scene.senses[one.key(chosen)]) if chosen is not None else None
 
 
-def _mention(one: Spotted, option: Option, best: Candidate) -> PlaceMention:
+def _mention(one: Spotted, option: Option, sense: Meaning) -> PlaceMention:
+    best = sense.best
     start, level, said, place = one.name.start + option.skip, one.name.kind_level, option.said, best.place
+    if sense.others:
+        place = replace(place, precision=sense.precision)
     if "whole" in option.traits:
         said = one.name.said
         if best.kind == "town" and level in ("admin1", "admin2", "region"):
             place = replace(place, precision=PRECISION[level])
-    return PlaceMention(Span(start, start + len(said), one.part), said, place)
+    return PlaceMention(Span(start, start + len(said), one.part), said, place, others=sense.others)
 
 
 def _unknown(name: Name, scene: Scene, words: PlaceWords, home: str) -> str | None:

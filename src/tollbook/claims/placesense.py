@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
-from tollbook.lexicon.gazetteer import ROW, Candidate
+from tollbook.lexicon.gazetteer import PRECISION, ROW, Candidate
 
 Votes = Mapping[str | int, float]
 
@@ -24,6 +24,8 @@ LOCAL = 0.3
 # Areas and countries are meant more often than towns of the same size.
 KIND = {"country": 1.0, "admin1": 0.5, "admin2": 1.0, "region": 1.0, "sea": 1.0, "site": 0.0, "town": 0.0}
 ROUNDS = 3
+# What is less likely is not known; what is as likely is right in seven of ten (decision 28).
+LIKELY = 0.3
 # What is less likely than this has no vote.
 _LEAST = 0.05
 _AROUND = (-ROW - 1, -ROW, -ROW + 1, -1, 0, 1, ROW - 1, ROW, ROW + 1)
@@ -39,8 +41,22 @@ class Named:
     local: bool = False
 
 
-def meanings(named: Mapping[str, Named], hints: Votes) -> dict[str, tuple[Candidate, float]]:
-    """The likeliest candidate of each name, and how much the rest of the report speaks of where it lies."""
+@dataclass(slots=True)
+class Meaning:
+    """The likeliest place of a name, how much the rest of the report speaks of where it lies, and `others`.
+
+    `others` are the places of that name where none is likely enough to be the one; then `precision` is that of what
+    holds it likely enough: an area or a country.
+    """
+
+    best: Candidate
+    support: float
+    precision: int
+    others: int = 0
+
+
+def meanings(named: Mapping[str, Named], hints: Votes) -> dict[str, Meaning]:
+    """What each name likeliest means."""
     votes, owns = hints, dict.fromkeys(named, _NOTHING)
     for _ in range(ROUNDS):
         owns = {key: _own(one, _shares(one, votes, owns[key])) for key, one in named.items()}
@@ -49,8 +65,27 @@ def meanings(named: Mapping[str, Named], hints: Votes) -> dict[str, tuple[Candid
     for key, one in named.items():
         scores = _scores(one, votes, owns[key])
         likeliest = one.candidates[scores.index(max(scores))]
-        best[key] = likeliest, _support(likeliest, votes, owns[key])
+        support = _support(likeliest, votes, owns[key])
+        precision = _precision(likeliest, one.candidates, _weighed(scores))
+        unsure = precision != likeliest.place.precision
+        best[key] = Meaning(likeliest, support, precision, len(one.candidates) if unsure else 0)
     return best
+
+
+def _precision(best: Candidate, candidates: Sequence[Candidate], shares: Sequence[float]) -> int:
+    """`where_prec` of the least that is likely enough: the place itself or its neighbours, its area, its country."""
+    own = best.place.precision
+    if best.kind not in _POINTS or len(candidates) == 1:
+        return own
+    around = {(best.cell or 0) + step for step in _AROUND}
+    if _share(shares, [one is best or (one.cell in around and one.kind in _POINTS) for one in candidates]) >= LIKELY:
+        return own
+    area = _share(shares, [one.area == best.area for one in candidates])
+    return PRECISION["admin1"] if best.area is not None and area >= LIKELY else PRECISION["country"]
+
+
+def _share(shares: Sequence[float], chosen: Sequence[bool]) -> float:
+    return sum(share for share, is_so in zip(shares, chosen, strict=True) if is_so)
 
 
 _NOTHING: Votes = {}
@@ -79,7 +114,11 @@ def _shares(named: Named, votes: Votes, own: Votes) -> list[float]:
     """How likely each candidate of a name is, together 1."""
     if len(named.candidates) == 1:
         return [1.0]
-    scores = _scores(named, votes, own)
+    return _weighed(_scores(named, votes, own))
+
+
+def _weighed(scores: Sequence[float]) -> list[float]:
+    """Scores as shares, together 1."""
     top = max(scores)
     weights = [math.exp(score - top) for score in scores]
     total = sum(weights)

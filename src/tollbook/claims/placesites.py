@@ -19,7 +19,7 @@ NEAR_A_POINT = 2
 
 def placed(mentions: Sequence[PlaceMention], sites: Sequence[PlaceMention]) -> list[PlaceMention]:
     """The sites, each with the point of the town named nearest."""
-    towns = [one for one in mentions if one.place is not None and one.place.precision <= NEAR_A_POINT]
+    towns = [one for one in mentions if one.place is not None and (one.others or one.place.precision <= NEAR_A_POINT)]
     return [_placed(site, towns) for site in sites]
 
 
@@ -30,7 +30,8 @@ def _placed(site: PlaceMention, towns: Sequence[PlaceMention]) -> PlaceMention:
     town = min(near, key=lambda one: (one[0], one[1].span.start))[1].place
     assert town is not None
     words = " ".join(site.said.split())
-    return replace(site, place=Place(words, None, town.lat, town.lon, town.country, NEAR_A_POINT))
+    precision = max(NEAR_A_POINT, town.precision)
+    return replace(site, place=Place(words, None, town.lat, town.lon, town.country, precision))
 
 
 def _distance(site: PlaceMention, town: PlaceMention) -> int | None:

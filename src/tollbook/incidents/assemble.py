@@ -70,7 +70,7 @@ def settle(report: Report, draft: Draft, relations: Relations) -> Settled:
     """What a report's claims come to, now that the incidents of its events are known."""
     homes = relations.homes(report.id)
     claims = [_filled(drafted, homes[drafted.event] if drafted.event is not None else None) for drafted in draft.claims]
-    placement = _placement(report, relations, claims)
+    placement = _placement(report, relations, claims, draft.notices)
     main = next((home for home in homes if home is not None and home.incident == placement.incident), None)
     if report.published_date is None and main is not None:
         day = told_on(draft.times, main.date)
@@ -91,7 +91,7 @@ def _filled(own: Drafted, home: Home | None) -> Claim:
     return replace(own.claim, date=date, as_of=own.as_of, place=place, incident=home.incident, basis=basis)
 
 
-def _placement(report: Report, relations: Relations, claims: Sequence[Claim]) -> Placement:
+def _placement(report: Report, relations: Relations, claims: Sequence[Claim], notices: tuple[Notice, ...]) -> Placement:
     """The incident that most of a report's figures are about, then its headline (alone, where it has no figures)."""
     count = Counter(claim.incident for claim in claims if claim.incident is not None and claim.measure != "other")
     every = Counter(claim.incident for claim in claims if claim.incident is not None)
@@ -99,4 +99,6 @@ def _placement(report: Report, relations: Relations, claims: Sequence[Claim]) ->
     title = headline.incident if headline is not None else None
     main = min(every, key=lambda name: (-count[name], name != title, -every[name], str(name)), default=title)
     named = {name for name in every if name is not None} | ({main} if main else set())
-    return replace(relations.placement(report.id), incident=main, incidents=tuple(sorted(named)))
+    own = relations.placement(report.id)
+    every_notice = (*notices, *own.notices)
+    return replace(own, incident=main, incidents=tuple(sorted(named)), notices=every_notice)

@@ -42,11 +42,15 @@ NOBODY: Final = SourceBook()
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Where a report stands among its near-copies; `version` is the same for those that are one text as a whole."""
+    """Where a report stands among its near-copies; `version` is the same for those that are one text as a whole.
+
+    `ring`: the original is told by its date or length alone, for those whom it credits credit it.
+    """
 
     family: str
     copy_of: str | None
     version: str
+    ring: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,10 @@ def families(
         # Of three versions or more only the first has something in common with each of the others.
         heads = versions[0] if len(versions) > 2 else whole
         first = min(heads, key=lambda report: _originality(report, whole, origins, sources))
-        name = _name(whole)
+        name, ring = _name(whole), _is_ring(first, whole, origins, sources)
         for version in versions:
-            found |= {one.id: Copy(name, None if one is first else first.id, _name(version)) for one in version}
+            own = _name(version)
+            found |= {one.id: Copy(name, None if one is first else first.id, own, ring) for one in version}
     return found
 
 
@@ -205,9 +210,7 @@ def _originality(
     report: Report, family: Iterable[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook
 ) -> tuple[object, ...]:
     """Credited by others before crediting none; then the earliest; then the longest."""
-    credited = any(
-        _is_of(report, name, sources) for other in family if other is not report for name in origins.get(other.id, ())
-    )
+    credited = _is_credited(report, family, origins, sources)
     crediting = any(not _is_of(report, name, sources) for name in origins.get(report.id, ()))
     published = (report.published or "9999")[:19]
     return (not credited, crediting, published, -len(report.text), report.id)
@@ -219,3 +222,19 @@ def _is_of(report: Report, name: str, sources: SourceBook) -> bool:
         return False
     own, credit = source_key(sources.name(report.publisher)), source_key(sources.name(name))
     return own == credit or (sources.is_agency(name) and own.startswith(credit + " "))
+
+
+def _is_credited(
+    report: Report, family: Iterable[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook
+) -> bool:
+    others = (other for other in family if other is not report)
+    return any(_is_of(report, name, sources) for other in others for name in origins.get(other.id, ()))
+
+
+def _is_ring(
+    first: Report, family: Sequence[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook
+) -> bool:
+    """True where the original itself is credited by a report of the family and credits one."""
+    credits = origins.get(first.id, ())
+    crediting = any(_is_of(other, name, sources) for other in family if other is not first for name in credits)
+    return crediting and _is_credited(first, family, origins, sources)

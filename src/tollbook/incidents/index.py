@@ -167,6 +167,6 @@ class Index:
         return list({group: None for part in self._parts.values() for group in part.made.groups})
 
     @property
-    def capped(self) -> bool:
-        """True where the cap stopped a merge."""
-        return any(part.made.capped for part in self._parts.values())
+    def capped(self) -> frozenset[int]:
+        """The nodes of parts in which the cap stopped a merge."""
+        return frozenset(number for number, part in self._parts.items() if part.made.capped)

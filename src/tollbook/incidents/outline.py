@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from tollbook.incidents.copies import sampled
 from tollbook.incidents.happening import Fact, Happening
 from tollbook.incidents.nodes import nodes_of, told_of
+from tollbook.incidents.notices import notices_of
 from tollbook.incidents.origins import SourceBook
 from tollbook.incidents.traits import Node
 from tollbook.lexicon.credits import find_credits
 from tollbook.lexicon.gazetteer import Gazetteer
-from tollbook.model import Characterisation, Claim, DateRange, Place, Reading, Report, TimeMention
+from tollbook.model import Characterisation, Claim, DateRange, Notice, Place, Reading, Report, TimeMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Draft:
     claims: tuple[Drafted, ...]
     characterisations: tuple[Characterisation, ...]
     times: tuple[TimeMention, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
 def _draft(report: Report, reading: Reading, told: list[Happening]) -> Draft:
     facts = {fact.claim.id: (fact, event) for event, one in enumerate(told) for fact in one.facts}
     claims = tuple(_drafted(claim, report, *facts.get(claim.id, (None, None))) for claim in reading.claims)
-    return Draft(claims, reading.characterisations, () if report.published_date else reading.times)
+    spots = [spot.place for one in told for spot in one.spots] + [drafted.place for drafted in claims]
+    places, events = {place for place in spots if place is not None}, sum(bool(one.facts) for one in told)
+    notices = notices_of(reading, places, events)
+    return Draft(claims, reading.characterisations, () if report.published_date else reading.times, notices)
 
 
 def _drafted(claim: Claim, report: Report, fact: Fact | None, event: int | None) -> Drafted:

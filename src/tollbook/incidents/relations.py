@@ -23,7 +23,10 @@ from tollbook.model import Incident, Notice, Placement, Report
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What only all reports together can tell; `places` are the numbers of each report's nodes, in their order."""
+    """What only all reports together can tell; `places` are the numbers of each report's nodes, in their order.
+
+    `runaway` are the reports of which some hang together so much that the cap stopped a merge.
+    """
 
     origins: Mapping[str, tuple[str, ...]]
     copies: Mapping[str, Copy]
@@ -31,7 +34,12 @@ class Relations:
     groups: Mapping[str, Sequence[int]]
     home: Sequence[Home | None]
     places: Mapping[str, range]
-    notices: tuple[Notice, ...] = ()
+    runaway: frozenset[str] = frozenset()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is told of all reports together."""
+        return (_RUNAWAY,) if self.runaway else ()
 
     def homes(self, report: str) -> list[Home | None]:
         """The incident of each happening of a report; None for one of no figure."""
@@ -44,8 +52,11 @@ class Relations:
     def placement(self, report: str) -> Placement:
         """Whose copy a report is and who is credited for it; which incidents it tells of is for its claims to say."""
         copy = self.copies.get(report)
-        family, copy_of = (copy.family, copy.copy_of) if copy is not None else (None, None)
-        return Placement(report, copy_of, family, self.origins[report])
+        notices: tuple[Notice, ...] = (_RUNAWAY,) if report in self.runaway else ()
+        if copy is None:
+            return Placement(report, origins=self.origins[report], notices=notices)
+        notices += (_RING,) if copy.ring else ()
+        return Placement(report, copy.copy_of, copy.family, self.origins[report], notices=notices)
 
     def members(self, incident: str) -> list[str]:
         """The reports that tell of an incident, sorted."""
@@ -81,9 +92,13 @@ def relate(reports: Sequence[Report], outlines: Sequence[Outline], sources: Sour
             for number in group:
                 home[number] = made
     ordered = {name: groups[name] for name in sorted(groups)}
-    return Relations(origins, copies, index, ordered, home, places, (_RUNAWAY,) if index.capped else ())
+    runaway = frozenset(index.nodes[number].report for number in index.capped)
+    return Relations(origins, copies, index, ordered, home, places, runaway)
 
 
 _RUNAWAY = Notice(
     "runaway", f"an incident would have held more than {grouping.CAP} happenings and was not merged further"
+)
+_RING = Notice(
+    "ring", "the reports of its family credit each other in a ring: the original is told by date and length alone"
 )

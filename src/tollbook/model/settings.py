@@ -66,9 +66,11 @@ class PlaceMention:
     """Words that name a place, and the place they likeliest mean (None where the gazetteer knows none).
 
     `context`: they only say which part of the world is spoken of ("Azeri citizens", "Marwen, Pa."), and are no place.
+    `others`: how many places bear the name, where none of them is likely enough to be the one.
     """
 
     span: Span
     said: str
     place: Place | None = None
     context: bool = False
+    others: int = 0

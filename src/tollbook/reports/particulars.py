@@ -19,6 +19,8 @@ from tollbook.reports.sources import Particulars
 
 # A sidecar holds five short values; a megabyte is no sidecar.
 _SIDECAR_SIZE = 1_000_000
+# The first year that no report of today is of.
+_FAR = 2100
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?")
 
@@ -57,6 +59,10 @@ def published_of(given: str | None) -> tuple[str | None, Notice | None]:
     if not is_publishing_day(dt.date.fromisoformat(words[:10])):
         return words.replace(" ", "T"), Notice(
             "published", f"published '{words}': no report is of that year; no date is resolved against it"
+        )
+    if int(words[:4]) >= _FAR:
+        return words.replace(" ", "T"), Notice(
+            "published", f"published '{words}' lies far ahead; days are counted from it, so check it"
         )
     if time and not time["zone"]:
         return time["day"], Notice("published", f"published '{words}' is a time without its zone; its day is kept")
