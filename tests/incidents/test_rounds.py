@@ -73,3 +73,24 @@ def test_where_a_report_was_written_is_not_where_it_happened() -> None:
             fact.claim.said: [s.name for s in fact.spots] for h in happenings(dated, read(dated)) for fact in h.facts
         }
         assert spots == {"TWO MEN": places, "NINE MEN": ["Zarand"]}
+
+
+def test_a_toll_broken_down_by_place_is_of_an_event_in_each() -> None:
+    text = (
+        "Nine drivers died on icy roads, police said on Monday, with four deaths recorded in Bavaria, two in Saxony and"
+        " three in Hesse and Thuringia."
+    )
+    assert groups(text) == [["Nine drivers"], ["four deaths"], ["two"], ["three"]]
+
+
+def test_a_flood_that_kills_in_many_places_is_one_event() -> None:
+    text = "A flood on Monday killed nine people, with four deaths recorded in Bavaria and five in Saxony."
+    assert groups(text) == [["nine people", "four deaths", "five"]]
+
+
+def test_lines_under_the_name_of_a_place_are_of_an_event_there() -> None:
+    text = (
+        "These are the losses of Monday's bomb attacks in Zarand and Shiraz.\n\nZARAND:\nKilled: 17\nInjured: 230\n\n"
+        "SHIRAZ:\nKilled: 9\nInjured: 44\n\nInjured: 3"
+    )
+    assert groups(text)[-2:] == [["17", "230"], ["9", "44"]]

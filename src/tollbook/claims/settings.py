@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from tollbook.claims.eventtimes import names_event
 from tollbook.claims.eventwords import EventWords, event_words
 from tollbook.claims.nearness import Words, nearest, own_clause
+from tollbook.claims.parcels import Parcels, parcels
 from tollbook.claims.sections import sections
 from tollbook.claims.sites import sites
 from tollbook.claims.threads import thread
@@ -63,6 +64,7 @@ class _Page:
     sentences: dict[int, _Sentence]
     figures: SpanIndex
     head: Span
+    parcels: Parcels
 
 
 def settle(
@@ -89,7 +91,8 @@ def settle(
         for i in _needed(passages, holders, claims)
     }
     figures = SpanIndex(sorted({claim.span for claim in claims}))
-    page = _Page(passages, _tops(passages), holders, stories, sentences, figures, _dateline(report))
+    told = parcels(report, passages, claims, places, {i: sentence.places for i, sentence in sentences.items()})
+    page = _Page(passages, _tops(passages), holders, stories, sentences, figures, _dateline(report), told)
     return {claim.id: _setting(claim, page, words) for claim in claims}
 
 
@@ -185,7 +188,7 @@ def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
     times = nearest(words_here, anchor, own.times) or list(frame.times[-1:] if frame else ())
     if came is not None:
         times = [time for time in times if own.at(time.span.start) >= came.end()]
-    near = own_clause(words_here, anchor, own.places)
+    near = page.parcels.places.get(claim.id) or own_clause(words_here, anchor, own.places)
     if not near and frame is not None and not own.times:
         near = list(frame.places)
     as_of = own.as_of
@@ -203,8 +206,13 @@ def _setting(claim: Claim, page: _Page, words: EventWords) -> Setting:
         aggregate=claim.basis == "aggregate" or period,
         section=page.stories[holder],
         as_of=as_of,
-        thread=_carried(holder, page) or own.thread if own.thread in ("", "again") else own.thread,
+        thread="part" if claim.id in page.parcels.parts else _thread(holder, page),
     )
+
+
+def _thread(holder: int, page: _Page) -> str:
+    own = page.sentences[holder].thread
+    return _carried(holder, page) or own if own in ("", "again") else own
 
 
 def _frame(holder: int, page: _Page) -> _Sentence | None:

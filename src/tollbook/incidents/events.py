@@ -107,7 +107,7 @@ class _Telling:
                 return last
             if fact.setting.thread == "again" and _takes_up(fact, last):
                 return last
-        whole = self.homes.get(fact.claim.part_of or "")
+        whole = self.homes.get(fact.claim.part_of or "") if fact.setting.thread != "part" else None
         return whole or home(fact, self.found, self.report.published_date, fresh=self._is_fresh(fact))
 
     def _place_thing(self, fact: Fact) -> None:

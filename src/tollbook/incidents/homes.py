@@ -41,6 +41,8 @@ def home(fact: Fact, found: list[Happening], published: dt.date | None, *, fresh
         return told.other(fact, found, aggregate=True)
     if _held_apart(fact, main) or _of_other_time(fact, main, published) or _of_other_place(fact, main):
         return told.other(fact, found)
+    if _is_parcel(fact, main):
+        return told.parcel(fact, found)
     if setting.aside and (fact.date is None or main.date is None):
         return told.other(fact, found)
     return told.scene(fact, found) if _is_scene(fact, main, fresh=fresh) else main
@@ -117,6 +119,12 @@ def _of_other_place(fact: Fact, main: Happening) -> bool:
     same_day = fact.date is not None and main.date is not None and near(fact.date, main.date) and not fact.setting.aside
     one_place = fact.claim.measure in HARM and not main.spread and fact.setting.kind not in SPREAD
     return (one_place or not same_day) and _elsewhere(fact, main)
+
+
+def _is_parcel(fact: Fact, main: Happening) -> bool:
+    """True for harm of a toll broken down by place, unless it is of a kind that strikes many places."""
+    harm = fact.setting.thread == "part" and fact.claim.measure in HARM
+    return harm and bool(fact.spots) and not main.spread and fact.setting.kind not in SPREAD
 
 
 def _elsewhere(fact: Fact, main: Happening) -> bool:

@@ -63,6 +63,16 @@ def scene(fact: Fact, found: list[Happening]) -> Happening:
     return made
 
 
+def parcel(fact: Fact, found: list[Happening]) -> Happening:
+    """The event of one place of a toll broken down by place."""
+    for happening in _lately(found):
+        if happening.scene and fact.spots[0] in happening.spots and same_days(fact, happening):
+            return happening
+    made = new(fact, found)
+    made.scene = True
+    return made
+
+
 def gathering(fact: Fact, found: list[Happening]) -> Happening:
     """The gathering that a crowd is of: one a report, unless days or towns differ."""
     for happening in _lately(found):

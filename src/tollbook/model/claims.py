@@ -82,7 +82,7 @@ class Setting:
     (a day's digest, a timeline, a list of related stories), 0 where the page is one story. `as_of` is a day up to which
     the words say the figure counts ("by 18 March"), None where they say none. `thread` is how the words go on: with a
     "turn" to another event ("meanwhile"), with what came "next" ("later"), "again" with the one before ("those
-    clashes"), or with "several" at once.
+    clashes"), with "several" at once, or with a "part" of a toll told by place ("two in Orune, five in …").
     """
 
     times: tuple[TimeMention, ...] = ()
