@@ -11,10 +11,10 @@ from typing import Any
 
 # Digits keep inner separators ("1,000", "0.9", "1'000"), words keep inner apostrophes and abbreviating stops ("U.S."),
 # every other non-space code point is a token of its own. "76-year-old" is five tokens.
+_LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
-    r"\d+(?:[.,٬٫，]\d+|['’]\d{3}(?!\d))*|(?<![\w.])\.\d+"
-    r"|(?:[^\W\d_]\.){2,}"
-    r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
+    r"\d+(?:[.,٬٫，]\d+|['’]\d{3}(?!\d))*|\.(?<![\w.]\.)\d+"
+    rf"|{_LETTER}(?:\.(?:{_LETTER}\.)+|[a-z]*{_LETTER}*(?:(?:[\u0300-\u036f]|['’](?={_LETTER})){_LETTER}*)*)"
     r"|-{2,}|\S"
 )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
+from tollbook.model import Notice, Quantity, Report, Span
 from tollbook.pipeline.shelf import Shelf, packed, unpacked
 
 
@@ -27,3 +29,8 @@ def test_what_was_put_is_found_by_its_number(tmp_path: Path) -> None:
 
 def test_a_value_comes_back_as_it_was() -> None:
     assert unpacked(packed({"a": (1, None)})) == {"a": (1, None)}
+    report = Report("r", "Nine died.", "a", "b", title="Toll", notices=(Notice("code", "words", 0, 4),))
+    again = unpacked(packed((report, Span(0, 4), Quantity.exact(9))))
+    assert again == (report, Span(0, 4), Quantity.exact(9))
+    with pytest.raises(FrozenInstanceError):
+        again[0].title = None

@@ -19,7 +19,7 @@ from tollbook.claims.speech_words import Words, items
 from tollbook.claims.speech_words import words as words_of
 from tollbook.lexicon import Lexicon
 from tollbook.model import Characterisation, Modality, Part, Passage, Report, Span, Statement
-from tollbook.text import Token, fold, is_shouted
+from tollbook.text import Token, any_of, fold, is_shouted
 
 _PARTS: tuple[Part, ...] = ("title", "text")
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,;:.!?()“”\"]")
@@ -93,10 +93,7 @@ def _by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, .
 
 def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
     """Any of these phrases as whole words; spaces may be line breaks."""
-    longest = sorted(entries, key=lambda entry: (-len(entry), entry))
-    return re.compile(
-        r"(?<![\w-])(?:" + "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in longest) + r")(?![\w-])"
-    )
+    return re.compile(rf"(?<![\w-]){any_of(entries)}(?![\w-])")
 
 
 def find(

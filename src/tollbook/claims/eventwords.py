@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from tollbook.claims.scenewords import SceneWords, scene_words
 from tollbook.lexicon import Lexicon
+from tollbook.text import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,8 @@ class EventWords:
 
 
 def any_word(words: Iterable[str]) -> str:
-    """An alternation of whole words, longest first; "*" ends a beginning, a space is any white space."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for word in ordered) + ")"
+    """The longest of some words; "*" ends a beginning, a space is any white space."""
+    return any_of(words, {" ": r"\s+", "*": r"\w*"})
 
 
 _MANY = r"(?:[2-9]|[1-9]\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|several|many)"

@@ -79,8 +79,7 @@ def bodies(names: Iterable[str], lexicon: Lexicon, gazetteer: Gazetteer | None) 
 
 @cache
 def _body(lexicon: Lexicon) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in lexicon.table("offices")["bodies"])
-    return re.compile(rf"\b(?:{words})(?!\w)")
+    return re.compile(rf"\b{any_of(lexicon.table('offices')['bodies'])}(?!\w)")
 
 
 def _by_office(text: str, found: dict[str, set[str]], lexicon: Lexicon, gazetteer: Gazetteer | None) -> None:

@@ -7,6 +7,7 @@ by sex, by name, else by nearness; a person never counts twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tollbook.claims import predicates, suffered
@@ -198,17 +199,12 @@ def is_one(mention: Mention) -> bool:
 
 def recalled(sentence: list[Token], scene: Scene | None, lexicon: Lexicon) -> list[tuple[Mention, Scene]]:
     """What is said of "he", "she" or a bare surname, read by the words right behind."""
-    words = grammar(lexicon)
     found = []
-    for at, token in enumerate(sentence):
-        sex = words_sex(token.low, words)
-        surname = sex is None and _is_surname(at, sentence, lexicon, words)
-        if sex is None and not surname:
-            continue
+    for at, sex in _spoken_of(sentence, lexicon):
         scene = scene or Scene.of(sentence, [], lexicon)
         if at in scene.owner:
             continue
-        figure = Figure(at, at, at + 1, Quantity.exact(1), lone=True, named=surname, known=not surname)
+        figure = Figure(at, at, at + 1, Quantity.exact(1), lone=True, named=sex is None, known=sex is not None)
         mention = Mention(figure, Role("count", at + 1), Counted(at + 1, at, sex or "all", "person"))
         patterns = (predicates.near, suffered.hospitalised, suffered.struck, suffered.suffering)
         read = [pattern(mention, scene) for pattern in patterns]
@@ -267,14 +263,22 @@ def is_doer(mention: Mention, scene: Scene) -> bool:
     return mention.figure.known and head is not None and scene.low(head) in scene.words.doers
 
 
-def words_sex(low: str, words: Grammar) -> str | None:
-    return "men" if low in words.he else "women" if low in words.she else None
+def _spoken_of(sentence: list[Token], lexicon: Lexicon) -> Iterator[tuple[int, str | None]]:
+    """Where "he" or "she" stands, with the sex, or a bare surname, without one."""
+    words = grammar(lexicon)
+    for at, token in enumerate(sentence):
+        if token.low in words.he:
+            yield at, "men"
+        elif token.low in words.she:
+            yield at, "women"
+        elif token.text[0].isupper() and _is_surname(at, sentence, lexicon, words):
+            yield at, None
 
 
 def _is_surname(at: int, sentence: list[Token], lexicon: Lexicon, words: Grammar) -> bool:
     """ "Vormell was pronounced dead": one capitalised word that opens a clause, and a verb right behind it."""
     token = sentence[at]
-    if not token.is_capital or not token.is_word or len(token.text) < 3 or token.text.isupper():
+    if len(token.text) < 3 or token.text.isupper():
         return False
     following = sentence[at + 1].low if at + 1 < len(sentence) else ""
     if not (words.helps(following) or following in words.deaths) or is_plain(token.low, load_words(lexicon.language)):

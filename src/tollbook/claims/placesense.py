@@ -57,9 +57,10 @@ class Meaning:
 
 def meanings(named: Mapping[str, Named], hints: Votes) -> dict[str, Meaning]:
     """What each name likeliest means."""
+    sure = {key: _own(one, [1.0]) for key, one in named.items() if len(one.candidates) == 1}
     votes, owns = hints, dict.fromkeys(named, _NOTHING)
     for _ in range(ROUNDS):
-        owns = {key: _own(one, _shares(one, votes, owns[key])) for key, one in named.items()}
+        owns = {key: sure.get(key) or _own(one, _shares(one, votes, owns[key])) for key, one in named.items()}
         votes = _counted(owns, hints)
     best = {}
     for key, one in named.items():
@@ -112,8 +113,6 @@ def _scores(named: Named, votes: Votes, own: Votes) -> list[float]:
 
 def _shares(named: Named, votes: Votes, own: Votes) -> list[float]:
     """How likely each candidate of a name is, together 1."""
-    if len(named.candidates) == 1:
-        return [1.0]
     return _weighed(_scores(named, votes, own))
 
 

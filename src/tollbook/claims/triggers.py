@@ -50,7 +50,7 @@ class Triggers:
 
     def tells(self, sentence: list[Token]) -> bool:
         """True where a sentence holds a word of some expression: the gate before lone persons and names are sought."""
-        return any(token.low in self.telling for token in sentence)
+        return not self.telling.isdisjoint([token.low for token in sentence])
 
     def at(self, sentence: list[Token], index: int) -> list[Trigger]:
         """Every expression that starts at a token, longest first."""

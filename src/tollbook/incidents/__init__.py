@@ -8,7 +8,7 @@ February 1992 in one and "25 years ago" in another, becomes one incident.
 from tollbook.incidents.assemble import Linked, Settled, link, settle
 from tollbook.incidents.dates import dated
 from tollbook.incidents.origins import Known, SourceBook, parse_sources, source_key
-from tollbook.incidents.outline import Draft, Outline, outline
+from tollbook.incidents.outlines import Draft, Outline, outline
 from tollbook.incidents.relations import Relations, relate
 
 __all__ = [

@@ -15,7 +15,7 @@ from typing import Final
 
 from tollbook.incidents.likely import RUN, runs_of
 from tollbook.lexicon import load
-from tollbook.text import fold, is_shouted
+from tollbook.text import any_of, fold, is_shouted
 
 # A line without an end is a heading, a caption or a link, unless it is as long as this or the whole text.
 HEADING: Final = 200
@@ -38,7 +38,7 @@ _END = re.compile(r"[.!?…。！？।۔؟][\"'”’»)\]]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…。！？।۔؟])\s*(?=\s|[^\x00-\u02ff])")
 # Somebody's words. A mark behind a word or a number opens nothing (5'3"); one that nothing closes reaches to the end of
 # its line. Single marks count where no apostrophe or plural explains them.
-_QUOTE = re.compile(r"((?<!\w)[“\"„«][^“”\"„«»]+(?:[”\"“»]|$)|(?<![\w'])['‘](?=\w)[^“”\"„«»]*?(?<=[.,!?])')")
+_QUOTE = re.compile(r"([“\"„«](?<!\w.)[^“”\"„«»]+(?:[”\"“»]|$)|['‘](?<![\w'].)(?=\w)[^“”\"„«»]*?(?<=[.,!?])')")
 # Scripts without spaces: each sign is a word of its own.
 _SPACELESS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+(?:'[^\W_]+)*")
@@ -110,9 +110,5 @@ def without_formulas(account: Account, common: Collection[int]) -> Account:
 @cache
 def _furniture() -> re.Pattern[str]:
     table = load("en").table("furniture")
-    choice = "|".join(
-        re.escape(phrase.removesuffix("*")).replace(r"\ ", r"\s+") + (r"\w*" if phrase.endswith("*") else "")
-        for phrases in table.values()
-        for phrase in phrases
-    )
-    return re.compile(rf"(?<![\w'])(?:{choice})(?!\w)|{_CONTACT}")
+    choice = any_of((phrase for phrases in table.values() for phrase in phrases), {" ": r"\s+", "*": r"\w*"})
+    return re.compile(rf"(?<![\w']){choice}(?!\w)|{_CONTACT}")

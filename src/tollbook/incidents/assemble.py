@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from tollbook.incidents.making import Home
 from tollbook.incidents.origins import SourceBook
-from tollbook.incidents.outline import Draft, Drafted, outline
+from tollbook.incidents.outlines import Draft, Drafted, outline
 from tollbook.incidents.relations import Relations, relate
 from tollbook.incidents.telling import told_on
 from tollbook.lexicon.gazetteer import Gazetteer

@@ -25,7 +25,7 @@ from tollbook.text import fold, is_shouted
 WORD = re.compile(r"[^\W_](?:[\w’']*\w)?")
 # A capital that no stop, quotation mark or line start explains.
 CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]\w*[a-z]\b")
-SMALL = re.compile(r"\b[a-z]\w*[a-z]\b")
+SMALL = re.compile(r"[a-z](?<!\w.)\w*[a-z]\b")
 # A word of this class or a lower one stands in a fifth of all reports or more: it tells none from another.
 COMMON = 5
 # A number of fewer digits tells nothing.

@@ -14,12 +14,14 @@ from typing import Any
 
 from tollbook.lexicon import load
 from tollbook.model import Report, TimeMention
-from tollbook.text import fold
+from tollbook.text import any_of, fold
 
 _DAY = 24 * 60
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 # An age in apposition to a name: "Orla Venn, 34, of".
-_APPOSED = re.compile(r"(?<=[a-z]), ([1-9]\d?)(?=[,.;])")
+_APPOSED = re.compile(r", (?<=[a-z], )([1-9]\d?)(?=[,.;])")
+# What may stand right before "-year-old", and how far back it is looked for.
+_AGE, _LONGEST = re.compile(r"\b(\d{1,3}|[A-Za-z]+)\Z"), 12
 _NAME = r"(?:[A-Z][\w'’-]+|\d{1,3}(?:st|nd|rd|th))"
 
 
@@ -38,7 +40,7 @@ class _Patterns:
     street: re.Pattern[str]
     pair: re.Pattern[str]
     block: re.Pattern[str]
-    age: re.Pattern[str]
+    old: re.Pattern[str]
 
 
 def marks(report: Report, times: Sequence[TimeMention]) -> Marks:
@@ -62,11 +64,14 @@ def minutes_apart(left: Iterable[int], right: Iterable[int]) -> int:
 
 
 def _ages(text: str, patterns: _Patterns) -> tuple[int, ...]:
-    found = [(match.start(), match[1]) for match in patterns.age.finditer(text)]
-    found += [(match.start(), match[1]) for match in _APPOSED.finditer(text)]
+    old = [match.start() for match in patterns.old.finditer(text)]
+    ahead = (_AGE.search(text, max(0, at - _LONGEST), at) for at in old)
+    found = [match for match in (*ahead, *_APPOSED.finditer(text)) if match is not None]
     known = _small_numbers()
-    ages = (known.get(fold(said)) or int(said) for _, said in sorted(found) if said.isdecimal() or fold(said) in known)
-    return tuple(dict.fromkeys(ages))
+    said = [match[1] for match in sorted(found, key=lambda match: match.start(1))]
+    return tuple(
+        dict.fromkeys(known.get(fold(age)) or int(age) for age in said if age.isdecimal() or fold(age) in known)
+    )
 
 
 def _minutes(times: Sequence[TimeMention]) -> Iterable[int]:
@@ -86,15 +91,11 @@ def _small_numbers() -> Mapping[str, int]:
 @cache
 def _patterns() -> _Patterns:
     words = load("en").table("marks")
-    kinds, several, before = (_either(words[name]) for name in ("streets", "several_streets", "directions"))
+    kinds, several, before = (any_of(words[name]) for name in ("streets", "several_streets", "directions"))
     ahead = rf"(?:(?i:{before})\.?\s)?"
     return _Patterns(
         re.compile(rf"\b({_NAME})\s(?i:{kinds})\b"),
         re.compile(rf"\b({_NAME})\sand\s{ahead}({_NAME})\s(?i:{several})\b"),
-        re.compile(rf"\b(\d{{1,6}})[\s-](?i:{_either(words['blocks'])})\s(?:the\s)?{ahead}({_NAME})"),
-        re.compile(rf"\b(\d{{1,3}}|[A-Za-z]+)[\s-](?:{_either(words['ages'])})[\s-]old\b"),
+        re.compile(rf"\b(\d{{1,6}})[\s-](?i:{any_of(words['blocks'])})\s(?:the\s)?{ahead}({_NAME})"),
+        re.compile(rf"[\s-]{any_of(words['ages'])}[\s-]old\b"),
     )
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))

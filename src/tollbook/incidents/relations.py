@@ -16,7 +16,7 @@ from tollbook.incidents.index import Index
 from tollbook.incidents.making import Home, home_of, incident_of
 from tollbook.incidents.nodes import placed
 from tollbook.incidents.origins import SourceBook
-from tollbook.incidents.outline import Outline
+from tollbook.incidents.outlines import Outline
 from tollbook.incidents.traits import Node
 from tollbook.model import Incident, Notice, Placement, Report
 

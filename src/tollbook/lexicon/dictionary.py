@@ -7,9 +7,11 @@ is made from the SCOWL lists (words.LICENSE.txt), inflections and words that are
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+# Words whose endings stay taken off.
+_REMEMBERED = 50_000
 # Endings that make one word of another; the doubled letter of "stopped" is undone apart.
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
             ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"))  # fmt: skip
@@ -24,10 +26,14 @@ def load_words(language: str = "en") -> frozenset[str]:
 
 def is_plain(word: str, words: Collection[str]) -> bool:
     """True for one of `words` in any regular inflection: "rebuildings" by "rebuild"."""
-    if word in words:
-        return True
+    return word in words or any(root in words for root in _roots(word))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _roots(word: str) -> tuple[str, ...]:
+    """What a word may be an inflection of, one ending or two taken off."""
     bases = _bases(word)
-    return any(base in words for base in (*bases, *(root for base in bases for root in _bases(base))))
+    return (*bases, *(root for base in bases for root in _bases(base)))
 
 
 def _bases(word: str) -> list[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tollbook.model.pickling import pickled_by_fields
 from tollbook.model.quantities import Quantity
 from tollbook.model.reports import Notice
 from tollbook.model.settings import DateRange, Place, PlaceMention, TimeMention
@@ -19,6 +20,7 @@ SourceKind = Literal[
 ]  # fmt: skip
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Source:
     """One link of an attribution chain: who, of what kind, by which cue word, and where the text says so."""
@@ -29,6 +31,7 @@ class Source:
     span: Span | None = None
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One figure that a report claims: exact words, typed quantity, what and who is counted, and who says so.
@@ -73,6 +76,7 @@ class Claim:
         return next((link for link in self.attribution if link.kind != "publisher"), None)
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the words around a claim say of its when, where and what, before anything is resolved.
@@ -95,6 +99,7 @@ class Setting:
     thread: str = ""
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Who says what, figures or not. `name` is the source as resolved ("he" to its name).
@@ -115,6 +120,7 @@ class Statement:
     via: Source | None = None
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Characterisation:
     """What an incident is called, or who is held responsible, as said by somebody; never adopted."""
@@ -129,6 +135,7 @@ class Characterisation:
     incident: str | None = None
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class NumberMention:
     """A quantity as read anywhere in the text, counted persons or not: ages and money too."""
@@ -139,6 +146,7 @@ class NumberMention:
     unit: str | None = None
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """A numeral that is no figure, and why: ordinal, name, page, clock, address, phone, score …"""
@@ -148,6 +156,7 @@ class Ignored:
     why: str
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that a reader found in one report. `settings` maps a claim's id to what the words around it say;

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tollbook.model.pickling import pickled_by_fields
+
 Number = int | float
 
 
@@ -23,6 +25,7 @@ class Bound(StrEnum):
     NONE = "none"
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure as stated and the interval `[low, high]` that the words allow.

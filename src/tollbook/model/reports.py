@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tollbook.model.pickling import pickled_by_fields
 from tollbook.model.spans import Span
 
 
@@ -24,6 +25,7 @@ def is_publishing_day(day: dt.date) -> bool:
     return 1450 <= day.year < 9000
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Report:
     """A source as read: its text exactly as given or extracted, and its particulars.

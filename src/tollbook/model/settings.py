@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from tollbook.model.pickling import pickled_by_fields
 from tollbook.model.spans import Span
 
 DatePrecision = Literal["day", "days", "week", "month", "season", "year", "years"]
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """When: first and last day, how precise, and the rule that resolved it ("year of the incident")."""
@@ -24,6 +26,7 @@ class DateRange:
         return self.start <= other.end and other.start <= self.end
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where: the name as known, GeoNames id, degrees, ISO country code, UCDP's `where_prec` 1–7."""
@@ -36,6 +39,7 @@ class Place:
     precision: int = 1
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """Words that name a time, as proposed by the reader; `value` is TIMEX3, with X for what the words leave open.
@@ -61,6 +65,7 @@ class TimeMention:
     tells: Literal["event", "aftermath", "page"] = "event"
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """Words that name a place, and the place they likeliest mean (None where the gazetteer knows none).

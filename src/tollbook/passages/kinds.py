@@ -93,6 +93,8 @@ def label_of(text: str, block: Block) -> Span | None:
     bracketed = _BRACKETED.match(text, block.start, block.end)
     if bracketed:
         return Span(bracketed.start(1), bracketed.end(1))
+    if text.find(":", block.start, block.end) < 0:
+        return None
     match = _LABEL.match(text, block.start + (block.marker if text[block.start] in "-–—" else 0), block.end)
     if not match or not any(map(str.isalpha, text[match.end() : block.end])):
         return None

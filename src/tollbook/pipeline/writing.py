@@ -10,14 +10,14 @@ import datetime as dt
 from array import array
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from tollbook.incidents import Relations, Settled, SourceBook, settle
 from tollbook.model import Placement, Report
 from tollbook.pipeline.layers import Readings
-from tollbook.pipeline.shelf import Shelf, packed, unpacked
+from tollbook.pipeline.shelf import Shelf
 from tollbook.pipeline.tables import report_lines
 from tollbook.rows import claim_row, encoded, finding_row, incident_row, line
 
@@ -33,21 +33,24 @@ class Sheets:
     relations: Relations
     sources: SourceBook
 
+    def settled(self, number: int) -> Settled:
+        """What a report's claims come to: worked out when it is asked for, for no run holds that of all reports."""
+        return settle(self.reports[number], self.readings.draft(number), self.relations)
+
 
 def write_tables(folder: Path, sheets: Sheets, rules: Sequence[str], as_of: dt.date | None) -> dict[str, int]:
     """Write all files but those of the layers into `folder`; returns how many rows each has."""
-    with Shelf(folder) as settled:
-        counts = _write_reports(folder, sheets, settled) | _write_incidents(folder, sheets, settled, rules, as_of)
+    counts = _write_reports(folder, sheets) | _write_incidents(folder, sheets, rules, as_of)
     return {name: counts[name] for name in TABLES}
 
 
-def _write_reports(folder: Path, sheets: Sheets, settled: Shelf) -> dict[str, int]:
-    """Reports, characterisations and claims; what each report came to is put on the shelf `settled`."""
+def _write_reports(folder: Path, sheets: Sheets) -> dict[str, int]:
+    """Reports, characterisations and claims."""
     counts = dict.fromkeys(("reports", "claims", "characterisations"), 0)
     ids = array("Q")
     with Shelf(folder) as claims, _open(folder, "reports") as told, _open(folder, "characterisations") as called:
         for number, report in enumerate(sheets.reports):
-            one = settle(report, sheets.readings.draft(number), sheets.relations)
+            one = sheets.settled(number)
             row, names = report_lines(report, one)
             told.write(encoded(f"{row}\n"))
             called.writelines(encoded(f"{text}\n") for text in names)
@@ -55,16 +58,13 @@ def _write_reports(folder: Path, sheets: Sheets, settled: Shelf) -> dict[str, in
             for claim in one.claims:
                 claims.put(encoded(f"{line(claim_row(claim))}\n"))
                 ids.append(int(claim.id, 16))
-            settled.put(packed(replace(one, characterisations=())))
         with _open(folder, "claims") as file:
             counts["claims"] = claims.write_to(file, sorted(range(len(ids)), key=ids.__getitem__))
     counts["reports"] = len(sheets.reports)
     return counts
 
 
-def _write_incidents(
-    folder: Path, sheets: Sheets, settled: Shelf, rules: Sequence[str], as_of: dt.date | None
-) -> dict[str, int]:
+def _write_incidents(folder: Path, sheets: Sheets, rules: Sequence[str], as_of: dt.date | None) -> dict[str, int]:
     """Incidents, and the findings of each: rule sets in the order given, each by incident."""
     from tollbook import findings  # on first need, so that a process that only reads starts without it
     from tollbook.findings.rules import chosen
@@ -75,7 +75,7 @@ def _write_incidents(
         found = {rule.id: stack.enter_context(Shelf(folder)) for rule in chosen(rules)}
         told = stack.enter_context(_open(folder, "incidents"))
         for name in sheets.relations.groups:
-            some: list[Settled] = [unpacked(settled[numbers[report]]) for report in sheets.relations.members(name)]
+            some = [sheets.settled(numbers[report]) for report in sheets.relations.members(name)]
             incident = sheets.relations.incident(name, {one.placement.report: one.of(name) for one in some})
             told.write(encoded(f"{line(incident_row(incident))}\n"))
             for one in findings.reconcile(

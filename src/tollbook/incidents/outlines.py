@@ -20,8 +20,10 @@ from tollbook.incidents.traits import Node
 from tollbook.lexicon.credits import find_credits
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Characterisation, Claim, DateRange, Notice, Place, Reading, Report, TimeMention
+from tollbook.model.pickling import pickled_by_fields
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """A claim with what its own report resolves for it; `event` is the place of its event among the report's nodes."""
