@@ -149,6 +149,18 @@ def test_the_publisher_s_country_decides_where_the_text_does_not() -> None:
         assert place.country == country
 
 
+@pytest.mark.parametrize(
+    ("country", "url", "found"),
+    [(None, None, "AU"), ("GB", None, "GB"), ("AU", "https://news.example.co.uk/fire", "GB")],
+)
+def test_the_publisher_s_own_country_decides_where_its_address_does_not(
+    country: str | None, url: str | None, found: str
+) -> None:
+    place = find(report("The fire in Perth was put out.", url=url), LEXICON, GAZETTEER, country)[0].place
+    assert place is not None
+    assert place.country == found
+
+
 def test_a_name_of_forty_countries_keeps_one_meaning_and_never_fails(tmp_path: Path) -> None:
     towns = [("Tarnholt", "town", float(n), float(n), f"X{n:02}", "1") for n in range(1, 81)]
     found = find(report("Two died in Tarnholt. Tarnholt mourns."), LEXICON, own(tmp_path, *towns))

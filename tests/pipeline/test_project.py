@@ -136,10 +136,11 @@ def test_a_ruling_whose_words_are_read_no_more_is_told_and_kept(filled: Path, in
     assert claim(record(filled), "12 people").id not in figure(record(filled)).supports
 
 
-def test_a_projects_own_places_make_another_reader(folder: Path) -> None:
+@pytest.mark.parametrize("file", ["places.toml", "sources.toml"])
+def test_a_projects_own_places_or_sources_make_another_reader(folder: Path, file: str) -> None:
     plain = reader_of(folder).name
-    (folder / "places.toml").write_text("")
+    (folder / file).write_text("")
     own = reader_of(folder).name
     assert own.startswith(f"{plain}+")
-    (folder / "places.toml").write_text("# more\n")
+    (folder / file).write_text("# more\n")
     assert reader_of(folder).name not in (plain, own)

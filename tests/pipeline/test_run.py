@@ -164,6 +164,22 @@ def test_a_common_parent_in_a_user_s_file_makes_two_origins_one(tmp_path: Path) 
     assert found == [("agreed", 2, ["Norpress", "Norvel Radio"]), ("single", 1, ["Norvel Group"])]
 
 
+def test_a_users_own_sources_say_in_which_country_an_outlet_means_its_towns(tmp_path: Path) -> None:
+    reports, sources = tmp_path / "reports.jsonl", tmp_path / "sources.toml"
+    line = {"id": "r", "text": "Nine people died in a fire in Perth on Monday.", "publisher": "Norvel Radio"}
+    reports.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    found = []
+    for country in ("AU", "GB"):
+        sources.write_text(f'[[source]]\nname = "Norvel Radio"\nkind = "media"\ncountry = "{country}"\n')
+        copy = sources.rename(tmp_path / f"{country}.toml")
+        out = run([str(reports)], tmp_path / "out", RunOptions(("range",), overlays=Overlays(sources=copy))).out
+        found += [one["place"]["country"] for one in read(out, "incidents")]
+    assert found == ["AU", "GB"]
+    sources.write_text('[[source]]\nname = "Norvel Radio"\ncountry = "Norvelia"\n')
+    with pytest.raises(UsageError, match="'Norvel Radio' must be a code"):
+        run([str(reports)], tmp_path / "out", RunOptions(("range",), overlays=Overlays(sources=sources)))
+
+
 def test_rows_are_sorted_by_id_then_offset(tmp_path: Path) -> None:
     with sample.inputs() as inputs:
         out = run(inputs, tmp_path / "out", RunOptions(("range", "acled"), annotations=True)).out

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 READER = "flat@1"
 
 
-def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Reading:
-    """All that the default reader finds in one report; its parts are imported on first need."""
+def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None, country: str | None = None) -> Reading:
+    """All that the default reader finds in one report, whose publisher is of `country`, where that is known.
+
+    Its parts are imported on first need.
+    """
     from tollbook.claims.reader import read as read_flat
 
-    return read_flat(report, lexicon, gazetteer)
+    return read_flat(report, lexicon, gazetteer, country)
 
 
 __all__ = ["READER", "read"]

@@ -71,10 +71,15 @@ class Scene:
         return found
 
 
-def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[PlaceMention]:
-    """The place mentions of the title, then of the text; those marked as context are no places."""
+def find(
+    report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None, country: str | None = None
+) -> list[PlaceMention]:
+    """The place mentions of the title, then of the text; those marked as context are no places.
+
+    `country` is the publisher's, where its address doesn't tell.
+    """
     words = place_words(lexicon)
-    scene = survey(report, words, gazetteer)
+    scene = survey(report, words, gazetteer, country)
     home = " ".join((report.dateline.place or "").split()) if report.dateline is not None else ""
     found: list[PlaceMention] = []
     sites: list[PlaceMention] = []
@@ -99,7 +104,7 @@ def find(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None) -> list[
     return sorted(found, key=lambda mention: (mention.span.part != "title", mention.span))
 
 
-def survey(report: Report, words: PlaceWords, gazetteer: Gazetteer | None) -> Scene:
+def survey(report: Report, words: PlaceWords, gazetteer: Gazetteer | None, country: str | None = None) -> Scene:
     """The names of a report with what each may mean, what each likeliest means, and what persons are called."""
     known = gazetteer.lookup if gazetteer is not None else nothing_known
     spotted = [
@@ -122,7 +127,7 @@ def survey(report: Report, words: PlaceWords, gazetteer: Gazetteer | None) -> Sc
         _peoples(report, words),
     )
     if gazetteer is not None:
-        scene.senses = meanings(_named(scene), _hints(report, scene))
+        scene.senses = meanings(_named(scene), _hints(report, scene, country))
     return scene
 
 
@@ -147,14 +152,15 @@ def _letters(said: str) -> str:
     return "".join(c for c in fold(said) if c.isalpha())
 
 
-def _hints(report: Report, scene: Scene) -> Votes:
-    """What is spoken of apart from names: demonyms, states after a town, the country of the publisher's address."""
+def _hints(report: Report, scene: Scene, country: str | None) -> Votes:
+    """What is spoken of apart from names: demonyms, states after a town, the publisher's country or address."""
     hints: dict[str | int, float] = {}
     said = [part for _, code in scene.peoples for part in {code, code.partition(".")[0]}]
     said += [code for one in scene.spotted for area in one.within for code in {area, area.partition(".")[0]}]
     ending = _CODES.search(_host(report))
     if ending is not None and ending.group(1) not in _SOLD:
-        said += ["GB" if ending.group(1) == "uk" else ending.group(1).upper()] * HOME
+        country = "GB" if ending.group(1) == "uk" else ending.group(1).upper()
+    said += [country] * HOME if country is not None else []
     for code in said:
         hints[code] = hints.get(code, 0.0) + SAID
     return hints

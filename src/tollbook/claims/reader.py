@@ -81,7 +81,7 @@ class _Page:
     people: people.People = field(default_factory=lambda: people.People(""))
 
 
-def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Reading:
+def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None, country: str | None = None) -> Reading:
     """All that the default reader finds in one report; an unread language gives an empty reading."""
     if report.language not in (None, lexicon.language):
         return Reading(report.id)
@@ -95,7 +95,7 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -
     for draft in drafts:
         _read_draft(page, draft, trees)
     page.claims = page.people.among(named.once(page.people.settled(page.claims), page.names, page.known))
-    mentions = places.find(report, lexicon, gazetteer)
+    mentions = places.find(report, lexicon, gazetteer, country)
     found_places = tuple(mention for mention in mentions if not mention.context)
     times = tuple(page.times)
     found = settings.settle(report, passages, tuple(page.claims), times, found_places, lexicon)

@@ -21,6 +21,7 @@ from tollbook.text import fold
 
 _KINDS = frozenset(get_args(SourceKind))
 _ARTICLES = re.compile(r"^(?:the|a|an)\s+")
+_ISO = re.compile(r"[A-Z]{2}")
 # How deep parents may nest: a ring of sources naming each other as parents ends here.
 _DEEPEST = 12
 
@@ -30,6 +31,7 @@ class Known:
     """One source as a file states it: its name, other spellings, kind, and the name of who runs or owns it.
 
     `agency` is true of a news agency, whose reports others print: a byline or notice of copyright may credit it.
+    `country` is the ISO code of the country that it mostly tells of, where there is one.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Known:
     aliases: tuple[str, ...] = ()
     parent: str | None = None
     agency: bool = False
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,11 @@ class SourceBook:
         """Who runs or owns a source, None where not known."""
         known = self.find(name)
         return known.parent if known else None
+
+    def country(self, name: str) -> str | None:
+        """The country whose places a source mostly means, None where not known: a parent's says nothing of it."""
+        known = self.find(name)
+        return known.country if known else None
 
     def party(self, name: str) -> str:
         """The topmost known parent of a source: whose voice it is in the end; the name itself if unknown."""
@@ -190,5 +198,10 @@ def _entries(table: Mapping[str, Any], what: str) -> Iterable[Known]:
                 what=what,
                 advice="see docs/incidents.md",
             )
+        country = entry.get("country")
+        if country is not None and not (isinstance(country, str) and _ISO.fullmatch(country)):
+            raise UsageError(
+                f"the country of '{name}' must be a code such as \"KE\"", what=what, advice="see docs/incidents.md"
+            )
         agency = entry.get("agency") is True
-        yield Known(name, kind, tuple(entry.get("aliases", ())), entry.get("parent"), agency)
+        yield Known(name, kind, tuple(entry.get("aliases", ())), entry.get("parent"), agency, country)

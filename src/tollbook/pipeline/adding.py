@@ -37,9 +37,10 @@ class Reader:
 
 
 def reader_of(folder: Path, *, jobs: int | None = None, progress: Progress = silent) -> Reader:
-    """The reader of this release with the project's own places; another file of places is another reader."""
+    """The reader of this release with the project's own places and sources; with another of these it is another."""
     overlays = overlays_of(folder)
-    own = f"+{digest(overlays.places.read_text('utf-8', 'replace'), length=8)}" if overlays.places else ""
+    files = [path.read_text("utf-8", "replace") for path in (overlays.places, overlays.sources) if path is not None]
+    own = f"+{digest(*files, length=8)}" if files else ""
     return Reader(partial(read_all, jobs=jobs, progress=progress, overlays=overlays), f"{READER}{own}")
 
 

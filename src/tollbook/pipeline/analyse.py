@@ -89,7 +89,7 @@ def read_all(
 ) -> tuple[Reading, ...]:
     """What the reader finds in each report, in the order given, by one process or several."""
     readings: list[Reading] = []
-    for reading in read_each(partial(read_one, places=overlays.places), reports, jobs):
+    for reading in read_each(partial(read_one, overlays=overlays), reports, jobs):
         readings.append(reading)
         progress("reading reports", len(readings), len(reports))
     return tuple(readings)
@@ -109,12 +109,13 @@ def read_each(read: Callable[[Report], _Read], reports: Sequence[Report], jobs: 
         yield from pool.map(read, reports, chunksize=_CHUNK)
 
 
-def read_one(report: Report, places: Path | None) -> Reading:
+def read_one(report: Report, overlays: Overlays) -> Reading:
     """One report, read with the lexicon of its language; a language without one gives no claims, only its notice."""
     language = report.language or language_of(report.text)
     if language not in languages():
         return Reading(report.id)
-    return claims.read(report, load(language), _gazetteer(places))
+    country = source_book(overlays).country(report.publisher) if report.publisher else None
+    return claims.read(report, load(language), _gazetteer(overlays.places), country)
 
 
 def outline(report: Report, reading: Reading, overlays: Overlays) -> tuple[Outline, Draft]:

@@ -52,7 +52,7 @@ class _Told:
 
 
 def _tell(report: Report, overlays: Overlays, layered: bool) -> _Told:
-    reading = read_one(report, overlays.places)
+    reading = read_one(report, overlays)
     layers = tuple(
         (encoded("".join(f"{text}\n" for text in table.lines)), len(table.lines))
         for table in (layer_tables(report, reading) if layered else ())
