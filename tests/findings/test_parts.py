@@ -1,7 +1,9 @@
 """Groups, parts and wholes: what bounds what, what is added up, what is too much."""
 
+from dataclasses import replace
+
 import pytest
-from findings_build import INCIDENT, claim, ends, findings, killed
+from findings_build import INCIDENT, claim, day, ends, findings, killed
 
 from tollbook.findings import reconcile
 from tollbook.lexicon import load_taxonomy
@@ -163,6 +165,14 @@ def test_some_of_people_told_of_are_a_part() -> None:
 def test_a_report_gives_its_figure_and_then_goes_into_it() -> None:
     said = [claim(5, said="five people", at=1), claim(2, said="two drivers", at=2), claim(1, said="one victim", at=3)]
     assert ends(killed(said)) == (5, 5, 5)
+
+
+def test_a_smaller_figure_of_a_later_day_goes_into_the_first_too() -> None:
+    """ "46 people were killed on 2 May … on 9 May four clerks were": the report's own figure stands."""
+    said = [claim(46, said="46 people", at=1, as_of=day(0)), claim(4, said="four members", at=2, as_of=day(7))]
+    assert ends(killed(said)) == (46, 46, 46)
+    fell = [said[0], replace(said[1], toll=True)]  # "the toll is now 4"
+    assert ends(killed(fell)) == (4, 4, 4)
 
 
 def test_a_larger_figure_behind_a_smaller_one_contradicts_it() -> None:

@@ -111,6 +111,7 @@ def test_acled_counts_deaths_alone_and_invents_none() -> None:
         ((5, 7), 5, 7),
         (("5+", 7), 5, 7),  # differs from range: 7
         (("25-150",), 25, 150),
+        ((">15",), 16, 16),  # differs from range: 15 or more
         (("<=7",), 1, 7),
         (("<=7", 4), 4, 7),
         (("hundreds",), 100, None),

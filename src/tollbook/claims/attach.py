@@ -39,6 +39,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     suffered.described,
     suffered.struck,
     suffered.hit,
+    predicates.over_parts,
     predicates.far,
 )
 # All that may tell of a person said by name.

@@ -148,6 +148,9 @@ class _Phrase:
             return index + 1
         if token.low == "and" and self._joins_adjectives(index):
             return index + 2
+        follows = noun_at(self.sentence, index + 1, self.lexicon) if token.low.endswith("ed") else None
+        if token.low in self.words.noun_stops and follows and follows[0].person and self.head is None:
+            return index + 1  # "twelve identified civilians"
         if not token.is_word or token.low in self.words.noun_stops:
             return None
         found = noun_at(self.sentence, index, self.lexicon)

@@ -15,6 +15,7 @@ from tollbook.claims.predicates import ASIDES, is_set_apart
 from tollbook.claims.quantities import merged
 from tollbook.model import Quantity
 
+MOST_BACK = 16  # figures from a part back to its whole
 MOST_ASIDE = 3  # words between an opening bracket or dash and the part behind it
 
 
@@ -237,10 +238,12 @@ def _host(read: list[Mention], index: int, scene: Scene) -> int | None:
         fatal = mention.measures == ("killed",) and not mention.is_zero
         same = (at for at in near if read[at].measures == (("injured",) if fatal else mention.measures))
         return next((at for at in same if read[at].host is None and _fits_in(mention, read[at])), None)
-    for back in range(index - 1, -1, -1):
+    for back in range(index - 1, max(-1, index - MOST_BACK), -1):
         whole = read[back]
         if not whole.is_listable or not (whole.counted.person or whole.counted.unit == "household"):
             continue
+        if not whole.counted.known and not whole.counted.agentive:
+            continue  # "51 people of three generations, including 13 women, were killed"
         gap = _words_between(whole, mention, scene)
         if is_set_apart(whole, scene) and len(gap) < 3:
             return back if _fits_in(mention, whole) else None  # "of the 12 killed, three were children"
@@ -248,8 +251,8 @@ def _host(read: list[Mention], index: int, scene: Scene) -> int | None:
             while whole.host is not None and whole.how in ("part", "listed"):
                 back, whole = whole.host, read[whole.host]
             return back if _fits_in(mention, whole) else None
-        beside = whole.host is not None and whole.how in ("part", "listed")
-        if beside and _is_list(gap, scene):
+        own = whole.how in ("part", "listed") or (whole.trigger == mention.trigger and mention.trigger is not None)
+        if whole.host is not None and own and _is_list(gap, scene):
             return whole.host
         if len(gap) > 8:
             return None

@@ -77,6 +77,8 @@ class _Line:
                 return at, 0  # "EL FARO" is a paper or a place
             if end > at and len(token.text) == 1 and self._low(end + 1) == ".":
                 end += 2  # an initial
+            elif end > at and self._is_joined(end):
+                end += 2  # "Ann Lee-Orr"
             elif links and self._fits(end + links):
                 end += links
             elif self._fits(end):
@@ -90,6 +92,13 @@ class _Line:
         if end == at or self._goes_on(end) or not self.sentence[end - 1].is_capital:
             return at, 0
         return (end, full) if len(self.sentence[end - 1].text) > 2 else (at, 0)
+
+    def _is_joined(self, at: int) -> bool:
+        """A hyphen without a gap, and another word of the name behind it."""
+        if self._low(at) != "-" or at + 1 >= len(self.sentence):
+            return False
+        before, sign, after = self.sentence[at - 1 : at + 2]
+        return before.end == sign.start and sign.end == after.start and after.is_capital and after.is_word
 
     def _is_surname(self, at: int) -> bool:
         """ "ANA VORMELL STONE WAS": a plain word ends a name where no other word of a phrase follows it."""

@@ -177,9 +177,11 @@ def alongside(mention: Mention, scene: Scene) -> Mention | None:
     So it is in "police detained a clerk along with two aides", where the verb acts on the first.
     """
     at, first = mention.start, max(0, mention.start - REACH)
-    while at > first and (scene.low(at - 1) in scene.words.list_words or _is_counted(at - 1, scene)):
-        at -= 1
-    beside = scene.low(at - 1) == "with" and scene.ending(at - 1, "intransitive")  # "died with nine others"
+    owned = scene.low(at - 1) in scene.words.possessives and not mention.figure.lone
+    while at > first and (scene.low(at - 1) in scene.words.list_words or _is_counted(at - 1, scene) or owned):
+        at, owned = at - 1, False
+    died_with = scene.low(at - 1) == "with" and scene.ending(at - 1, "intransitive")  # "died with nine others"
+    beside = bool(died_with) or scene.low(at - 1) == "alongside"
     if not beside and (scene.low(at - 2), scene.low(at - 1)) not in _ALONG:
         return None
     for back in range(at - 1 if beside else at - 2, max(0, at - 2 - ALONG_REACH), -1):

@@ -113,6 +113,10 @@ class People:
         self.renamed[old.id] = fated.id
         return fated
 
+    def knows(self, names: frozenset[str]) -> bool:
+        """True where somebody was told of by one of the names."""
+        return any(names & one.names for one in self.told)
+
     def notes(self, claim: Claim, mention: Mention, scene: Scene) -> None:
         """Remembers several who were shot or struck, of whom some may die, and the dead."""
         plain = claim.basis == "incident" and claim.modality == "asserted" and claim.quantity.bound is Bound.EXACT

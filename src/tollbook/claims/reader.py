@@ -272,6 +272,8 @@ def _recall(page: _Page, draft: _Draft, scene: Scene | None) -> None:
         words = stated.said(mention, seen, draft.span.part)
         claim = _made(page, mention, seen, words, mention.measures[0], draft.whole)
         names = people.names_of(mention, seen.sentence)
+        if names and claim.measure == "injured" and not page.people.knows(names):
+            continue  # "Norvelia has been paralysed": perhaps nobody's name
         told = page.people.tells(claim, mention, names, page.claims, known=not names, bare=True)
         if claim.modality == "asserted" and not told:
             page.known.add((words.part, words.start, words.end))

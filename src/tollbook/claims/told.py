@@ -15,6 +15,7 @@ from tollbook.claims.nouns import noun_at
 from tollbook.lexicon import Lexicon
 from tollbook.model import Quantity
 
+_ROLLS = frozenset({"list", "lists", "register", "registers", "database", "roll"})
 NOUGHT = Quantity.exact(0)
 LARGE = 10  # smaller figures come back by chance
 HARMS = frozenset({"killed", "injured"})
@@ -55,11 +56,15 @@ def fill(mentions: list[Mention], told: Told, scene: Scene, lexicon: Lexicon) ->
 
 
 def victims(mention: Mention, told: Told, scene: Scene) -> Mention | None:
-    """ "Two victims": what all others suffered, where the report told of one kind of harm only; else affected."""
+    """ "Two victims": what all others suffered, where the report told of one kind of harm only; else affected.
+
+    "The ministry's list of 4,000 victims" is of other events too.
+    """
     head = mention.counted.head
     if head is None or scene.low(head) not in scene.words.victims:
         return None
-    measure = next(iter(told.harms)) if len(told.harms) == 1 else "affected"
+    roll = scene.low(mention.start - 1) == "of" and scene.low(mention.start - 2) in _ROLLS
+    measure = next(iter(told.harms)) if len(told.harms) == 1 and not roll else "affected"
     return mention.read_as(measure, (head, head + 1), "victims", 0.5)
 
 

@@ -52,7 +52,7 @@ def role(one: Counted, by_id: Mapping[str, Claim], beside: Sequence[Counted], ta
 def _goes_into(one: Counted, whole: Counted, taxonomy: Taxonomy) -> bool:
     """ "Five people were hurt. … Two were flown out": a report gives its figure, then goes into it, in one voice."""
     claim, larger = one.claim, whole.claim
-    if one.told != whole.told or larger.basis != "incident" or claim.toll or claim.quantity.high is None:
+    if larger.basis != "incident" or claim.toll or claim.quantity.high is None:
         return False
     if claim.quantity.high == 0:  # "a man was hurt … nobody was hurt": nobody else
         return larger.quantity.high == 1 and (one.voice.own or one.voice.key == whole.voice.key)

@@ -1,7 +1,7 @@
 """airwars@1: a minimum and a maximum for each group, after Airwars' published method. A first version.
 
 Reads: "dozens" as 12 to 24, "others", "a number", "several" and other plurals as 2; "hundreds" as 100 and more, "at
-least 5" as 5, "up to 7" as 7 at the most; unknown is no figure, never 0.
+least 5" as 5, "more than 15" as 16, "up to 7" as 7 at the most; unknown is no figure, never 0.
 Groups: who is not said to be a fighter counts as a civilian, so that figures of all and of civilians are one row,
 `civilians`, but for a figure of all that a text divides itself ("six members, five of them civilians").
 Decides: the minimum is the lowest figure that a report gives in its own name, else the lowest that it quotes; the
@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[Number, Number | None]] = {
     "many": (2, 2), "few": (2, 2), "multiple": (2, 2), "various": (2, 2),
 }  # fmt: skip
 _ARTICLE = re.compile(r"^(?:a|an|the) ")
-_CLOSED = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
+_CLOSED = (Bound.AT_LEAST, Bound.ABOUT)
 
 
 def read(quantity: Quantity) -> Meaning:
@@ -43,6 +43,8 @@ def _interval(quantity: Quantity) -> Interval:
     word = _ARTICLE.sub("", quantity.word or "")
     if word in WORDS:
         return Interval(*WORDS[word])
+    if quantity.bound is Bound.MORE_THAN and quantity.low is not None:
+        return Interval(quantity.low, quantity.low)
     if quantity.bound in _CLOSED and quantity.value is not None:
         return Interval(quantity.value, quantity.value)
     if quantity.bound is Bound.AT_MOST and quantity.value is not None:
