@@ -94,3 +94,23 @@ def test_lines_under_the_name_of_a_place_are_of_an_event_there() -> None:
         "SHIRAZ:\nKilled: 9\nInjured: 44\n\nInjured: 3"
     )
     assert groups(text)[-2:] == [["17", "230"], ["9", "44"]]
+
+
+def test_clashes_in_several_places_are_told_one_by_one() -> None:
+    text = (
+        "At least 11 people died in skirmishes overnight in Zarand and in 3 provinces of the south, the army said.\n\n"
+        "Six rebels were killed at dawn in the town of Tabas.\n\nFive guards died in Bam."
+    )
+    assert groups(text) == [["At least 11 people", "3 provinces"], ["Six rebels"], ["Five guards"]]
+
+
+def test_an_event_that_another_avenges_is_not_the_main_one() -> None:
+    text = (
+        "Survivors told a judge of a massacre of 80 people in Zarand.\n\nOn Saturday men in masks came to Zarand and"
+        " burned nine huts.\n\nThe judge spoke.\n\nA list of 57 dead was read.\n\nOn Friday rebels in an ambush killed"
+        " four soldiers.\n\nA priest called it revenge for Friday's ambush."
+    )
+    main = told(text)[0]
+    assert main.date is not None
+    assert main.date.start.isoformat() == "2011-02-19"
+    assert "four soldiers" not in [fact.claim.said for fact in main.facts]

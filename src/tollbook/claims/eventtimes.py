@@ -28,6 +28,8 @@ def names_event(report: Report, time: TimeMention, words: SceneWords) -> bool:
     span, text = time.span, report.title or "" if time.span.part == "title" else report.text
     after = fold(text[span.end : span.end + _AROUND]).partition("\n\n")[0]
     before = fold(text[max(0, span.start - _AROUND) : span.start])
+    if words.cause.search(before) is not None:
+        return False  # "in revenge for Monday's raid"
     if words.named_after.match(after) is not None:
         return True
     if time.day is not None and words.article.search(before) and words.thing.match(after) is not None:

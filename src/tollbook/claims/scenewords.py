@@ -23,12 +23,15 @@ class SceneWords:
     next: re.Pattern[str]
     again: re.Pattern[str]
     several: re.Pattern[str]
+    plural: re.Pattern[str]
+    wide: re.Pattern[str]
     other: re.Pattern[str]
     came: re.Pattern[str]
     away: re.Pattern[str]
     bearing: re.Pattern[str]
     named_after: re.Pattern[str]
     named_before: re.Pattern[str]
+    cause: re.Pattern[str]
     article: re.Pattern[str]
     thing: re.Pattern[str]
 
@@ -62,12 +65,15 @@ def scene_words(lexicon: Lexicon) -> SceneWords:
         next=re.compile(rf"{_OPENING}(?:[\w-]+\s+(?:minutes|{_UNITS})\s+later|{any_of(thread['next'])}){_CLOSING}"),
         again=re.compile(rf"{those}|{there}"),
         several=re.compile(rf"\b(?:\d+|{any_of(thread['several'])})\s+{_WORD}{{0,2}}?{_plural(thread['many'])}(?!\w)"),
+        plural=re.compile(rf"\b{_plural(thread['many'])}(?!\w)"),
+        wide=re.compile(rf"\b(?:\d+|{any_of(thread['several'])})\s+{_WORD}{{0,2}}?{any_of(thread['places'])}(?!\w)"),
         other=re.compile(rf"\b{any_of(thread['other'])}\s+{_WORD}?{event}(?!\w)"),
         came=re.compile(rf"\b{any_of(thread['came'])}\s+(?:[\w',-]+\s+){{0,5}}?{_UNITS}\s+(?:after|before)\b"),
         away=re.compile(rf"(?:\b{any_of(table['away']['words'])}\s+|{_OF})(?:[\w'’.-]+\s+){{0,7}}$"),
         bearing=re.compile(rf"\b{any_of(table['away']['bearings'])}\s+(?:of|from)\s+{_TOWN}$"),
         named_after=re.compile(rf"(?:['’]s?)?,?\s+(?:(?!{small}\s)[\w-]+\s+){{0,2}}?{noun}(?!\w)"),
         named_before=re.compile(rf"\b{noun}\s+(?:(?:in|at|near)\s+[\w'’-]+\s+(?:[\w'’-]+\s+)?)?(?:on|of)\s+$"),
+        cause=re.compile(rf"\b{any_of(naming['cause'])}\s+(?:the\s+)?$"),
         article=re.compile(r"\b(?:the|this|that)\s+$"),
         thing=re.compile(rf",?\s+(?!{no}(?!\w))[a-z][\w-]+\s+{_AFTER_THING}\b"),
     )

@@ -17,4 +17,6 @@ def thread(low: str, words: SceneWords) -> str:
         return "again"
     if words.several.search(low) is not None:
         return "several"
+    if words.plural.search(low) is not None and words.wide.search(low) is not None:
+        return "several"
     return "next" if words.next.match(low) is not None or words.other.search(low) is not None else ""

@@ -30,7 +30,7 @@ def main_date(
 ) -> DateRange | None:
     """The date of most figures that are told of in no passing, those in the lead and near the publication first."""
     own = [fact for fact in facts if not (fact.setting.aside or fact.setting.aggregate or fact.setting.section)]
-    weight = _by_figures([fact for fact in own if fact.tells == "event"])
+    weight = _by_figures([fact for fact in own if fact.tells == "event"], reading)
     _add_mentions(weight, _days(report, facts, resolved), reading, scene)
     published = report.published_date
     if published is not None:
@@ -39,8 +39,8 @@ def main_date(
             weight[date] += NEWS * (RECENT - days) // RECENT if 0 <= days <= RECENT else 0
     arrests = [fact for fact in own if fact.tells == "aftermath" and fact.claim.measure in ("arrested", "captured")]
     if any((fact.claim.quantity.low or 0) >= ARRESTS for fact in arrests):
-        weight += _by_figures(arrests)
-    weight = weight or _by_figures(own)
+        weight += _by_figures(arrests, reading)
+    weight = weight or _by_figures(own, reading)
     best = min(weight, key=lambda date: (-weight[date], date.start, date.end), default=None)
     wide = ("year", "years", "season") if published is not None else ("month", "year", "years", "season")
     vague = best is not None and best.precision in wide and best.rule != SO_LONG_BEFORE
@@ -59,7 +59,7 @@ def is_heads(item: Resolved, report: Report) -> bool:
     return full and item.date is not None and item.date.start == item.date.end == report.published_date
 
 
-def _by_figures(facts: Sequence[Fact]) -> Counter[DateRange]:
+def _by_figures(facts: Sequence[Fact], reading: Reading) -> Counter[DateRange]:
     """What figures give their dates: five in one sentence of a digression little more than one, mere counts half."""
     weight: Counter[DateRange] = Counter()
     told: set[tuple[int, str, DateRange]] = set()
@@ -69,7 +69,8 @@ def _by_figures(facts: Sequence[Fact]) -> Counter[DateRange]:
         early = 0 <= fact.sentence < LEAD or fact.claim.span.part == "title"
         worth = WORTH.get(fact.date.precision, 1) + 4 * early
         once = (fact.sentence, fact.claim.span.part, fact.date)
-        weight[fact.date] += 1 if once in told else worth // 2 if fact.claim.measure == "other" else worth
+        carried = fact.sentence >= LEAD and not reading.sentences[fact.sentence].covers(fact.setting.times[0].span)
+        weight[fact.date] += 1 if carried or once in told else worth // 2 if fact.claim.measure == "other" else worth
         told.add(once)
     return weight
 
