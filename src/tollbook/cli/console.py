@@ -61,9 +61,9 @@ def echo(text: str = "") -> None:
 
 def echo_json(value: Any) -> None:
     """One JSON value in one line, to standard output, with the same rounding as the public files."""
-    from tollbook.rows import encoded, line
+    from tollbook.rows import encoded, line, rounded
 
-    click.echo(encoded(line(value)))
+    click.echo(encoded(line(rounded(value))))
 
 
 def console() -> Console:

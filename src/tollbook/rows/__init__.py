@@ -12,7 +12,7 @@ from tollbook.rows.files import (
     statement_row,
 )
 from tollbook.rows.layers import annotation_rows
-from tollbook.rows.lines import Row, encoded, line
+from tollbook.rows.lines import Row, encoded, line, rounded
 
 __all__ = [
     "Row",
@@ -24,5 +24,6 @@ __all__ = [
     "incident_row",
     "line",
     "report_row",
+    "rounded",
     "statement_row",
 ]

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from tollbook.model import Characterisation, Claim, Finding, Incident, Placement, Report, Statement
 from tollbook.rows.lines import Row
-from tollbook.rows.parts import bounds, date_row, day, number, offsets, place_row, source_row, span_row
+from tollbook.rows.parts import (
+    bounds,
+    date_row,
+    day,
+    decimals,
+    figure,
+    number,
+    offsets,
+    place_row,
+    source_row,
+    span_row,
+)
 
 
 def report_row(report: Report, placement: Placement) -> Row:
@@ -58,7 +69,7 @@ def claim_row(claim: Claim) -> Row:
         "place": place_row(claim.place),
         "incident": claim.incident,
         "trigger": offsets(claim.trigger),
-        "confidence": float(claim.confidence),
+        "confidence": decimals(claim.confidence),
         "reader": claim.reader,
     }
 
@@ -106,7 +117,8 @@ def incident_row(incident: Incident) -> Row:
         "reports": list(incident.reports),
         "claims": list(incident.claims),
         "links": [
-            {"claim": link.claim, "score": float(link.score), "reasons": list(link.reasons)} for link in incident.links
+            {"claim": link.claim, "score": decimals(link.score), "reasons": list(link.reasons)}
+            for link in incident.links
         ],
     }
 
@@ -119,16 +131,16 @@ def finding_row(finding: Finding) -> Row:
         "group": finding.group,
         "unit": finding.unit,
         "rules": finding.rules,
-        "low": number(finding.low),
-        "best": number(finding.best),
-        "high": number(finding.high),
+        "low": figure(finding.low),
+        "best": figure(finding.best),
+        "high": figure(finding.high),
         "status": finding.status,
         "grade": finding.grade,
         "as_of": day(finding.as_of),
         "origins": finding.origins,
         "parties": list(finding.parties),
         "positions": [
-            {"party": p.party, "low": number(p.low), "high": number(p.high), "claims": list(p.claims)}
+            {"party": p.party, "low": figure(p.low), "high": figure(p.high), "claims": list(p.claims)}
             for p in finding.positions
         ],
         "supports": list(finding.supports),

@@ -10,7 +10,7 @@ import datetime as dt
 import math
 
 from tollbook.model import DateRange, Number, Place, Quantity, Source, Span
-from tollbook.rows.lines import Row
+from tollbook.rows.lines import DECIMALS, Row
 
 
 def number(value: Number | None) -> Number | None:
@@ -22,6 +22,17 @@ def number(value: Number | None) -> Number | None:
 
 def day(value: dt.date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def decimals(value: float | None) -> float | None:
+    """A float as it is written where no text states it."""
+    return value if value is None else round(float(value), DECIMALS)
+
+
+def figure(value: Number | None) -> Number | None:
+    """A number that was worked out: three decimals where it isn't whole."""
+    written = number(value)
+    return round(written, DECIMALS) if isinstance(written, float) else written
 
 
 def span_row(span: Span) -> Row:
@@ -59,8 +70,8 @@ def place_row(place: Place | None) -> Row | None:
     return {
         "name": place.name,
         "geonames": place.geonames,
-        "lat": place.lat,
-        "lon": place.lon,
+        "lat": decimals(place.lat),
+        "lon": decimals(place.lon),
         "country": place.country,
         "precision": place.precision,
     }
