@@ -2,6 +2,7 @@
 
     python bench/growth.py [--sizes 1000 10000 100000] [--seed N] [--words N] [--jobs N]
     python bench/growth.py --incremental [--sizes 1000 10000]
+    python bench/growth.py --project [--sizes 300 1000 3000]
     python bench/growth.py --write FILE --sizes N
 
 The reports are made from the words of growth.toml: an incident (kind, town, day, figures, names) is told by one to
@@ -13,7 +14,9 @@ as it grows: some sixty reports a day. Nothing of it is a real report. The same 
 For each size, milliseconds a report by stage as `timing.json` has them, linking beside that of the first size, peak
 memory of the run's largest process, and BCubed and pairwise F1 of the incidents against the truth. `--incremental`
 tells what one more report costs in a record of each size once it is read: comparing it with those near it and grouping
-anew what that touches, in processor time; whose copy it is is worked out beforehand.
+anew what that touches, in processor time; whose copy it is is worked out beforehand. `--project` tells what `add` of
+one more report to a project of each size costs, each in a process of its own: seconds by the clock, with the start of
+the process and without (the median of ten), how much memory it takes, and how large the project's file is.
 """
 
 from __future__ import annotations
@@ -34,17 +37,20 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from speed import spent
 from swap_places import Towns
 
-from tollbook.incidents.copies import families, sampled
+from tollbook.incidents.copies import sampled
+from tollbook.incidents.families import texts_of
 from tollbook.incidents.index import Index
 from tollbook.incidents.nodes import nodes_of, placed, told_of
 from tollbook.incidents.traits import Node
 from tollbook.lexicon.gazetteer import SHIPPED, Gazetteer
-from tollbook.pipeline.analyse import read_each, read_one
+from tollbook.pipeline.analyse import NO_OVERLAYS, read_each, read_one
+from tollbook.pipeline.project_folder import DATABASE
 from tollbook.pipeline.run import RunOptions, collect
 
 HERE = Path(__file__).parent
@@ -54,6 +60,7 @@ REPORTS = (1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8)  # of an incident
 COPIES = 0.2
 RECALLED = 0.15
 MORE = 100  # reports that come to a record one by one
+AGAIN = 10  # and to a project, each in a process of its own
 Row = dict[str, Any]
 
 
@@ -259,14 +266,13 @@ def one_more(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
         path = scratch / "reports.jsonl"
         write(path, size + MORE, seed)
         some = collect([str(path)], RunOptions()).reports
-        origins = {report.id: report.origins for report in some}
-        copies = families(some, [sampled(report.text) for report in some], origins)
+        versions = texts_of(some, [sampled(report.text) for report in some]).versions
         made: list[list[Node]] = []
         gazetteer, index, number = Gazetteer(), Index(), 0
-        for report, reading in zip(some, read_each(partial(read_one, places=None), some, jobs), strict=True):
-            copy = copies.get(report.id)
+        readings = read_each(partial(read_one, overlays=NO_OVERLAYS), some, jobs)
+        for place, (report, reading) in enumerate(zip(some, readings, strict=True)):
             own = nodes_of(report, reading, told_of(report, reading), gazetteer)
-            made.append(placed(own, number, copy.version if copy else None))
+            made.append(placed(own, number, versions.get(place)))
             number += len(made[-1])
         index.add([node for own in made[:size] for node in own])
         index.regroup()
@@ -281,6 +287,37 @@ def one_more(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
         )
 
 
+def add_one(sizes: Sequence[int], seed: int, jobs: int, scratch: Path) -> None:
+    """A table of what `add` of one more report to a project of each size costs."""
+    print(
+        "| reports in the project | ms a report to add them all | ms to add one more | of the first "
+        "| of that the start | peak MB | kB of the file a report |\n|---|---|---|---|---|---|---|"
+    )
+    first = 0.0
+    program = [sys.executable, "-m", "tollbook"]
+    start = median(spent([*program, "--version"], 1)[0].clock for _ in range(AGAIN))
+    for size in sizes:
+        folder, path = scratch / f"project{size}", scratch / "reports.jsonl"
+        write(path, size + AGAIN, seed)
+        rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(rows[:size]), encoding="utf-8")
+        spent([*program, "init", str(folder)], 1)
+        add = [*program, "add", str(path), "--project", str(folder), "--jobs"]
+        whole, _ = spent([*add, str(jobs)], size)
+        costs = []
+        for row in rows[size:]:
+            path.write_text(row, encoding="utf-8")
+            costs.append(spent([*add, "1"], 1)[0])
+        one = median(cost.clock for cost in costs)
+        first = first or one
+        file = (folder / DATABASE).stat().st_size
+        print(
+            f"| {size:,} | {1000 * whole.clock / size:.1f} | {1000 * one:.0f} | {one / first:.2f} × "
+            f"| {1000 * start:.0f} | {max(cost.peak for cost in costs):.0f} | {file / size / 1000:.1f} |",
+            flush=True,
+        )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N")
@@ -288,12 +325,14 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes that read (2)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="only write the reports of the first size")
     parser.add_argument("--incremental", action="store_true", help="what one more report costs, once it is read")
+    parser.add_argument("--project", action="store_true", help="what adding one more to a project costs")
     args = parser.parse_args()
     if args.write:
         write(args.write, args.sizes[0], args.seed)
         return 0
     with tempfile.TemporaryDirectory() as scratch:
-        (one_more if args.incremental else measure)(args.sizes, args.seed, args.jobs, Path(scratch))
+        table = one_more if args.incremental else add_one if args.project else measure
+        table(args.sizes, args.seed, args.jobs, Path(scratch))
     return 0
 
 

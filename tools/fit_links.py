@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src")]
 
 from tollbook.incidents.blocks import Blocks  # noqa: E402
+from tollbook.incidents.kept import SortedKeys  # noqa: E402
 from tollbook.incidents.nodes import told_of  # noqa: E402
 from tollbook.incidents.reasons import amounts  # noqa: E402
 from tollbook.incidents.relations import Relations  # noqa: E402
@@ -95,7 +96,7 @@ def pairs(scorers: Any, name: str, weight: float) -> list[Pair]:
 
 def _near(nodes: list[Node]) -> set[tuple[int, int]]:
     """The pairs that share a block."""
-    blocks = Blocks()
+    blocks = Blocks(SortedKeys())
     ordered, _ = blocks.expect(nodes)
     found = ((node.index, other) for node in ordered for other in blocks.add(node)[0])
     return {(min(pair), max(pair)) for pair in found}

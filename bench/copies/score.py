@@ -18,7 +18,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from tollbook.incidents.copies import families, sampled, ties
+from tollbook.incidents.copies import sampled
+from tollbook.incidents.families import families, texts_of, ties
 from tollbook.incidents.origins import SourceBook
 from tollbook.lexicon.credits import find_credits
 from tollbook.model import Report
@@ -56,10 +57,9 @@ def kappa(rows: Sequence[Row], classes: Sequence[str]) -> tuple[float, float]:
 
 def matched(reports: Sequence[Report]) -> dict[str, set[Pair]]:
     """Pairs by what the matcher holds of them."""
-    samples = [sampled(report.text) for report in reports]
-    found = ties(reports, samples)
+    found = ties(texts_of(reports, [sampled(report.text) for report in reports]))
     book = SourceBook.load()
-    family = families(reports, samples, {report.id: find_credits(report.text, book) for report in reports}, book)
+    family = families(reports, found, {report.id: find_credits(report.text, book) for report in reports}, book)
     members: dict[str, list[str]] = {}
     for name, copy in sorted(family.items()):
         members.setdefault(copy.family, []).append(name)

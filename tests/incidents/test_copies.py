@@ -8,7 +8,8 @@ import pytest
 from incident_texts import linked, report
 
 from tollbook.incidents import copies
-from tollbook.incidents.copies import Copy, families, sampled
+from tollbook.incidents.copies import sampled
+from tollbook.incidents.families import Copy, families, texts_of, ties
 from tollbook.incidents.origins import Known, SourceBook
 from tollbook.incidents.shared import shared
 from tollbook.model import Report
@@ -43,7 +44,8 @@ def found(*reports: Report, **credits: tuple[str, ...]) -> dict[str, Copy]:
 
 
 def credited(reports: Sequence[Report], origins: Mapping[str, tuple[str, ...]]) -> dict[str, Copy]:
-    return families(reports, [sampled(one.text) for one in reports], origins, BOOK)
+    ordered = sorted(reports, key=lambda one: one.id)
+    return families(ordered, ties(texts_of(ordered, [sampled(one.text) for one in ordered])), origins, BOOK)
 
 
 def test_a_trimmed_text_is_a_copy_and_another_account_is_none() -> None:
@@ -182,6 +184,9 @@ FALLS = [
     "A tannery's vat in Dunmere overflowed after midnight because a float had rusted; the foreman was at a wedding.",
     "Elsing's barn burned from the loft down while its owner looked for the key of the pump house by candle light.",
     "The tower clock of Farrow lost its weight, which went through two floors and the sexton's kitchen on market day.",
+    "At Gormey a ladder slid from the gable of the dairy when its foot met a wet leaf; two apprentices were painting.",
+    "The lock gate of Hesk gave way under ice that nobody had broken for a week, and a lighter went with the flood.",
+    "Ivel's cable car stood still over the gorge for nine hours because a goat had chewed the wire of the bell.",
 ]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from incident_texts import incident_of, linked, related, report
 
 from tollbook.incidents import groups
-from tollbook.incidents.evidence import without_places
+from tollbook.incidents.evidence import Vector, without_places
 from tollbook.lexicon import load
 from tollbook.model import PlaceMention, Report, Span
 
@@ -168,9 +168,9 @@ def test_every_claim_has_at_most_one_incident_in_any_collection(texts: list[list
 
 def test_the_name_of_a_place_counts_once() -> None:
     """ "Zarand" is compared as a place; only what else has a name may tie two reports by it."""
-    named = {"zarand": 1.0, "mahin rastvand": 0.8, "rastvand zarand": 0.5}
+    named = Vector.of({"zarand": 1.0, "mahin rastvand": 0.8, "rastvand zarand": 0.5})
     place = PlaceMention(Span(0, 6), "Zarand")
-    assert without_places(named, [place]) == {"mahin rastvand": 0.8, "rastvand zarand": 0.5}
+    assert without_places(named, [place]).words == ("mahin rastvand", "rastvand zarand")
 
 
 SHOT = "A {age}-year-old man was shot about {hour} p.m. in the {block} block of Wexmoor Street in Zarand, police said."
@@ -191,9 +191,7 @@ def test_a_score_stays_the_same_whatever_else_is_in_the_record() -> None:
     def tie(*reports: Report) -> float:
         chosen = sorted(reports, key=lambda one: one.id)
         index = related(*chosen).index
-        return index.score(
-            *(n.index for n in index.nodes.values() if n.happening.main and n.report in ("wire", "paper"))
-        )
+        return index.score(*(n.index for n in index.nodes.values() if n.main and n.report in ("wire", "paper")))
 
     assert tie(WIRE, PAPER) == tie(*ALL)
 

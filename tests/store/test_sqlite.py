@@ -90,7 +90,7 @@ def test_an_empty_file_is_no_record(tmp_path: Path) -> None:
 
 def test_a_schema_from_the_future(record: Path) -> None:
     edit(record, "PRAGMA user_version = 99")
-    assert refused(record).endswith("(schema 99; this one knows up to 1); update tollbook")
+    assert refused(record).endswith("(schema 99; this one knows up to 2); update tollbook")
 
 
 def test_a_record_that_another_process_writes(record: Path) -> None:
@@ -308,11 +308,33 @@ def test_the_schema_and_its_history_are_recorded(record: Path) -> None:
     connection = sqlite3.connect(record)
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     assert connection.execute("PRAGMA user_version").fetchone() == (migrations.latest(),)
-    assert connection.execute("SELECT version, name FROM migrations").fetchall() == [(1, "first")]
+    assert connection.execute("SELECT version, name FROM migrations").fetchall() == [(1, "first"), (2, "linking")]
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     tables = connection.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
     connection.close()
     assert {strict for name, strict in tables if not name.startswith("sqlite_")} == {1}
+
+
+def test_a_record_of_the_first_schema_opens_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tollbook.store import sqlite
+
+    path = tmp_path / "tollbook.sqlite"
+    with monkeypatch.context() as older:
+        older.setattr(sqlite, "steps", lambda backend: migrations.steps()[:1])
+        older.setattr(sqlite, "latest", lambda: 1)
+        create_store(path)
+        with open_store(path) as store, store.write() as unit:
+            text = report()
+            unit.put_report(text, ANN)
+            unit.put_reading(reading(text, claim(text, "12 people", 12)), "hand@1", ANN)
+            before = list(unit.events()), unit.readings()
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    with open_store(path) as store, store.write() as unit:
+        assert (list(unit.events()), unit.readings()) == before
+        assert unit.derived().mark() is None
+        assert [name for _, name in unit.since(0, 9)] == ["r1", "r1"]
+    assert found(path) == []
 
 
 def test_a_step_that_fails_leaves_the_schema_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,11 +342,11 @@ def test_a_step_that_fails_leaves_the_schema_as_it_was(tmp_path: Path, monkeypat
 
     path = tmp_path / "tollbook.sqlite"
     create_store(path)
-    broken = tmp_path / "0002_broken.sql"
+    broken = tmp_path / "0003_broken.sql"
     broken.write_text("CREATE TABLE half (a TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);\n")
-    longer = (*migrations.steps(), migrations.Step(2, "broken", broken))
+    longer = (*migrations.steps(), migrations.Step(3, "broken", broken))
     monkeypatch.setattr(sqlite, "steps", lambda backend: longer)
-    monkeypatch.setattr(sqlite, "latest", lambda: 2)
+    monkeypatch.setattr(sqlite, "latest", lambda: 3)
     with pytest.raises(StoreError, match="nowhere"):
         open_store(path)
     monkeypatch.undo()

@@ -2,19 +2,20 @@
 
 Input: nodes, one after the other. Output: for each the others near it. However many nodes there are, one is near no
 more than a fixed number of others under each of its keys: a word, name, street or figure of more than LARGEST_OF_WORDS
-nodes tells nothing and is dropped; under a place, a day or a family a node meets the WINDOW before and the WINDOW after
-it, by their days. Who is near whom depends on the set of nodes only, not on the order in which they came.
+nodes tells nothing; under a place, a day or a family a node meets the WINDOW before and the WINDOW after it, by their
+days. Who is near whom depends on the set of nodes only, not on the order in which they came or others went.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, islice
 
+from tollbook.incidents.kept import FIRST, Keys, Place
 from tollbook.incidents.traits import Node
 
 LARGEST_OF_WORDS = 20
@@ -27,74 +28,101 @@ LARGE = 20
 LONGEST, MONTH = 62, 32
 
 Pair = tuple[int, int]
-Order = tuple[int, str, tuple[str, int, str]]
 
 
 class Blocks:
     """Nodes by key. A node is known by its number; numbers may come in any order."""
 
-    def __init__(self) -> None:
-        self._worded: dict[int, list[int] | None] = {}  # None: too many to tell anything
-        self._placed: dict[int, list[int]] = {}
-        self._keys: dict[int, tuple[array[int], array[int]]] = {}
-        self._order: dict[int, Order] = {}
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
 
     def expect(self, nodes: Sequence[Node]) -> tuple[list[Node], list[Pair]]:
         """Nodes that are about to be added, in the order in which that makes the fewest meet that don't stay near.
 
         Words that are of too many with them are dropped at once; the pairs that are perhaps near no more are told.
         """
-        many: Counter[int] = Counter()
+        fresh: dict[int, list[Node]] = defaultdict(list)
         for node in nodes:
-            self._keys[node.index] = keys_of(node)
-            self._order[node.index] = order_of(node)
-            many.update(self._keys[node.index][0])
+            for key in keys_of(node)[0]:
+                fresh[key].append(node)
         lost: list[Pair] = []
-        for key, count in many.items():
-            few = self._worded.get(key, ())
-            if few is not None and len(few) + count > LARGEST_OF_WORDS:
+        for key, some in fresh.items():
+            few = self._few(key)
+            if few and len(few) + len(some) > LARGEST_OF_WORDS:
                 lost += combinations(few, 2)
-                self._worded[key] = None
-        return sorted(nodes, key=lambda node: self._order[node.index]), lost
+            for node in some:
+                self._keys.put(key, order_of(node), node.index)
+        return sorted(nodes, key=order_of), lost
 
     def add(self, node: Node) -> tuple[set[int], list[Pair]]:
-        """The nodes that an expected one is near, and the pairs that are perhaps near no more because of it."""
-        worded, placed = self._keys[node.index]
-        near: set[int] = set()
+        """The nodes that an expected one is near, and the pairs that are perhaps near no more because of it.
+
+        Of those expected with it, later ones may be among them.
+        """
+        worded, placed = keys_of(node)
+        near = {number for key in worded for number in self._few(key)} - {node.index}
         lost: list[Pair] = []
-        for key in worded:
-            few = self._worded.setdefault(key, [])
-            if few is not None:
-                near.update(few)
-                few.append(node.index)
         for key in placed:
-            members = self._placed.setdefault(key, [])
-            at = self._place(members, node.index)
-            near.update(members[max(0, at - WINDOW) : at + WINDOW])
-            members.insert(at, node.index)
-            lost += zip(members[max(0, at - WINDOW) : at], islice(members, max(WINDOW, at) + 1, None), strict=False)
+            before, after = self._around(key, order_of(node))
+            near.update(before, after)
+            lost += _across(before, after)
+            self._keys.put(key, order_of(node), node.index)
         return near, lost
 
-    def are_near(self, left: int, right: int) -> bool:
+    def remove(self, node: Node) -> list[Pair]:
+        """Take a node away; returns pairs that are near because of it."""
+        worded, placed = keys_of(node)
+        gained: list[Pair] = []
+        for key in (*worded, *placed):
+            self._keys.drop(key, order_of(node), node.index)
+        for key in worded:
+            few = self._few(key)
+            if len(few) == LARGEST_OF_WORDS:
+                gained += combinations(few, 2)
+        for key in placed:
+            gained += _across(*self._around(key, order_of(node)))
+        return gained
+
+    def are_near(self, left: Node, right: Node) -> bool:
         """True where two nodes are near under any key."""
-        (worded, placed), (its_worded, its_placed) = self._keys[left], self._keys[right]
-        if any(self._worded[key] is not None for key in set(worded).intersection(its_worded)):
+        (worded, placed), (its_worded, its_placed) = keys_of(left), keys_of(right)
+        if any(self._few(key) for key in set(worded).intersection(its_worded)):
             return True
+        first, last = sorted((order_of(left), order_of(right)))
         return any(
-            abs(self._place(self._placed[key], left) - self._place(self._placed[key], right)) <= WINDOW
+            last in (place for place, _ in self._keys.after(key, first, WINDOW + 1))
             for key in set(placed).intersection(its_placed)
         )
 
-    def _place(self, members: Sequence[int], index: int) -> int:
-        return bisect_left(members, self._order[index], key=self._order.__getitem__)
+    def _few(self, key: int) -> list[int]:
+        """The nodes that have a word; none where they are too many to tell anything."""
+        found = self._keys.after(key, FIRST, LARGEST_OF_WORDS + 1)
+        return [number for _, number in found] if len(found) <= LARGEST_OF_WORDS else []
+
+    def _around(self, key: int, place: Place) -> tuple[list[int], list[int]]:
+        """The nodes just before and just behind a place."""
+        before, after = self._keys.before(key, place, WINDOW), self._keys.after(key, place, WINDOW)
+        return [number for _, number in before], [number for _, number in after]
 
 
-def order_of(node: Node) -> Order:
+def _across(before: Sequence[int], after: Sequence[int]) -> Iterator[Pair]:
+    """The pairs with a node between them, or its gap, that it makes near no more, or near again."""
+    return zip(before, islice(after, WINDOW - len(before), None), strict=False)
+
+
+@lru_cache(maxsize=4096)
+def _order(key: tuple[str, int, str], day: int, place: str) -> Place:
+    one, other = (blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).digest() for said in (place, repr(key)))
+    return day.to_bytes(4, "big") + one[:4] + other
+
+
+def order_of(node: Node) -> Place:
     """The order of nodes under a key: by day, then by place, so that neighbours are likely of one event."""
     when = node.date or node.window
-    return (when.start.toordinal() if when is not None else 0, min(node.keys, default=""), node.key)
+    return _order(node.key, when.start.toordinal() if when is not None else 0, min(node.keys, default=""))
 
 
+@lru_cache(maxsize=4096)
 def keys_of(node: Node) -> tuple[array[int], array[int]]:
     """The keys of a node as numbers: those of words, names, streets and figures; those of places, days and families."""
     worded, placed = ({_number(*key) for key in keys} for keys in (_worded(node), _placed(node)))
@@ -102,18 +130,16 @@ def keys_of(node: Node) -> tuple[array[int], array[int]]:
 
 
 def _number(kind: str, value: str) -> int:
-    """A key as eight bytes; two keys of one number make two nodes meet that otherwise would not, no more."""
+    """A key as 63 bits; two keys of one number make two nodes meet that otherwise would not, no more."""
     said = f"{kind} {value}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big") >> 1
 
 
 def _worded(node: Node) -> Iterator[tuple[str, str]]:
     yield from (("figure", f"{measure} {value:g}") for measure, _, value in node.figures if value >= LARGE)
     if node.whole:
-        top = sorted(node.vector, key=lambda word: (-node.vector[word], word))[:WORDS]
-        rarest = sorted(node.names, key=lambda name: (-node.names[name], name))[:NAMES]
-        yield from (("word", word) for word in top)
-        yield from (("name", name) for name in rarest)
+        yield from (("word", word) for word in node.vector.words[:WORDS])
+        yield from (("name", name) for name in node.names.words[:NAMES])
         yield from (("street", name) for name in node.marks.streets)
 
 
@@ -129,4 +155,4 @@ def _placed(node: Node) -> Iterator[tuple[str, str]]:
     if node.date is not None and node.date.precision in ("day", "days"):
         yield from (("day", f"{node.date.start.isoformat()} {kind}") for kind in node.kinds)
     if node.family is not None:
-        yield ("family", node.family)
+        yield ("family", str(node.family))

@@ -1,98 +1,49 @@
-"""Near-copies: which reports are one text that went round, and which of them is the original.
+"""Near-copies: which reports have one text behind them, found as reports come and kept up as others come and go.
 
-Input: reports with samples of their accounts, whom each credits, and the book of sources. Output: for each the id of
-its family and of the report that it is a copy of. A wire story that a paper trims, puts a new headline on or quotes two
-sentences of stands in one family with the wire's own; the original is whom the others credit, then the earliest, then
-the longest.
+Input: reports by number. Output: ties of two, and for each the number of its version, which all have that are one text
+as a whole. A report is compared with those near it under the runs of words that both have: the BESIDE told before and
+the BESIDE told after it. What is told on many days is a formula, and nobody's own. Whatever the order and the portions
+in which reports come, ties and versions are those of all at once.
 """
 
 from __future__ import annotations
 
-import math
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
-from operator import itemgetter
+from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from tollbook.incidents.accounts import Account, account_of, strays, without_formulas
-from tollbook.incidents.likely import Pair, likely_pairs, runs_of, sample
-from tollbook.incidents.origins import SourceBook, source_key
+from tollbook.incidents.kept import FIRST, Place
+from tollbook.incidents.likely import DAY, place_of, runs_of, sample
 from tollbook.incidents.shared import Shared, shared
-from tollbook.model import Report, digest
+from tollbook.incidents.versions import Sample, Texts, Tie, Versions
+from tollbook.model import Report
 
 # Two accounts are of one text where what they share tells this much (`Shared.told`): some 24 words in a row that are
-# neither quotation nor formula, or two runs of 15.
+# neither quotation nor formula, or two runs of 15. One desk's texts are alike: there it must be so much more.
 TOLD: Final = 19
+DESK: Final = 1.3
 # Two accounts with fewer runs of five words in common share too little for that.
 RUNS: Final = 8
-# The more a desk writes, the more its texts are alike: of more reports than this, two must share more.
-DESK: Final = 20
 # They are so too where this share of the shorter is in the other, though a formula it be, if it has so many words.
 MOST: Final = 0.6
 FEWEST: Final = 16
 # One is a copy of the other where it shares half of the shorter; the two are versions of each other where it is half of
 # the longer too. Else one only has a part of the other, as a round-up of many stories or a report that quotes.
 HALF: Final = 0.5
-# A book that knows no source: names are compared as they are spelt.
-NOBODY: Final = SourceBook()
+# Under each run a text meets so many before and so many after it.
+BESIDE: Final = 4
+# What shares a single sample shares a phrase, unless it is that short.
+TWO: Final = 2
+# A story goes round within days. What is told on more days than these is a formula.
+DAYS: Final = 8
+_HELD = 1000
 
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Where a report stands among its near-copies; `version` is the same for those that are one text as a whole.
-
-    `ring`: the original is told by its date or length alone, for those whom it credits credit it.
-    """
-
-    family: str
-    copy_of: str | None
-    version: str
-    ring: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Two reports, by their places, that have one text behind them, the longer last, and how many words they share."""
-
-    words: int
-    shorter: int
-    longer: int
-    copy: bool
-    version: bool
-
-
-def families(
-    reports: Sequence[Report],
-    samples: Sequence[Sequence[int]],
-    origins: Mapping[str, Sequence[str]],
-    sources: SourceBook = NOBODY,
-) -> dict[str, Copy]:
-    """The family of each report that has near-copies, and what it copies.
-
-    `samples` are those of the reports' accounts, in the same order; `origins` are credits by report id.
-    """
-    found: dict[str, Copy] = {}
-    for group in _groups(len(reports), ties(reports, samples)):
-        versions = [[reports[i] for i in version] for version in group]
-        whole = [report for version in versions for report in version]
-        # Of three versions or more only the first has something in common with each of the others.
-        heads = versions[0] if len(versions) > 2 else whole
-        first = min(heads, key=lambda report: _originality(report, whole, origins, sources))
-        name, ring = _name(whole), _is_ring(first, whole, origins, sources)
-        for version in versions:
-            own = _name(version)
-            found |= {one.id: Copy(name, None if one is first else first.id, own, ring) for one in version}
-    return found
-
-
-def _name(some: Iterable[Report]) -> str:
-    return digest("family", *sorted(report.text_sha256 + report.id for report in some))
-
-
-# ---- which reports have one text behind them ----
+Pair = tuple[int, int]
 
 
 def sampled(text: str) -> array[int]:
@@ -100,141 +51,185 @@ def sampled(text: str) -> array[int]:
     return sample(account_of(text).words)
 
 
-def ties(reports: Sequence[Report], samples: Sequence[Sequence[int]]) -> list[Tie]:
-    """Pairs of reports that are near-copies or quote one another, copies first; the number compared is bounded."""
-    days = [report.published[:10] if report.published else report.id for report in reports]
-    pairs, formulas = likely_pairs(samples, days)
-    accounts, kept = _with_runs(reports, pairs)
-    met = sorted({i for pair in kept for i in pair})
-    told = {i: without_formulas(accounts[i], formulas) for i in met}
-    desks = Counter(report.publisher for report in reports)
-    found = []
-    for left, right in kept:
-        common, desk = shared(told[left], told[right]), _desk(reports[left], reports[right], desks)
-        if _is_one_text(common, desk) and not _is_beside_the_story(left, right, reports, told):
-            found.append(_tie(left, right, common, told))
-    return sorted(found, key=lambda tie: (not tie.copy, -tie.words, tie.shorter, tie.longer))
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An account with its runs."""
+
+    account: Account
+    runs: frozenset[int]
 
 
-def _with_runs(reports: Sequence[Report], pairs: Sequence[Pair]) -> tuple[dict[int, Account], list[Pair]]:
-    """The accounts of some pairs, and those of the pairs that have enough runs in common to be worth aligning."""
-    accounts = {i: account_of(reports[i].text) for i in sorted(set(chain(*pairs)))}
-    runs = {i: array("I", sorted(set(runs_of(account.words)))) for i, account in accounts.items()}
-    kept = []
-    for left, some in groupby(pairs, key=itemgetter(0)):
-        own = frozenset(runs[left])
-        for _, right in some:
-            if len(own.intersection(runs[right])) >= min(RUNS, len(own), len(runs[right])):
-                kept.append((left, right))
-    return accounts, kept
+class Copies:
+    """Adds reports to what is kept and takes them away; `report_of` gives one by its number, text and all."""
+
+    def __init__(self, report_of: Callable[[int], Report], texts: Texts | None = None) -> None:
+        self._texts = texts or Texts()
+        self._report_of = report_of
+        self._account = lru_cache(_HELD)(self._read)
+        self._weighed = lru_cache(_HELD)(self._without_formulas)
+        self._versions = Versions(self._texts)
+
+    # ---- reports come and go ----
+
+    def add(self, samples: Mapping[int, array[int]]) -> None:
+        """Tie reports, given by the samples of their accounts, to those that they have a text in common with."""
+        texts = self._texts
+        fresh: dict[int, list[int]] = defaultdict(list)
+        for number, runs in samples.items():
+            own = Sample(place_of(self._report_of(number)), runs)
+            texts.samples[number], texts.ties[number] = own, {}
+            self._versions.touch(number)
+            for run in own.runs:
+                fresh[run].append(number)
+        doubtful = self._put(fresh)
+        near: set[Pair] = set()
+        for number, runs in samples.items():
+            for run in runs:
+                before, after = self._beside(run, number)
+                near.update((min(number, other), max(number, other)) for other in (*before, *after))
+                doubtful.update((a, b) for a in before for b in after if b in texts.ties[a])
+        for left, right in doubtful:
+            if not (self._are_near(left, right) and self._tie_of(left, right)):
+                self._untie(left, right)
+        self._compare(near)
+
+    def _put(self, fresh: Mapping[int, Sequence[int]]) -> set[Pair]:
+        """Put reports under their runs; returns ties that perhaps don't hold, for a run of theirs is a formula now."""
+        texts, doubtful = self._texts, set[Pair]()
+        for run, numbers in fresh.items():
+            for number in numbers:
+                texts.keys.put(run, texts.samples[number].place, number)
+            if run not in texts.formulas and self._is_formula(run):
+                texts.formulas[run] = True
+                owners = self._owners(run)
+                doubtful.update((a, b) for a in owners for b in texts.ties[a] if a < b and b in owners)
+        self._weighed.cache_clear()
+        return doubtful
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Take reports away, as if they had never been there."""
+        texts = self._texts
+        for number in numbers:
+            for other in list(texts.ties[number]):
+                self._untie(number, other)
+            own = texts.samples[number]
+            for run in own.runs:
+                texts.keys.drop(run, own.place, number)
+            del texts.samples[number], texts.ties[number]
+            self._versions.drop(number)
+            self._account.cache_clear()
+            self._weighed.cache_clear()
+            self._compare({pair for run in own.runs for pair in self._closer(run, own.place)})
+
+    def _closer(self, run: int, place: Place) -> Iterable[Pair]:
+        """The pairs that may be tied since a report at a place is gone: they stand nearer, or a run is no formula."""
+        texts = self._texts
+        if run not in texts.formulas:
+            before, after = texts.keys.before(run, place, BESIDE), texts.keys.after(run, place, BESIDE)
+            ends = zip(before, islice(after, BESIDE - len(before), None), strict=False)
+            return [(min(a, b), max(a, b)) for (_, a), (_, b) in ends]
+        if self._is_formula(run):
+            return []
+        del texts.formulas[run]
+        self._weighed.cache_clear()
+        owners, closer = self._owners(run), set[Pair]()
+        for one in owners:
+            near = {other for its in texts.samples[one].runs for some in self._beside(its, one) for other in some}
+            closer.update((min(one, other), max(one, other)) for other in near & owners)
+        return closer
+
+    # ---- who is near whom ----
+
+    def _beside(self, run: int, number: int) -> tuple[list[int], list[int]]:
+        """The reports before and after one that have a run too; none under a formula."""
+        if run in self._texts.formulas:
+            return [], []
+        place = self._texts.samples[number].place
+        before = [other for _, other in self._texts.keys.before(run, place, BESIDE)]
+        after = [other for _, other in self._texts.keys.after(run, place, BESIDE + 1) if other != number]
+        return before, after
+
+    def _are_near(self, left: int, right: int) -> bool:
+        common = set(self._texts.samples[left].runs).intersection(self._texts.samples[right].runs)
+        return any(right in some for run in common for some in self._beside(run, left))
+
+    def _is_formula(self, run: int) -> bool:
+        """True where reports of more than DAYS days have a run."""
+        place = FIRST
+        for _ in range(DAYS + 1):
+            found = self._texts.keys.after(run, place, 1)
+            if not found:
+                return False
+            place = found[0][0][:DAY] + b"\xff" * 16
+        return True
+
+    def _owners(self, run: int) -> set[int]:
+        keys, found, place = self._texts.keys, set[int](), FIRST
+        while some := keys.after(run, place, _HELD):
+            found.update(number for _, number in some)
+            place = some[-1][0] + b"\0"
+        return found
+
+    def regroup(self) -> dict[int, int | None]:
+        """The reports whose version is another since the last time, with its name, None for one of no other."""
+        return self._versions.regroup()
+
+    # ---- which of them have one text behind them ----
+
+    def _compare(self, pairs: Iterable[Pair]) -> None:
+        """Tie those of some pairs that have one text behind them, in the order of days, so that few are read twice."""
+        texts = self._texts
+        ordered = sorted((texts.samples[left].place, texts.samples[right].place, left, right) for left, right in pairs)
+        for _, _, left, right in ordered:
+            if right not in texts.ties[left] and (tie := self._tie_of(left, right)):
+                texts.ties[left] = {**texts.ties[left], right: tie}
+                texts.ties[right] = {**texts.ties[right], left: tie}
+                self._versions.touch(left, right)
+
+    def _untie(self, left: int, right: int) -> None:
+        texts = self._texts
+        for one, other in ((left, right), (right, left)):
+            texts.ties[one] = {number: tie for number, tie in texts.ties[one].items() if number != other}
+        self._versions.touch(left, right, parted=True)
+
+    def _tie_of(self, left: int, right: int) -> Tie | None:
+        """The tie of two that are near, if any; it depends on these and on what is a formula."""
+        samples = [set(self._texts.samples[number].runs) for number in (left, right)]
+        if len(samples[0] & samples[1]) < min(TWO, *map(len, samples)):
+            return None
+        runs = [self._account(number).runs for number in (left, right)]
+        if len(runs[0] & runs[1]) < min(RUNS, *map(len, runs)):
+            return None
+        one, other = sorted((self._report_of(left), self._report_of(right)), key=lambda report: report.id)
+        if one.id != self._report_of(left).id:
+            left, right = right, left
+        accounts = self._weighed(left), self._weighed(right)
+        common = shared(*accounts)
+        if not _is_one_text(common, one, other) or _is_beside_the_story((one, other), accounts):
+            return None
+        if len(accounts[1].words) < len(accounts[0].words):
+            left, right = right, left
+        copy, version = (common.words >= HALF * size for size in (common.shorter, common.longer))
+        return Tie(common.words, left, right, copy, version)
+
+    def _read(self, number: int) -> _Read:
+        account = account_of(self._report_of(number).text)
+        return _Read(account, frozenset(runs_of(account.words)))
+
+    def _without_formulas(self, number: int) -> Account:
+        common = {run for run in self._texts.samples[number].runs if run in self._texts.formulas}
+        return without_formulas(self._account(number).account, common)
 
 
-def _tie(left: int, right: int, common: Shared, accounts: Mapping[int, Account]) -> Tie:
-    if len(accounts[right].words) < len(accounts[left].words):
-        left, right = right, left
-    copy, version = (common.words >= HALF * size for size in (common.shorter, common.longer))
-    return Tie(common.words, left, right, copy, version)
-
-
-def _desk(left: Report, right: Report, desks: Mapping[str | None, int]) -> int:
-    """How many reports there are of the publisher of both, 0 where they have none or two."""
-    return desks[left.publisher] if left.publisher is not None and left.publisher == right.publisher else 0
-
-
-def _is_one_text(common: Shared, desk: int) -> bool:
-    """True where what two accounts share can't have come about otherwise; `desk` is how much their publisher wrote."""
-    least = TOLD * (1 + math.log(max(DESK, desk) / DESK) / 2)
+def _is_one_text(common: Shared, left: Report, right: Report) -> bool:
+    """True where what two accounts share can't have come about otherwise."""
+    one_desk = left.publisher is not None and left.publisher == right.publisher
     enough = common.shorter >= FEWEST or 0 < common.words == common.longer
-    return common.told >= least or (enough and common.words >= MOST * common.shorter)
+    return common.told >= TOLD * (DESK if one_desk else 1) or (enough and common.words >= MOST * common.shorter)
 
 
-def _is_beside_the_story(left: int, right: int, reports: Sequence[Report], accounts: Mapping[int, Account]) -> bool:
+def _is_beside_the_story(reports: Sequence[Report], accounts: Sequence[Account]) -> bool:
     """True where neither text tells of its own headline, and these differ: what is shared is the site's."""
-    if reports[left].title == reports[right].title:
+    if reports[0].title == reports[1].title:
         return False
-    return all(strays(reports[i].title, accounts[i]) for i in (left, right))
-
-
-# ---- which of them are a family ----
-
-
-def _groups(size: int, found: Sequence[Tie]) -> list[list[list[int]]]:
-    """Families as lists of versions: one version and those that have a part of it, or it of them.
-
-    Versions of versions are one version. Parts don't chain: a round-up ties the stories it tells to itself, but none of
-    them ties a second round-up to the first.
-    """
-    version = list(range(size))
-    for tie in found:
-        if tie.version:
-            a, b = sorted((_root(version, tie.shorter), _root(version, tie.longer)))
-            version[b] = a
-    near: dict[int, set[int]] = defaultdict(set)
-    family = list(range(size))
-    for tie in found:
-        a, b = _root(version, tie.shorter), _root(version, tie.longer)
-        if _root(family, a) != _root(family, b) and (_may_join(a, b, near) or (not tie.copy and _may_join(b, a, near))):
-            near[a].add(b)
-            near[b].add(a)
-            family[_root(family, b)] = _root(family, a)
-    members: dict[int, list[int]] = defaultdict(list)
-    for i in range(size):
-        members[_root(version, i)].append(i)
-    stars: dict[int, list[int]] = defaultdict(list)
-    for root in members:
-        stars[_root(family, root)].append(root)
-    groups = []
-    for roots in stars.values():
-        roots.sort(key=lambda root: (-len(near[root]), root))
-        if len(roots) > 1 or len(members[roots[0]]) > 1:
-            groups.append([members[root] for root in roots])
-    return groups
-
-
-def _may_join(new: int, hub: int, near: Mapping[int, set[int]]) -> bool:
-    """True where one version has no family yet and the other is the middle of its own, or may become it."""
-    return not near[new] and all(len(near[other]) == 1 for other in near[hub])
-
-
-def _root(roots: list[int], i: int) -> int:
-    while roots[i] != i:
-        roots[i] = roots[roots[i]]
-        i = roots[i]
-    return i
-
-
-# ---- which of a family is the original ----
-
-
-def _originality(
-    report: Report, family: Iterable[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook
-) -> tuple[object, ...]:
-    """Credited by others before crediting none; then the earliest; then the longest."""
-    credited = _is_credited(report, family, origins, sources)
-    crediting = any(not _is_of(report, name, sources) for name in origins.get(report.id, ()))
-    published = (report.published or "9999")[:19]
-    return (not credited, crediting, published, -len(report.text), report.id)
-
-
-def _is_of(report: Report, name: str, sources: SourceBook) -> bool:
-    """True where a credited name is the publisher's: whole, or an agency's with more behind it ("Inforvel English")."""
-    if report.publisher is None:
-        return False
-    own, credit = source_key(sources.name(report.publisher)), source_key(sources.name(name))
-    return own == credit or (sources.is_agency(name) and own.startswith(credit + " "))
-
-
-def _is_credited(
-    report: Report, family: Iterable[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook
-) -> bool:
-    others = (other for other in family if other is not report)
-    return any(_is_of(report, name, sources) for other in others for name in origins.get(other.id, ()))
-
-
-def _is_ring(
-    first: Report, family: Sequence[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook
-) -> bool:
-    """True where the original itself is credited by a report of the family and credits one."""
-    credits = origins.get(first.id, ())
-    crediting = any(_is_of(other, name, sources) for other in family if other is not first for name in credits)
-    return crediting and _is_credited(first, family, origins, sources)
+    return all(strays(report.title, account) for report, account in zip(reports, accounts, strict=True))

@@ -10,9 +10,11 @@ from __future__ import annotations
 import calendar
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
@@ -37,17 +39,35 @@ KNOWN = 0.4
 # Only so many of a report's rarest words are compared: the likeness hardly changes beyond, the time does.
 MOST = 200
 
+# Weights are whole parts of this: a sum of them is the same in any order, and each takes two bytes.
+UNIT = 65_535
+
 CALENDAR = frozenset(fold(name) for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr, "sept"))
 
 
-class Vector(dict[str, float]):
-    """Words with what each weighs; a word is held once for all reports, those too that another process has read."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Vector:
+    """Words, the heaviest first, and what each weighs in parts of `UNIT`; a word is held once for all reports."""
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        super().__init__((intern(word), weight) for word, weight in weights.items())
+    words: tuple[str, ...]
+    weights: array[int]
+
+    @classmethod
+    def of(cls, weights: Mapping[str, float]) -> Vector:
+        """Words with weights up to 1."""
+        ordered = sorted(weights, key=lambda word: (-weights[word], word))
+        return cls.held(ordered, array("H", (round(UNIT * weights[word]) for word in ordered)))
+
+    @classmethod
+    def held(cls, words: Sequence[str], weights: array[int]) -> Vector:
+        """Words that perhaps another process has read."""
+        return cls(tuple(map(intern, words)), weights)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Vector, (dict(self),)
+        return Vector.held, (self.words, self.weights)
+
+
+NO_WORDS = Vector.of({})
 
 
 def counted(report: Report) -> Counter[str]:
@@ -61,11 +81,11 @@ def counted(report: Report) -> Counter[str]:
 def vector(counts: Counter[str], rarity: Rarity) -> Vector:
     """A unit vector of a report's words; of a text in a language whose words the list lacks, nothing."""
     if sum(n for word, n in counts.items() if word in rarity.classes) < KNOWN * counts.total():
-        return Vector({})
+        return NO_WORDS
     weight = {word: (1 + math.log(n)) * rarity.of(word) for word, n in counts.items() if _tells(word, rarity)}
     top = sorted(weight, key=lambda word: (-weight[word], word))[:MOST]
     length = math.sqrt(sum(weight[word] ** 2 for word in top)) or 1.0
-    return Vector({word: weight[word] / length for word in top})
+    return Vector.of({word: weight[word] / length for word in top})
 
 
 def _tells(word: str, rarity: Rarity) -> bool:
@@ -78,10 +98,22 @@ def words_of(text: str) -> list[str]:
 
 
 def likeness(left: Vector, right: Vector) -> float:
-    """The cosine of two reports' words, 0 to 1."""
-    if len(right) < len(left):
-        left, right = right, left
-    return sum(weight * right.get(word, 0.0) for word, weight in left.items())
+    """The cosine of two reports' words, 0 to 1; the same whichever comes first."""
+    one, other = _by_word(left), _by_word(right)
+    return sum(one[word] * other[word] for word in one.keys() & other.keys()) / UNIT**2
+
+
+def shared_words(left: Vector, right: Vector) -> dict[str, float]:
+    """The words of both, those first that make them most alike, with what the lighter of the two weighs."""
+    one, other = _by_word(left), _by_word(right)
+    both = sorted(one.keys() & other.keys(), key=lambda word: (-one[word] * other[word], word))
+    return {word: min(one[word], other[word]) / UNIT for word in both}
+
+
+@lru_cache(maxsize=8192)
+def _by_word(vector: Vector) -> dict[str, int]:
+    """What each word weighs, kept for the reports that were just compared, which are compared again."""
+    return dict(zip(vector.words, vector.weights, strict=True))
 
 
 def names(report: Report, words: Set[str], rarity: Rarity, plain: Collection[str]) -> Vector:
@@ -99,7 +131,7 @@ def names(report: Report, words: Set[str], rarity: Rarity, plain: Collection[str
         found = {word for word in told if word not in rarity.classes or not is_plain(word, plain)}
         found |= {word for word in rarity.names & words if not small[word]}
     most = rarity.of("")
-    return Vector({word: rarity.of(word) / most for word in sorted((found & words) - CALENDAR - _demonyms())})
+    return Vector.of({word: rarity.of(word) / most for word in (found & words) - CALENDAR - _demonyms()})
 
 
 def _is_name(word: str, rarity: Rarity, plain: Collection[str]) -> bool:
@@ -117,4 +149,5 @@ def _demonyms() -> frozenset[str]:
 def without_places(named: Vector, places: Sequence[PlaceMention]) -> Vector:
     """The names of a report but for those of its places, which count where places are compared ("Upper Orne")."""
     said = {word for place in places for word in WORD.findall(fold(place.said))}
-    return Vector({name: weight for name, weight in named.items() if name not in said})
+    kept = [(word, weight) for word, weight in zip(named.words, named.weights, strict=True) if word not in said]
+    return Vector.held([word for word, _ in kept], array("H", (weight for _, weight in kept)))

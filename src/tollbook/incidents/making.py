@@ -56,7 +56,7 @@ def incident_of(home: Home, group: Sequence[int], claims: Mapping[str, Sequence[
     kinds = Counter[str]()
     links: dict[str, Link] = {}
     for node in members:
-        kinds.update(node.happening.kinds)
+        kinds.update(dict(node.counts))
         if own := claims.get(node.report, ()):
             why = _why(node, members, index)
             links |= {claim: Link(claim, *why) for claim in own}
@@ -87,7 +87,7 @@ def _spot(members: Sequence[Node]) -> Spot | None:
     count: Counter[str] = Counter()
     known: dict[str, Spot] = {}
     for node in members:
-        for rank, spot in enumerate(node.spots or node.happening.spots):
+        for rank, spot in enumerate(node.spots or node.regions):
             count[spot.key] += 6 if rank == 0 else 3 if rank == 1 else 1
             known.setdefault(spot.key, spot)
     best = min(count, key=lambda key: (-count[key], key), default=None)

@@ -7,12 +7,14 @@ A report of 28 November without a date of its own for its main event gets the tw
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from tollbook.incidents.dates import resolve
 from tollbook.incidents.events import happenings
-from tollbook.incidents.evidence import Vector, counted, names, vector, without_places
+from tollbook.incidents.evidence import NO_WORDS, Vector, counted, names, vector, without_places
 from tollbook.incidents.happening import SLACK, Happening
 from tollbook.incidents.marks import Marks, marks
 from tollbook.incidents.places import Spot
@@ -41,9 +43,22 @@ def nodes_of(report: Report, reading: Reading, told: Iterable[Happening], gazett
     return [_node(one, report, said, gazetteer) for one in told]
 
 
-def placed(nodes: Iterable[Node], start: int, family: str | None) -> list[Node]:
+def placed(nodes: Iterable[Node], start: int, family: int | None) -> list[Node]:
     """The nodes of a report among others: numbered from `start`, with the family of its text."""
-    return [replace(node, index=start + n, family=family) for n, node in enumerate(nodes)]
+    return [_placed(node, number, family) for number, node in enumerate(nodes, start)]
+
+
+def _placed(node: Node, index: int, family: int | None) -> Node:
+    """What other nodes hold too is held once: places and kinds come again in report after report."""
+    spots, regions = (tuple(map(_first, some)) for some in (node.spots, node.regions))
+    same = {name: _first(getattr(node, name)) for name in ("publisher", "keys", "cities", "areas", "kinds", "counts")}
+    return replace(node, index=index, family=family, spots=spots, regions=regions, **same)
+
+
+@lru_cache(maxsize=50_000)
+def _first(value: Any) -> Any:
+    """The first of values that are equal."""
+    return value
 
 
 def told_of(report: Report, reading: Reading) -> list[Happening]:
@@ -51,10 +66,10 @@ def told_of(report: Report, reading: Reading) -> list[Happening]:
     return [happening for happening in happenings(report, reading) if happening.main or happening.facts]
 
 
-def kinds_of(happening: Happening) -> frozenset[str]:
+def kinds_of(counts: Mapping[str, int]) -> frozenset[str]:
     """The kinds that at least a third as many figures tell of as the commonest."""
-    most = max(happening.kinds.values(), default=0)
-    return frozenset(kind for kind, n in happening.kinds.items() if 3 * n >= most)
+    most = max(counts.values(), default=0)
+    return frozenset(kind for kind, n in counts.items() if 3 * n >= most)
 
 
 def _said(report: Report, reading: Reading) -> _Said:
@@ -98,21 +113,29 @@ def _node(happening: Happening, report: Report, said: _Said, gazetteer: Gazettee
         if fact.claim.quantity.value and fact.claim.measure != "other"
     )
     own = tuple(spot for spot in happening.spots if not spot.is_area)
+    main = happening.main
     return Node(
-        happening=replace(happening, facts=[]),
+        report=report.id,
+        main=main,
+        aggregate=happening.aggregate,
+        apart=happening.apart is not None,
+        firm=happening.firm,
+        gathering=happening.gathering,
         date=happening.date,
         window=_window(said.told) if news else None,
         told=said.told if news else None,
         publisher=report.publisher,
         spots=own,
+        regions=() if own else happening.spots,
         keys=frozenset(spot.key for spot in own),
         cities=frozenset(spot.key for spot in own if _is_city(spot, gazetteer)),
         areas=frozenset(spot.country for spot in happening.spots if spot.country),
-        kinds=kinds_of(happening),
+        kinds=kinds_of(happening.kinds),
+        counts=tuple(sorted(happening.kinds.items())),
         figures=figures,
-        vector=said.vector,
-        names=said.names,
-        marks=said.marks,
-        days=said.days,
+        vector=said.vector if main else NO_WORDS,
+        names=said.names if main else NO_WORDS,
+        marks=said.marks if main else Marks(),
+        days=said.days if main else frozenset(),
         first=min((fact.claim.id for fact in happening.facts), default=""),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tollbook.incidents import groups as grouping
-from tollbook.incidents.copies import Copy, families
+from tollbook.incidents.families import Copy, families, texts_of, ties
 from tollbook.incidents.index import Index
 from tollbook.incidents.making import Home, home_of, incident_of
 from tollbook.incidents.nodes import placed
@@ -73,14 +73,14 @@ class Relations:
 def relate(reports: Sequence[Report], outlines: Sequence[Outline], sources: SourceBook) -> Relations:
     """The relations of some reports, given by id, with their outlines in the same order."""
     origins = {report.id: own.origins for report, own in zip(reports, outlines, strict=True)}
-    copies = families(reports, [own.sample for own in outlines], origins, sources)
+    texts = texts_of(reports, [own.sample for own in outlines])
+    copies = families(reports, ties(texts), origins, sources)
     index = Index()
     nodes: list[Node] = []
     places: dict[str, range] = {}
-    for report, own in zip(reports, outlines, strict=True):
-        copy = copies.get(report.id)
+    for number, (report, own) in enumerate(zip(reports, outlines, strict=True)):
         places[report.id] = range(len(nodes), len(nodes) + len(own.nodes))
-        nodes += placed(own.nodes, len(nodes), copy.version if copy is not None else None)
+        nodes += placed(own.nodes, len(nodes), texts.versions.get(number))
     index.add(nodes)
     index.regroup()
     groups: dict[str, Sequence[int]] = {}

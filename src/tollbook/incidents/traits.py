@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import islice
 from typing import NamedTuple
 
-from tollbook.incidents.evidence import Vector, likeness
-from tollbook.incidents.happening import SLACK, Happening
+from tollbook.incidents.evidence import Vector, likeness, shared_words
+from tollbook.incidents.happening import SLACK
 from tollbook.incidents.marks import Marks, minutes_apart
 from tollbook.incidents.naming import date_words
 from tollbook.incidents.places import AREA, Spot, far_apart, kilometres
@@ -34,47 +35,51 @@ LONGEST, MOST_ALIKE, MOST_NAMES = 10_000, 0.4, 6.0
 ONE_HOUR, OTHER_HOUR = 20, 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A happening as it is compared: when (and whether that is only its report's date), where, what and how many.
 
     Its claims are left out, for a run holds the nodes of all reports: `first` is the smallest of their ids, "" of none.
-    Its number and the family of its report's text are given when it is put among the others.
+    `main`, `aggregate`, `firm` and `gathering` are as in `Happening`; `apart`: its report tells of two events;
+    `regions` are the areas it names where it names no spot; `counts` how many figures tell of each kind. Its number is
+    given when it is put among the others, and `family`, a number that all versions of its report's text have.
     """
 
-    happening: Happening
+    report: str
+    main: bool
+    aggregate: bool
+    apart: bool
+    firm: bool
+    gathering: bool
     date: DateRange | None
     window: DateRange | None
     told: Told | None
     publisher: str | None
     spots: tuple[Spot, ...]
+    regions: tuple[Spot, ...]
     keys: frozenset[str]
     cities: frozenset[str]
     areas: frozenset[str]
     kinds: frozenset[str]
+    counts: tuple[tuple[str, int], ...]
     figures: frozenset[tuple[str, str, float]]
     vector: Vector
-    names: Mapping[str, float]
+    names: Vector
     marks: Marks
     days: frozenset[dt.date]
     first: str = ""
     index: int = -1
-    family: str | None = None
-
-    @property
-    def report(self) -> str:
-        """The report that tells of it."""
-        return self.happening.report
+    family: int | None = None
 
     @property
     def key(self) -> tuple[str, int, str]:
         """What orders nodes the same whatever the collection."""
-        return (self.report, 0 if self.happening.main else 1, self.first)
+        return (self.report, 0 if self.main else 1, self.first)
 
     @property
     def whole(self) -> bool:
         """True where the words of the whole report are about this event."""
-        return self.happening.main
+        return self.main
 
 
 class Trait(NamedTuple):
@@ -87,11 +92,11 @@ class Trait(NamedTuple):
 
 def status(left: Node, right: Node) -> Iterator[Trait]:
     """A whole period is never an event; a report of two events tells of one of them only in part."""
-    if left.happening.aggregate != right.happening.aggregate:
+    if left.aggregate != right.aggregate:
         yield Trait("period", 1.0, lambda: "one counts a whole period, the other an event")
-    elif left.happening.aggregate and left.areas & right.areas:
+    elif left.aggregate and left.areas & right.areas:
         yield Trait("periods", 1.0, lambda: f"both count a whole period in {min(left.areas & right.areas)}")
-    if left.happening.apart is not None or right.happening.apart is not None:
+    if left.apart or right.apart:
         yield Trait("two events", 1.0, lambda: "one of them tells of two events")
 
 
@@ -116,7 +121,7 @@ def when(left: Node, right: Node) -> Iterator[Trait]:
         return
     gap = max((b.start - a.end).days, (a.start - b.end).days)
     if gap > SLACK:
-        firm = own and left.happening.firm and right.happening.firm
+        firm = own and left.firm and right.firm
         name = "firm dates apart" if firm else "dates apart" if own else "window apart"
         yield Trait(name, math.log(min(gap, LONGEST)), lambda: f"dates {counted(gap, 'day')} apart")
     elif own:
@@ -210,9 +215,9 @@ def streets(left: Node, right: Node) -> Iterator[Trait]:
 
 
 def what(left: Node, right: Node) -> Iterator[Trait]:
-    if left.happening.gathering and right.happening.gathering:
+    if left.gathering and right.gathering:
         yield Trait("crowds", 1.0, lambda: "both count a crowd")
-    elif left.happening.gathering != right.happening.gathering and not {"protest"} >= left.kinds | right.kinds:
+    elif left.gathering != right.gathering and not {"protest"} >= left.kinds | right.kinds:
         yield Trait("other kind", 1.0, lambda: "a crowd against another event")
     elif left.kinds & right.kinds:
         yield Trait("same kind", 1.0, lambda: f"both tell of the kind {min(left.kinds & right.kinds)}")
@@ -261,10 +266,13 @@ def hours(left: Node, right: Node) -> Iterator[Trait]:
 
 def names(left: Node, right: Node) -> Iterator[Trait]:
     """Names that few reports hold, most often persons."""
-    shared = sorted(left.names.keys() & right.names.keys(), key=lambda name: (-left.names[name], name))
+    shared = shared_words(left.names, right.names)
     if shared:
-        amount = min(MOST_NAMES, sum(left.names[name] for name in shared))
-        yield Trait("names", amount, lambda: f"both name {', '.join(shared[:3]).title()}")
+        yield Trait("names", min(MOST_NAMES, sum(shared.values())), lambda: f"both name {_listed(shared, 3).title()}")
+
+
+def _listed(words: Iterable[str], most: int) -> str:
+    return ", ".join(islice(words, most))
 
 
 def desk(left: Node, right: Node) -> Iterator[Trait]:
@@ -281,16 +289,11 @@ def words(left: Node, right: Node) -> Iterator[Trait]:
     """How alike the words of two reports are, the rare ones first."""
     alike = min(MOST_ALIKE, likeness(left.vector, right.vector))
     if alike:
-        yield Trait("words", alike, partial(_rarest, left.vector, right.vector))
+        yield Trait("words", alike, lambda: f"share rare words: {_listed(shared_words(left.vector, right.vector), 4)}")
         if _is_one_desk(left, right):
             yield Trait("one desk's words", alike, lambda: "in one publisher's phrases")
 
 
-def _rarest(left: Vector, right: Vector) -> str:
-    shared = sorted(left.keys() & right.keys(), key=lambda word: (-left[word] * right[word], word))
-    return f"share rare words: {', '.join(shared[:4])}"
-
-
 def copies(left: Node, right: Node) -> Iterator[Trait]:
-    if left.family is not None and left.family == right.family and left.happening.main == right.happening.main:
+    if left.family is not None and left.family == right.family and left.main == right.main:
         yield Trait("copies", 1.0, lambda: "near-copies of one text")

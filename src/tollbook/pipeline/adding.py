@@ -15,9 +15,9 @@ from pathlib import Path
 from tollbook.claims import READER
 from tollbook.errors import InputError
 from tollbook.model import Reading, Report, digest
-from tollbook.pipeline.analyse import Progress, group, read_all, silent, source_book
-from tollbook.pipeline.identities import identify
-from tollbook.pipeline.project_folder import ARCHIVE, open_project, overlays_of, stored, texts_of
+from tollbook.pipeline.analyse import Progress, read_all, silent, source_book
+from tollbook.pipeline.project_folder import ARCHIVE, open_project, overlays_of, texts_of
+from tollbook.pipeline.settling import settle
 from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, textless
 from tollbook.store import Stamp, Store, Unit, other_text
 
@@ -107,7 +107,7 @@ def add(
         _add_reports(store, gathered.reports, reader, by, tally)
         _read_again(store, folder, reader, by, tally)
         progress("finding incidents", 0, 0)
-        return tally.done(_settle(store, folder, by), gathered)
+        return tally.done(settle(store, folder, reader.name, by), gathered)
 
 
 def _add_reports(store: Store, reports: Sequence[Report], reader: Reader, by: Stamp, tally: _Tally) -> None:
@@ -178,23 +178,9 @@ def _keep(unit: Unit, report: Report, reading: Reading, reader: str, by: Stamp) 
 def _read_again(store: Store, folder: Path, reader: Reader, by: Stamp, tally: _Tally) -> None:
     """Read what another reader read before: figures of two readers in one record could not be compared."""
     with store.read() as unit:
-        old = {report for report, name in unit.readers().items() if name != reader.name}
+        old = unit.readers(but=reader.name)
         reports = [report for report in unit.reports(texts_of(folder)) if report.id in old] if old else []
     for report, reading in zip(reports, reader.read(reports), strict=True):
         with store.write() as unit:
             _keep(unit, report, reading, reader.name, by)
         tally.reread.append(report.id)
-
-
-def _settle(store: Store, folder: Path, by: Stamp) -> tuple[str, ...]:
-    """Give the incidents that are new their ids, once and for all; returns these ids."""
-    with store.write() as unit:
-        if unit.is_settled():
-            return ()
-        reports, readings = stored(unit, folder)
-        homes = unit.homes()
-        births = identify(group(reports, readings, overlays_of(folder)).incidents, homes).births
-        for incident in sorted(births):
-            unit.put_homes(incident, births[incident], by)
-        unit.append("settled", {"reports": len(reports)}, by)
-        return tuple(sorted(births.keys() - set(homes.values())))

@@ -115,12 +115,12 @@ def read_one(report: Report, overlays: Overlays) -> Reading:
     if language not in languages():
         return Reading(report.id)
     country = source_book(overlays).country(report.publisher) if report.publisher else None
-    return claims.read(report, load(language), _gazetteer(overlays.places), country)
+    return claims.read(report, load(language), gazetteer(overlays.places), country)
 
 
 def outline(report: Report, reading: Reading, overlays: Overlays) -> tuple[Outline, Draft]:
     """What linking takes from one report alone."""
-    return incidents.outline(report, reading, source_book(overlays), _gazetteer(overlays.places))
+    return incidents.outline(report, reading, source_book(overlays), gazetteer(overlays.places))
 
 
 def _processes(reports: Sequence[Report], jobs: int | None) -> int:
@@ -132,7 +132,7 @@ def _processes(reports: Sequence[Report], jobs: int | None) -> int:
 
 
 @cache
-def _gazetteer(places: Path | None) -> Gazetteer:
+def gazetteer(places: Path | None) -> Gazetteer:
     """One a process: it opens its file at the first look-up and keeps what it has looked up."""
     return Gazetteer(overlay=places)
 
@@ -153,7 +153,7 @@ def relate(reports: Sequence[Report], outlines: Sequence[Outline], overlays: Ove
 
 def group(reports: Sequence[Report], readings: Sequence[Reading], overlays: Overlays = NO_OVERLAYS) -> Grouping:
     """Which claims tell of one event, as computed: nothing that people decided is in it yet."""
-    linked = incidents.link(reports, readings, source_book(overlays), _gazetteer(overlays.places))
+    linked = incidents.link(reports, readings, source_book(overlays), gazetteer(overlays.places))
     return Grouping(linked.claims, linked.incidents, linked.placements, linked.characterisations)
 
 

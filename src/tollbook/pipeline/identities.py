@@ -8,8 +8,9 @@ two claims is still "a1" when ten reports later it holds forty, and when another
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from tollbook.model import Characterisation, Claim, Incident, Placement, digest
 
@@ -33,11 +34,22 @@ class Names:
     births: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def identify(incidents: Iterable[Incident], homes: Mapping[str, str]) -> Names:
+class Claimed(Protocol):
+    """What identities ask of an incident."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def claims(self) -> tuple[str, ...]: ...
+
+
+def identify(incidents: Iterable[Claimed], homes: Mapping[str, str], born: Container[str] | None = None) -> Names:
     """Match computed incidents to known ones by the claims they share; `homes` lists the known in order of birth.
 
     The pair that shares most claims is matched first, then the older, so the result depends on no order of reports.
-    A known incident that is left over has joined the computed one that holds most of its claims.
+    A known incident that is left over has joined the computed one that holds most of its claims. `born` are all ids
+    that were ever given, where `homes` doesn't have them all.
     """
     ordered = sorted(incidents, key=lambda incident: incident.id)
     birth = {known: number for number, known in enumerate(dict.fromkeys(homes.values()))}
@@ -56,14 +68,14 @@ def identify(incidents: Iterable[Incident], homes: Mapping[str, str]) -> Names:
         if known not in taken:
             joined.setdefault(one, []).append(known)
             taken.add(known)
-    born = {one.id: _unused(one.id, birth) for one in ordered if one.id not in ids}
+    new = {one.id: _unused(one.id, birth if born is None else born) for one in ordered if one.id not in ids}
     births = {
-        born.get(one.id) or ids[one.id]: tuple(
-            claim for claim in sorted(one.claims) if one.id in born or claim not in homes
+        new.get(one.id) or ids[one.id]: tuple(
+            claim for claim in sorted(one.claims) if one.id in new or claim not in homes
         )
         for one in ordered
     }
-    ids.update(born)
+    ids.update(new)
     return Names(
         ids,
         {ids[one]: tuple(sorted(known)) for one, known in joined.items()},
@@ -71,7 +83,7 @@ def identify(incidents: Iterable[Incident], homes: Mapping[str, str]) -> Names:
     )
 
 
-def _unused(name: str, known: Mapping[str, int]) -> str:
+def _unused(name: str, known: Container[str]) -> str:
     """An id for an incident that is new: its computed one, unless an older incident was born with that."""
     number = 2
     fresh = name

@@ -11,6 +11,7 @@ SQLite is the one backend so far; a second one gives the same `Store` and passes
 from contextlib import AbstractContextManager
 from typing import Protocol, Self
 
+from tollbook.store.derived import Garbled, Mark
 from tollbook.store.log import Event, Mismatch, Stamp
 from tollbook.store.sqlite import create_store, open_store
 from tollbook.store.unit import Unit, other_text
@@ -31,4 +32,16 @@ class Store(Protocol):
     def __exit__(self, *error: object) -> None: ...
 
 
-__all__ = ["Event", "Mismatch", "Stamp", "Store", "Unit", "create_store", "open_store", "other_text", "verify"]
+__all__ = [
+    "Event",
+    "Garbled",
+    "Mark",
+    "Mismatch",
+    "Stamp",
+    "Store",
+    "Unit",
+    "create_store",
+    "open_store",
+    "other_text",
+    "verify",
+]

@@ -61,6 +61,10 @@ class SqliteStore:
         """Rows of one statement."""
         return iter(self._connection.execute(statement, values))
 
+    def do(self, statement: str, /, *values: Any) -> None:
+        """Do what one statement says."""
+        self._connection.execute(statement, values)
+
     def salt(self) -> str:
         """Thirty-two hex digits that nobody can guess."""
         return secrets.token_hex(16)

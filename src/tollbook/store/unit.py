@@ -7,25 +7,19 @@ then a row of the table that the log implies. `unit.put_report(report, stamp)` t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from tollbook.errors import InputError, StoreError
 from tollbook.model import Reading, Report, Ruling
 from tollbook.store.codec import Json, Misfit, canonical, decode, dumps, encode, loads
+from tollbook.store.derived import Derived
 from tollbook.store.log import Event, Stamp, follow, sha256
+from tollbook.store.sql import Sql, key_of, name_of
 
 T = TypeVar("T")
 Texts = Callable[[str], str]
-
-
-class Sql(Protocol):
-    """What a backend gives a unit: rows for one statement with `?` in place of its values, and salts for the log."""
-
-    def rows(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]: ...
-
-    def salt(self) -> str: ...
 
 
 class Unit:
@@ -36,10 +30,6 @@ class Unit:
 
     def _one(self, statement: str, *values: Any) -> tuple[Any, ...] | None:
         return next(iter(list(self._sql.rows(statement, values))), None)
-
-    def _do(self, statement: str, *values: Any) -> None:
-        for _ in self._sql.rows(statement, values):
-            pass
 
     # ---- the log ----
 
@@ -53,11 +43,16 @@ class Unit:
         where, values = ("", []) if kind is None else (" WHERE kind = ?", [kind])
         return (Event(*row) for row in self._sql.rows(f"{_EVENTS}{where} ORDER BY seq", values))
 
+    def event(self, seq: int) -> Event | None:
+        """The event of a number."""
+        row = self._one(f"{_EVENTS} WHERE seq = ?", seq)
+        return None if row is None else Event(*row)
+
     def append(self, kind: str, payload: Json, by: Stamp) -> Event:
         """Add an event at the end of the log; `payload` is JSON values."""
         signed = Stamp(_utf8(by.who), _utf8(by.when))
         event = follow(self.head(), kind, canonical(payload), signed, self._sql.salt())
-        self._do(
+        self._sql.do(
             "INSERT INTO events (seq, kind, payload, who, at, salt, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             event.seq, event.kind, event.payload, event.who, event.when, event.salt, event.prev_hash, event.hash,
         )  # fmt: skip
@@ -67,7 +62,7 @@ class Unit:
 
     def report(self, name: str) -> Report | None:
         """The particulars of one report, its text left empty."""
-        row = self._one("SELECT particulars FROM reports WHERE report = ?", _key(name))
+        row = self._one("SELECT particulars FROM reports WHERE report = ?", key_of(name))
         return None if row is None else _particulars(row[0])
 
     def reports(self, texts: Texts) -> tuple[Report, ...]:
@@ -88,28 +83,30 @@ class Unit:
         if known is not None and canonical(_report_payload(known)) == canonical(payload):
             return False
         event = self.append("report", payload, by)
-        self._do(
+        self._sql.do(
             "INSERT INTO reports (report, text_sha256, particulars, event) VALUES (?, ?, ?, ?) ON CONFLICT (report) "
             "DO UPDATE SET particulars = excluded.particulars, event = excluded.event",
-            _key(report.id), report.text_sha256, event.payload, event.seq,
+            key_of(report.id), report.text_sha256, event.payload, event.seq,
         )  # fmt: skip
         return True
 
     # ---- readings ----
 
-    def readers(self) -> dict[str, str]:
-        """The reader of each report's reading: report id → name and version."""
-        rows = self._sql.rows("SELECT report, reader FROM readings ORDER BY report")
-        return {_unkey(report): reader for report, reader in rows}
+    def readers(self, *, but: str | None = None) -> dict[str, str]:
+        """The reader of each report's reading, or of those that another read than `but`: report id → its name."""
+        asked, values = "SELECT report, reader FROM readings", list[str]()
+        if but is not None:  # in two parts, each of which an index answers
+            asked, values = f"{asked} WHERE reader < ? UNION ALL {asked} WHERE reader > ?", [but, but]
+        return {name_of(report): reader for report, reader in self._sql.rows(asked, values)}
 
     def readings(self) -> dict[str, Reading]:
         """What was read in each report: report id → reading, in full."""
         rows = self._sql.rows("SELECT report, reading FROM readings ORDER BY report")
-        return {_unkey(report): _loaded(reading, Reading, _unkey(report)) for report, reading in rows}
+        return {name_of(report): _loaded(reading, Reading, name_of(report)) for report, reading in rows}
 
     def reading(self, report: str) -> Reading | None:
         """What was read in one report."""
-        row = self._one("SELECT reading FROM readings WHERE report = ?", _key(report))
+        row = self._one("SELECT reading FROM readings WHERE report = ?", key_of(report))
         return None if row is None else _loaded(row[0], Reading, report)
 
     def put_reading(self, reading: Reading, reader: str, by: Stamp) -> None:
@@ -117,10 +114,10 @@ class Unit:
         text = dumps(reading, Reading)
         told = {"report": reading.report, "reader": reader, "sha256": sha256(text), "claims": len(reading.claims)}
         event = self.append("reading", told, by)
-        self._do(
+        self._sql.do(
             "INSERT INTO readings (report, reader, reading, event) VALUES (?, ?, ?, ?) ON CONFLICT (report) "
             "DO UPDATE SET reader = excluded.reader, reading = excluded.reading, event = excluded.event",
-            _key(reading.report), reader, text, event.seq,
+            key_of(reading.report), reader, text, event.seq,
         )  # fmt: skip
 
     # ---- incidents ----
@@ -141,21 +138,49 @@ class Unit:
     def put_homes(self, incident: str, claims: Iterable[str], by: Stamp) -> None:
         """An incident is born with these claims, or they join it; the last event on a claim says where its home is."""
         event = self.append("incident", {"incident": incident, "claims": sorted(claims)}, by)
-        self._do("INSERT INTO incidents (incident, event) VALUES (?, ?) ON CONFLICT DO NOTHING", incident, event.seq)
+        self._sql.do(
+            "INSERT INTO incidents (incident, event) VALUES (?, ?) ON CONFLICT DO NOTHING", incident, event.seq
+        )
         for claim in sorted(claims):
-            self._do(
+            self._sql.do(
                 "INSERT INTO homes (claim, incident, event) VALUES (?, ?, ?) ON CONFLICT (claim) "
                 "DO UPDATE SET incident = excluded.incident, event = excluded.event",
                 claim, incident, event.seq,
             )  # fmt: skip
 
+    def is_incident(self, incident: str) -> bool:
+        """True where an incident was ever born with an id."""
+        return self._one("SELECT 1 FROM incidents WHERE incident = ?", incident) is not None
+
+    def born(self, incident: str) -> tuple[int, list[str]]:
+        """The event by which an incident was born, and the claims that have their home there."""
+        row = self._one("SELECT event FROM incidents WHERE incident = ?", incident)
+        claims = self._sql.rows("SELECT claim FROM homes WHERE incident = ? ORDER BY claim", [incident])
+        return (0 if row is None else int(row[0])), [str(claim) for (claim,) in claims]
+
     def is_settled(self) -> bool:
         """False where reports or readings came after the last look at which incident is which."""
-        row = self._one(
-            "SELECT coalesce(max(CASE WHEN kind = 'settled' THEN seq END), 0), "
-            "coalesce(max(CASE WHEN kind IN ('report', 'reading') THEN seq END), 0) FROM events"
+        last = {kind: self._last(kind) for kind in ("settled", "report", "reading")}
+        return last["settled"] >= max(last["report"], last["reading"])
+
+    def _last(self, kind: str) -> int:
+        row = self._one("SELECT max(seq) FROM events WHERE kind = ?", kind)
+        return (row and row[0]) or 0
+
+    # ---- what follows from the log ----
+
+    def derived(self) -> Derived:
+        """What is kept of what follows from the log."""
+        return Derived(self._sql)
+
+    def since(self, event: int, most: int) -> list[tuple[int, str]]:
+        """Reports that came, or were changed or read anew, after an event: the first ones, each with its last event."""
+        rows = self._sql.rows(
+            "SELECT event, report FROM reports WHERE event > ? UNION ALL "
+            "SELECT event, report FROM readings WHERE event > ? ORDER BY event LIMIT ?",
+            (event, event, most),
         )
-        return row is not None and row[0] >= row[1]
+        return [(int(seq), name_of(report)) for seq, report in rows]
 
     # ---- rulings ----
 
@@ -176,7 +201,7 @@ class Unit:
         """The rows of `reports`, `readings` or `homes` as they stand: id, what is kept there, number of the event."""
         key, value = _TABLES[name]
         for row in self._sql.rows(f"SELECT {key}, {value}, event FROM {name} ORDER BY {key}"):
-            yield _unkey(row[0]), row[1], row[2]
+            yield name_of(row[0]), row[1], row[2]
 
 
 def other_text(report: str) -> InputError:
@@ -186,18 +211,6 @@ def other_text(report: str) -> InputError:
 
 _EVENTS = "SELECT seq, kind, payload, who, at, salt, prev_hash, hash FROM events"
 _TABLES = {"reports": ("report", "particulars"), "readings": ("report", "reading"), "homes": ("claim", "incident")}
-
-
-def _key(name: str) -> str:
-    """An id as any database takes it: ASCII, with the escapes of JSON, so that a lone surrogate survives."""
-    return canonical(name)[1:-1]
-
-
-def _unkey(key: str) -> str:
-    try:
-        return str(json.loads(f'"{key}"'))
-    except ValueError:
-        return key
 
 
 def _utf8(text: str) -> str:

@@ -1,0 +1,35 @@
+"""What a backend gives a unit of work: rows for one statement, in SQL that SQLite and PostgreSQL share.
+
+Input: a statement with `?` in place of its values. Output: rows. Ids go in and out as `key_of` and `name_of` have them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from tollbook.store.codec import canonical
+
+
+class Sql(Protocol):
+    """Rows for one statement, statements without any, and salts for the log."""
+
+    def rows(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]: ...
+
+    def do(self, statement: str, /, *values: Any) -> None: ...
+
+    def salt(self) -> str: ...
+
+
+def key_of(name: str) -> str:
+    """An id as any database takes it: ASCII, with the escapes of JSON, so that a lone surrogate survives."""
+    return canonical(name)[1:-1]
+
+
+def name_of(key: str) -> str:
+    """The id that `key_of` made a key of."""
+    try:
+        return str(json.loads(f'"{key}"'))
+    except ValueError:
+        return key
