@@ -103,6 +103,18 @@ def test_a_place_within_another_name_is_context() -> None:
     assert context(text) == [("Toronto", "Toronto")]
 
 
+def test_each_name_of_a_list_is_of_the_kind_that_the_list_says() -> None:
+    found = find(report("Floods in Arkansas hit Clay, Benton and Scott counties."), LEXICON, GAZETTEER)
+    assert [(one.said, one.place.name, one.place.precision) for one in found if one.place is not None] == [
+        ("Arkansas", "Arkansas", 4), ("Clay", "Clay County", 3), ("Benton", "Benton County", 3),
+        ("Scott", "Scott County", 3),
+    ]  # fmt: skip
+    assert said("Shells fell on the villages of Tarnholt, Yorvane and Orvesk at noon.") == [
+        "Tarnholt", "Yorvane", "Orvesk",
+    ]  # fmt: skip
+    assert said("The petition that Arlene Yorvane states was heard.") == []
+
+
 def test_an_unknown_name_that_the_words_call_a_place_is_kept_without_a_point() -> None:
     found = find(report("Bombs fell on the Yorvane refugee camp and in the village of Tarnholt."), LEXICON, GAZETTEER)
     assert [(mention.said, mention.place) for mention in found] == [("Yorvane", None), ("Tarnholt", None)]

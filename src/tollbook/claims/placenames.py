@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from tollbook.claims.placewords import PlaceWords
@@ -45,6 +45,8 @@ _DATELINE = re.compile(r"(?:,[^\n]{1,40}?)?\s?(?:\([^)\n]{1,30}\)\s?)?(?:--|[—
 # A part of a word with a hyphen: "Zarand-based".
 _PART = re.compile(r"(?<=-)[^\W\d_][^\s-]{2,}(?=\s|$)|(?:(?<=\s)|^)[^\W\d_][^\s-]{2,}(?=-)")
 Known = Callable[[str], Sequence[Candidate]]
+# Between two names of a list: "Scott, Clay and Benton counties".
+_LISTED = re.compile(r",\s+|,?\s+(?:and|or)\s+")
 _FOLLOWS = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
@@ -96,8 +98,20 @@ def nothing_known(_: str) -> Sequence[Candidate]:
     return ()
 
 
-def names(text: str, words: PlaceWords, known: Known = nothing_known) -> Iterator[Name]:
+def names(text: str, words: PlaceWords, known: Known = nothing_known) -> list[Name]:
     """The capitalised names of a text, in order. `known` tells a name of several parts that is one place."""
+    found = list(_names(text, words, known))
+    pairs = list(pairwise(range(len(found))))
+    for one, other in (*((i, k) for k, i in reversed(pairs)), *pairs):  # "Clay and Benton counties", "the towns of …"
+        name, beside = found[one], found[other]
+        first, last = (name, beside) if one < other else (beside, name)
+        gap = first.start + len(first.said), last.start
+        if name.kind in words.lists and beside.kind is None and _LISTED.fullmatch(text, *gap):
+            found[other] = replace(beside, kind=name.kind, kind_level=name.kind_level)
+    return found
+
+
+def _names(text: str, words: PlaceWords, known: Known) -> Iterator[Name]:
     shouted = is_shouted(text)
     low = fold(text)
     run: list[tuple[int, int]] = []

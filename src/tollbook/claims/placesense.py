@@ -24,8 +24,8 @@ LOCAL = 0.3
 # Areas and countries are meant more often than towns of the same size.
 KIND = {"country": 1.0, "admin1": 0.5, "admin2": 1.0, "region": 1.0, "sea": 1.0, "site": 0.0, "town": 0.0}
 ROUNDS = 3
-# What is less likely is not known; what is as likely is right in seven of ten (decision 28).
-LIKELY = 0.3
+# What is less likely, and not twice as likely as any place elsewhere, is not known (decision 28).
+LIKELY, TWICE = 0.3, 2
 # What is less likely than this has no vote.
 _LEAST = 0.05
 _AROUND = (-ROW - 1, -ROW, -ROW + 1, -1, 0, 1, ROW - 1, ROW, ROW + 1)
@@ -79,7 +79,9 @@ def _precision(best: Candidate, candidates: Sequence[Candidate], shares: Sequenc
     if best.kind not in _POINTS or len(candidates) == 1:
         return own
     around = {(best.cell or 0) + step for step in _AROUND}
-    if _share(shares, [one is best or (one.cell in around and one.kind in _POINTS) for one in candidates]) >= LIKELY:
+    here = [one is best or (one.cell in around and one.kind in _POINTS) for one in candidates]
+    elsewhere = max((share for share, is_so in zip(shares, here, strict=True) if not is_so), default=0.0)
+    if _share(shares, here) >= LIKELY or shares[candidates.index(best)] >= TWICE * elsewhere:
         return own
     area = _share(shares, [one.area == best.area for one in candidates])
     return PRECISION["admin1"] if best.area is not None and area >= LIKELY else PRECISION["country"]

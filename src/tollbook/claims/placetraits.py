@@ -56,6 +56,8 @@ def options(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> Iterator[Opt
         if words.is_never(piece):
             continue
         known = gazetteer.lookup(piece)
+        if whole and name.kind in words.lists:  # "Clay and Benton counties"
+            known = gazetteer.lookup(f"{piece} {words.lists[name.kind]}") or known
         if not known or (is_code(piece) and not (name.shouted or name.dateline or known[0].kind == "country")):
             continue
         if name.dateline:  # "WASHINGTON --" is a town

@@ -25,6 +25,7 @@ class PlaceWords:
     demonym: re.Pattern[str]
     demonyms: dict[str, str]
     kinds: dict[str, str]
+    lists: dict[str, str]  # kinds of each name of a list, and of one
     titles: frozenset[str]
     bodies: frozenset[str]
     never: frozenset[str]
@@ -80,6 +81,7 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
         demonym=re.compile(rf"\b(?:{_any(table['demonyms'])})\b"),
         demonyms=table["demonyms"],
         kinds={word: level for level, words in table["kinds"].items() for word in words},
+        lists=table["lists"],
         titles=frozenset(table["titles"]["words"]),
         bodies=frozenset(table["persons"]["bodies"]),
         never=frozenset(table["never"]["words"]),
