@@ -7,6 +7,7 @@ alternative named `mdy`; the name of the alternative says how its groups are rea
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -72,7 +73,12 @@ def _cores(tables: dict[str, Any]) -> str:
         "decades", "references", "movable", "easter", "many",
     )  # fmt: skip
     closed = {"overnight", "noon", "midday", "midnight", "period", "nineteen", "eighteen"}
-    return choice({*closed, *(word for name in names for word in tables[name])})
+    return _whole({*closed, *(word for name in names for word in tables[name])})
+
+
+def _whole(words: Iterable[str]) -> str:
+    """Some words, not the beginnings of others: "min" and "mins", no "minister"; "monthslong" is one too."""
+    return rf"(?:{choice(words)}s?(?:long)?(?!\w))"
 
 
 def _openings(tables: dict[str, Any]) -> str:
@@ -87,7 +93,8 @@ def _openings(tables: dict[str, Any]) -> str:
         "the", "each", "every", "around", "about", "noon", "midday", "midnight", "overnight", "latest", "final",
         "recent", "half", "comparable", "end", "start", "beginning", "middle", "rest",
     )  # fmt: skip
-    return choice({*closed, "fiscal", "post-", "pre-", "mid-", *(re.split(r"[ -]", word)[0] for word in words)})
+    whole = _whole({*closed, "fiscal", *(re.split(r"[ -]", word)[0] for word in words)})
+    return f"(?:{choice(('post-', 'pre-', 'mid-'))}|{whole})"
 
 
 def _parts(tables: dict[str, Any]) -> dict[str, str]:
