@@ -81,10 +81,10 @@ class Copies:
             self._versions.touch(number)
             for run in own.runs:
                 fresh[run].append(number)
-        doubtful = self._put(fresh)
+        shared, doubtful = self._put(fresh)
         near: set[Pair] = set()
-        for number, runs in samples.items():
-            for run in runs:
+        for run in shared:
+            for number in fresh[run]:
                 before, after = self._beside(run, number)
                 near.update((min(number, other), max(number, other)) for other in (*before, *after))
                 doubtful.update((a, b) for a in before for b in after if b in texts.ties[a])
@@ -93,18 +93,24 @@ class Copies:
                 self._untie(left, right)
         self._compare(near)
 
-    def _put(self, fresh: Mapping[int, Sequence[int]]) -> set[Pair]:
-        """Put reports under their runs; returns ties that perhaps don't hold, for a run of theirs is a formula now."""
-        texts, doubtful = self._texts, set[Pair]()
+    def _put(self, fresh: Mapping[int, Sequence[int]]) -> tuple[list[int], set[Pair]]:
+        """Put reports under their runs; returns the runs that others have too, which few are.
+
+        And ties that perhaps don't hold, for a run of theirs is a formula now.
+        """
+        texts, shared, doubtful = self._texts, list[int](), set[Pair]()
         for run, numbers in fresh.items():
             for number in numbers:
                 texts.keys.put(run, texts.samples[number].place, number)
+            if len(texts.keys.after(run, FIRST, 2)) < 2:
+                continue
+            shared.append(run)
             if run not in texts.formulas and self._is_formula(run):
                 texts.formulas[run] = True
                 owners = self._owners(run)
                 doubtful.update((a, b) for a in owners for b in texts.ties[a] if a < b and b in owners)
         self._weighed.cache_clear()
-        return doubtful
+        return shared, doubtful
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Take reports away, as if they had never been there."""

@@ -129,9 +129,9 @@ def names(report: Report, words: Set[str], rarity: Rarity, plain: Collection[str
         small = Counter(SMALL.findall(report.text))
         told = {word for word, n in capital.items() if n > small[word]}
         found = {word for word in told if word not in rarity.classes or not is_plain(word, plain)}
-        found |= {word for word in rarity.names & words if not small[word]}
+        found |= {word for word in rarity.names.intersection(words) if not small[word]}
     most = rarity.of("")
-    return Vector.of({word: rarity.of(word) / most for word in (found & words) - CALENDAR - _demonyms()})
+    return Vector.of({word: rarity.of(word) / most for word in found.intersection(words) - CALENDAR - _demonyms()})
 
 
 def _is_name(word: str, rarity: Rarity, plain: Collection[str]) -> bool:
