@@ -115,6 +115,21 @@ def test_each_name_of_a_list_is_of_the_kind_that_the_list_says() -> None:
     assert said("The petition that Arlene Yorvane states was heard.") == []
 
 
+def test_a_town_of_a_state_that_has_none_of_its_name_is_in_that_state_wherever() -> None:
+    town = find(report("A mill burned in Wilkinsburg, Ohio, on Monday."), LEXICON, GAZETTEER)[0]
+    assert town.place is not None
+    assert (town.place.name, town.place.geonames, town.place.precision) == ("Wilkinsburg", None, 4)
+    assert (town.place.lat, town.place.country) == (pytest.approx(40.3, abs=0.5), "US")
+
+
+@pytest.mark.parametrize(("country", "code"), [("India", "IN"), ("Pakistan", "PK")])
+def test_an_area_is_in_the_country_that_its_own_words_name(country: str, code: str) -> None:
+    text = f"A mill burned in Punjab, {country}, on Monday. Pakistani and Indian envoys met Pakistani mayors."
+    place = find(report(text), LEXICON, GAZETTEER)[0].place
+    assert place is not None
+    assert (place.name, place.country, place.precision) == ("Punjab", code, 4)
+
+
 def test_an_unknown_name_that_the_words_call_a_place_is_kept_without_a_point() -> None:
     found = find(report("Bombs fell on the Yorvane refugee camp and in the village of Tarnholt."), LEXICON, GAZETTEER)
     assert [(mention.said, mention.place) for mention in found] == [("Yorvane", None), ("Tarnholt", None)]

@@ -8,13 +8,13 @@ country is spoken of, and are no place. What tells a place is in placetraits.py,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from tollbook.claims.placehints import SAID, hints, parts, peoples, publishers_own
 from tollbook.claims.placenames import Name, names, nothing_known
-from tollbook.claims.placesense import Meaning, Named, Votes, meanings
+from tollbook.claims.placesense import Meaning, Named, meanings
 from tollbook.claims.placesites import placed
 from tollbook.claims.placetraits import Option, is_code, known_traits, options, score
 from tollbook.claims.placewords import PlaceWords, place_words
@@ -26,9 +26,7 @@ from tollbook.text import fold
 
 # How much the vote of a name counts: one that its words call a place, any other, one that a person bears, and what
 # each further time adds.
-SAID, BARE, BORNE, AGAIN = 1.0, 0.3, 0.05, 0.1
-# How often the publisher's country is taken to be said.
-HOME = 3
+BARE, BORNE, AGAIN = 0.3, 0.05, 0.1
 # How much the report must speak of where a place lies that is called by another of its names.
 KNOWN_BY = 1.0
 # How much surer a name must be a place in a text in capitals, where any word may seem one.
@@ -109,7 +107,7 @@ def survey(report: Report, words: PlaceWords, gazetteer: Gazetteer | None, count
     known = gazetteer.lookup if gazetteer is not None else nothing_known
     spotted = [
         Spotted(name, part, list(options(name, words, gazetteer)) if gazetteer is not None else [])
-        for part, text in _parts(report)
+        for part, text in parts(report)
         for name in names(text, words, known)
     ]
     states = {(one.part, one.name.state_span[0]) for one in spotted if one.name.state_span is not None}
@@ -117,65 +115,19 @@ def survey(report: Report, words: PlaceWords, gazetteer: Gazetteer | None, count
         if (one.part, one.name.start) in states:
             one.options = [option for option in one.options if option.is_area]
     _qualify(report, spotted)
-    address = _letters(f"{report.publisher or ''} {_host(report)}")
     keys = {option.key for one in spotted for option in one.options}
     scene = Scene(
         spotted,
         _surnames([one.name for one in spotted], gazetteer),
         {option.key for one in spotted for option in one.options if option.cued},
-        {key for key in keys if len(key) >= _LOCAL and key.replace(" ", "") in address},
-        _peoples(report, words),
+        publishers_own(report, keys),
+        peoples(report, words),
     )
     if gazetteer is not None:
-        scene.senses = meanings(_named(scene), _hints(report, scene, country))
+        held = [one for one in scene.spotted if not (one.options and one.options[0].is_area)]
+        codes = [*(code for _, code in scene.peoples), *(code for one in held for code in one.within)]
+        scene.senses = meanings(_named(scene, gazetteer), hints(report, codes, country))
     return scene
-
-
-def _parts(report: Report) -> list[tuple[Part, str]]:
-    return [("title", report.title), ("text", report.text)] if report.title else [("text", report.text)]
-
-
-# A publisher is called by a town only if its name has so many letters: "Ada" stands in many words.
-_LOCAL = 5
-_HOST = re.compile(r"^\s*(?:https?://)?([^/\s:]+)")
-_CODES = re.compile(r"\.([a-z]{2})$")
-# Countries' own endings that are sold to everybody.
-_SOLD = frozenset(["ai", "cc", "co", "eu", "fm", "io", "la", "ly", "me", "nu", "st", "to", "tv", "vc", "ws"])
-
-
-def _host(report: Report) -> str:
-    found = _HOST.match(report.url or "")
-    return found.group(1).lower() if found else ""
-
-
-def _letters(said: str) -> str:
-    return "".join(c for c in fold(said) if c.isalpha())
-
-
-def _hints(report: Report, scene: Scene, country: str | None) -> Votes:
-    """What is spoken of apart from names: demonyms, states after a town, the publisher's country or address."""
-    hints: dict[str | int, float] = {}
-    said = [part for _, code in scene.peoples for part in {code, code.partition(".")[0]}]
-    said += [code for one in scene.spotted for area in one.within for code in {area, area.partition(".")[0]}]
-    ending = _CODES.search(_host(report))
-    if ending is not None and ending.group(1) not in _SOLD:
-        country = "GB" if ending.group(1) == "uk" else ending.group(1).upper()
-    said += [country] * HOME if country is not None else []
-    for code in said:
-        hints[code] = hints.get(code, 0.0) + SAID
-    return hints
-
-
-def _peoples(report: Report, words: PlaceWords) -> list[tuple[PlaceMention, str]]:
-    """The demonyms of a report, capital first, each with the code of its country or area."""
-    found = []
-    for part, text in _parts(report):
-        for match in words.demonym.finditer(fold(text)):
-            if text[match.start()].isupper():
-                span = Span(match.start(), match.end(), part)
-                code = words.demonyms[" ".join(match.group().split())]
-                found.append((PlaceMention(span, span.of(text), context=True), code))
-    return found
 
 
 def _qualify(report: Report, spotted: Sequence[Spotted]) -> None:
@@ -193,10 +145,15 @@ def _qualify(report: Report, spotted: Sequence[Spotted]) -> None:
             text[end : end + 2] == ", "
             and "head" not in whole.traits
             and not holder.skip
-            and not whole.is_area
             and "given" not in holder.traits
         ):
-            one.within = frozenset(filter(None, map(_code, holder.candidates)))
+            codes = frozenset(filter(None, map(_code, holder.candidates)))
+            if not whole.is_area or any(c.kind in _WITHIN and c.place.country in codes for c in whole.candidates):
+                one.within = codes
+
+
+# Areas that a country holds: "Punjab, India".
+_WITHIN = ("admin1", "admin2", "region")
 
 
 def _code(area: Candidate) -> str | None:
@@ -204,7 +161,7 @@ def _code(area: Candidate) -> str | None:
     return {"country": area.place.country, "admin1": area.area, "admin2": area.area}.get(area.kind)
 
 
-def _named(scene: Scene) -> dict[str, Named]:
+def _named(scene: Scene, gazetteer: Gazetteer) -> dict[str, Named]:
     """The names by key, each with what it may mean and the strongest of its votes."""
     qualified: dict[str, frozenset[str]] = {}
     for one in scene.spotted:
@@ -219,10 +176,20 @@ def _named(scene: Scene) -> dict[str, Named]:
             known = found.get(key)
             if known is None:
                 inside = [c for c in option.candidates if within & {c.area, c.place.country}] if within else []
+                inside = inside or _unknown_in(one, option, gazetteer)
                 found[key] = Named(inside or option.candidates, weight, option.key in scene.local)
             else:
                 known.weight = max(known.weight, weight) + AGAIN
     return found
+
+
+def _unknown_in(one: Spotted, option: Option, gazetteer: Gazetteer) -> list[Candidate]:
+    """ "Tarnholt, Ohio", where only other states have a Tarnholt that is known: one in Ohio, wherever that is."""
+    area = gazetteer.area(one.name.state) if one.name.state is not None and not option.is_area else None
+    if area is None:
+        return []
+    place = replace(area.place, name=" ".join(option.said.split()), geonames=None)
+    return [replace(area, place=place, kind="town", population=0, score=1.0, cell=None)]
 
 
 def _surnames(found: list[Name], gazetteer: Gazetteer | None) -> set[str]:
