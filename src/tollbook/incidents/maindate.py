@@ -70,7 +70,7 @@ def _by_figures(facts: Sequence[Fact], reading: Reading) -> Counter[DateRange]:
         worth = WORTH.get(fact.date.precision, 1) + 4 * early
         once = (fact.sentence, fact.claim.span.part, fact.date)
         carried = fact.sentence >= LEAD and not reading.sentences[fact.sentence].covers(fact.setting.times[0].span)
-        weight[fact.date] += 1 if carried or once in told else worth // 2 if fact.claim.measure == "other" else worth
+        weight[fact.date] += 1 if once in told else worth // 2 if carried or fact.claim.measure == "other" else worth
         told.add(once)
     return weight
 
