@@ -114,3 +114,11 @@ def test_an_event_that_another_avenges_is_not_the_main_one() -> None:
     assert main.date is not None
     assert main.date.start.isoformat() == "2011-02-19"
     assert "four soldiers" not in [fact.claim.said for fact in main.facts]
+
+
+def test_two_towns_of_one_province_are_two_places() -> None:
+    text = (
+        "Several clashes in Iran left eight dead, the army said.\n\nFour guards were killed in Zarand, Kerman"
+        " province.\n\nIn addition, two rebels died in Rafsanjan, Kerman province."
+    )
+    assert groups(text) == [["Several clashes", "eight dead"], ["Four guards"], ["two rebels"]]

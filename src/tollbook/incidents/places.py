@@ -61,10 +61,18 @@ def kilometres(left: Place, right: Place, most: float = math.inf) -> float | Non
 
 
 def far_apart(left: Sequence[Spot], right: Sequence[Spot]) -> bool:
-    """True where both name places, none in common, and no two of them can be neighbours."""
+    """True where both name places, none in common, and no two of them can be neighbours; towns count before areas."""
+    here, there = (_towns(side) for side in (left, right))
+    if here and there:
+        left, right = here, there
     if not left or not right or {spot.key for spot in left} & {spot.key for spot in right}:
         return False
     return all(_distinct(a, b) for a in left for b in right)
+
+
+def _towns(spots: Sequence[Spot]) -> list[Spot]:
+    """The places that are no areas: "Orune, Kelvane province" and "Brin, Kelvane province" are two towns."""
+    return [spot for spot in spots if not spot.is_area]
 
 
 def _distinct(a: Spot, b: Spot) -> bool:
