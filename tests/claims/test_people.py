@@ -40,6 +40,24 @@ def test_who_dies_later_is_one_death(text: str, claims: list[str]) -> None:
     assert said(text) == claims
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Four pupils were stabbed, one of whom died.", None),
+        ("Nine people were stabbed, two of them fatally.", None),
+        ("Two men were stabbed; one died and the other is in hospital.", None),
+        ("One of nine people stabbed at the Orne mill has died.", None),
+        ("Five clerks were stabbed in Orne. She died on Sunday.", None),
+        ("A man died in Orne. Others are in hospital.", "Four stabbed in Orne"),
+    ],
+)
+def test_the_dead_are_some_of_those_hit(text: str, title: str | None) -> None:
+    claims = reading_of(text, title).claims
+    hit = next(claim for claim in claims if claim.measure == "injured")
+    dead = next(claim for claim in claims if claim.measure == "killed")
+    assert (dead.part_of, dead.basis) == (hit.id, "incident")
+
+
 def test_the_later_death_names_its_words() -> None:
     (claim,) = reading_of("A cyclist was hit by a van in Orne. She later died, doctors said.").claims
     assert claim.trigger is not None

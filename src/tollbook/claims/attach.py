@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tollbook.claims import outcomes, patterns, predicates, suffered, tolls, treepatterns
+from tollbook.claims import outcomes, patterns, predicates, suffered, tolls, treepatterns, wholes
 from tollbook.claims.lists import divide, share, shares_of, sum_up
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.shares import rates
@@ -39,7 +39,7 @@ PATTERNS: tuple[Callable[[Mention, Scene], Mention | None], ...] = (
     suffered.described,
     suffered.struck,
     suffered.hit,
-    predicates.over_parts,
+    wholes.over_parts,
     predicates.far,
 )
 # All that may tell of a person said by name.

@@ -148,8 +148,7 @@ class _Phrase:
             return index + 1
         if token.low == "and" and self._joins_adjectives(index):
             return index + 2
-        follows = noun_at(self.sentence, index + 1, self.lexicon) if token.low.endswith("ed") else None
-        if token.low in self.words.noun_stops and follows and follows[0].person and self.head is None:
+        if token.low == "identified" and self.head is None:
             return index + 1  # "twelve identified civilians"
         if not token.is_word or token.low in self.words.noun_stops:
             return None
@@ -175,13 +174,13 @@ class _Phrase:
         noun = index + 2
         if noun >= len(self.sentence) or noun - 1 in self.starts or noun_at(self.sentence, noun - 1, self.lexicon):
             return False
-        return bool(
-            noun_at(self.sentence, noun, self.lexicon) or self.triggers.counted_at(self.sentence, noun)
-        )  # fmt: skip
+        return bool(noun_at(self.sentence, noun, self.lexicon) or self.triggers.counted_at(self.sentence, noun))
 
     def _noun(self, found: tuple[Noun, int], named: tuple[str, int] | None, token: Token) -> int | None:
         noun, end = found
         if noun.singular and self.figure.quantity.value != 1 and self.head is None and not named:
+            if self.triggers.participle(token.low) and not noun.person:
+                return None  # "6 shot" are no shots
             self.spare = self.spare or found
             own = noun.group if noun.person and noun.group != "all" else None
             self.group = self.group or self.modifiers.get(token.low) or own
@@ -266,8 +265,7 @@ class _Phrase:
 
 def _lone(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
     """ "A 76-year-old man", "no reported injuries", "an unborn child", "another": looks through adjectives and ages."""
-    modifiers, words = modifier_table(lexicon), grammar(lexicon)
-    nobody = figure.quantity.high == 0
+    modifiers, words, nobody = modifier_table(lexicon), grammar(lexicon), figure.quantity.high == 0
     best, group, aged = None, None, None
     for index in range(figure.last, min(len(sentence), figure.last + MAX_LONE)):
         if index in starts and aged_end(sentence, index) is None:

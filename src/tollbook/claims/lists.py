@@ -211,6 +211,10 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
     """A figure after "including", "among them", "of whom", or set apart by dashes, is a part of the one before it."""
     read = list(mentions)
     for index, mention in enumerate(read):
+        hit = _among_hit(read, index, scene)
+        if hit is not None:
+            read[index] = replace(mention, host=hit, how="outcome")
+            continue
         host = _host(read, index, scene) if mention.host is None and mention.is_listable else None
         if host is None or not (mention.is_read or read[host].is_read):
             continue
@@ -226,6 +230,22 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
         elif mention.measures == whole.measures:
             read[index] = mention if _in_two_units(mention, whole) else replace(mention, host=host)
     return read
+
+
+def _among_hit(read: list[Mention], index: int, scene: Scene) -> int | None:
+    """ "Two clerks were stabbed; one died", "four stabbed, one dead", "one of whom died": whom they are some of."""
+    one = read[index]
+    if one.measures != ("killed",) or one.host is not None or not one.is_listable or one.figure.lone or one.is_zero:
+        return None
+    bare = one.counted.head is None or one.counted.of_pronoun or one.how == "noun"
+    if not bare or one.figure.more or one.figure.is_vague or one.counted.others or one.how == "toll":
+        return None
+    for back in range(index - 1, max(-1, index - 3), -1):
+        whole = read[back]
+        if whole.measures == ("injured",) and whole.trigger and whole.host is None:
+            struck = scene.low(whole.trigger[0]) in scene.words.causes
+            return back if struck and (one.figure.quantity.high or 0) < (whole.figure.quantity.low or 0) else None
+    return None
 
 
 def _host(read: list[Mention], index: int, scene: Scene) -> int | None:

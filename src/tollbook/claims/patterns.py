@@ -207,4 +207,4 @@ def graded(mention: Mention, scene: Scene) -> Mention | None:
     if after.isalpha() and after not in ("and", "while", "but"):
         return None
     measure = "killed" if low in scene.words.fatal else "injured"
-    return mention.read_as(measure, (at, at + 1), "graded", 0.85)
+    return mention.read_as(measure, (at, at + 1), "graded", 0.9)

@@ -111,6 +111,7 @@ class People:
             beside=old.beside,
         )
         self.renamed[old.id] = fated.id
+        self.seen[fated.id] = self.sentence
         return fated
 
     def knows(self, names: frozenset[str]) -> bool:
@@ -152,7 +153,8 @@ class People:
 
     def _is_among(self, one: Claim, whole: Claim) -> bool:
         fewer = (one.quantity.low or 0) < (whole.quantity.low or 0)
-        return fewer and self.seen[one.id] != self.hit[whole.id] and one.span.part == whole.span.part
+        where = one.span.part == whole.span.part or whole.span.part == "title"
+        return fewer and self.seen[one.id] != self.hit[whole.id] and where
 
     def settled(self, claims: list[Claim]) -> list[Claim]:
         """The claims, those that name a renamed one by its new id."""

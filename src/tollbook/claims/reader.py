@@ -278,6 +278,7 @@ def _recall(page: _Page, draft: _Draft, scene: Scene | None) -> None:
         if claim.modality == "asserted" and not told:
             page.known.add((words.part, words.start, words.end))
             page.claims.append(claim)
+            page.people.notes(claim, mention, seen)
     own = people.by_own_hand(draft.sentence, scene, page.lexicon)
     if own:
         claim = _made(page, *own, stated.said(*own, draft.span.part), "killed", draft.whole)
