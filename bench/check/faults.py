@@ -49,7 +49,7 @@ def rows_of(gold: Sequence[dict[str, Any]]) -> list[Row]:
     kept = [
         claim
         for claim in gold
-        if not claim["negated_or_hypothetical"]
+        if not claim.get("negated_or_hypothetical")
         and not claim.get("optional")
         and isinstance(claim["value"], int | float)
     ]
