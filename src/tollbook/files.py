@@ -69,6 +69,23 @@ def replacing(out: Path, *, ours: Callable[[Path], bool], what: str) -> Iterator
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def put_file(content: bytes, out: Path) -> None:
+    """Make `out` a file with this content, whole or not at all; a folder there is refused."""
+    if out.is_dir():
+        raise OutputError("is a folder, not a file", what=str(out), advice="name a file")
+    beside = out.with_name(f".{out.name[:200]}.{os.getpid()}.partial")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        sync(beside)
+        beside.replace(out)
+        sync(out.resolve().parent)
+    except OSError as error:
+        raise explained(error, out) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def explained(error: OSError, out: Path) -> OutputError:
     """What the system says of a failed writing, as one line for the user."""
     if error.errno in _FULL:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from tollbook.dossiers import build, html
 from tollbook.dossiers.files import SUMS, put
 from tollbook.dossiers.formats import FORMATS, format_of
-from tollbook.dossiers.formats.claims import harmless
+from tollbook.dossiers.formats.tables import harmless
 from tollbook.errors import OutputError, UsageError
 from tollbook.model import Actor, Characterisation, Notice, Quantity, Record, Ruling, Span
 
@@ -136,7 +136,7 @@ def test_numbers_and_plain_text_stay(value: str | int | None) -> None:
 
 def test_a_wrong_format_lists_the_choices() -> None:
     assert format_of("claims-csv").file == "claims.csv"
-    with pytest.raises(UsageError, match="no format 'xls'; there are: claims-csv, claims-jsonl"):
+    with pytest.raises(UsageError, match="no format 'xls'; there are: acled, airwars, claims-csv, claims-jsonl, "):
         format_of("xls")
 
 
@@ -186,7 +186,7 @@ class Parsed(HTMLParser):
 
 def test_hostile_text_makes_no_tag_no_handler_and_no_link(tmp_path: Path) -> None:
     folder = html.write(build(hostile()), tmp_path / "out").parent
-    assert {path.suffix for path in folder.iterdir()} == {".html", ".csv", ".jsonl", ""}
+    assert {path.suffix for path in folder.iterdir()} == {".html", ".csv", ".jsonl", ".geojson", ""}
     for path in folder.glob("*.html"):
         text = path.read_text(encoding="utf-8")
         parsed = Parsed()

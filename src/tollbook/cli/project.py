@@ -1,4 +1,4 @@
-"""Commands over a project folder: init, add, show, explain, rule, publish, verify."""
+"""Commands over a project folder: init, add, show, explain, rule, publish, export, verify."""
 
 from __future__ import annotations
 
@@ -215,6 +215,26 @@ def publish(out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | No
     echo(f"{pages}, {reports}, {counted(dossier.masked, 'name')} masked")
 
 
+@click.command("export")
+@click.argument("name", metavar="FORMAT")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="File to write.")
+@project_option
+@rules_option
+@as_of_option
+@debug_option
+def export(name: str, out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | None) -> None:
+    """Write a project as one file in a format of the field, names masked as in a dossier.
+
+    FORMAT is acled, airwars, claims-csv, claims-jsonl, geojson, hxl or ucdp-ged. Without --rules the figures are by the
+    rule set that the format is made for, where there is one.
+    """
+    from tollbook.pipeline.publish import export as write
+
+    dossier, used = write(folder, name, out, rules=rules, as_of=as_of)
+    pages, masked = counted(len(dossier.pages), "incident"), counted(dossier.masked, "name")
+    echo(f"{out}: {pages} by {', '.join(used)}, {masked} masked")
+
+
 @click.command("verify")
 @project_option
 @debug_option
@@ -234,4 +254,4 @@ def verify(ctx: click.Context, folder: Path) -> None:
     ctx.exit(StoreError.exit_code if found else 0)
 
 
-COMMANDS = (init, add, show, explain, rule, publish, verify)
+COMMANDS = (init, add, show, explain, rule, publish, export, verify)

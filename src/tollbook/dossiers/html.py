@@ -56,7 +56,7 @@ def render(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     for page in dossier.pages:
         yield f"{page.slug}.html", _bytes(template.render(**common, page=page))
     for form in FORMATS.values():
-        yield form.file, _bytes(form.write(dossier))
+        yield form.file, form.content(dossier)
 
 
 def policy(style: str, script: str) -> str:

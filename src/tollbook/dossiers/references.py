@@ -62,6 +62,7 @@ def _reference(context: Context, report: Report, claims: int, families: dict[str
         extractor=mask(report.extractor),
         notices=tuple(dict.fromkeys(mask(notice.message) for notice in notices)),
         claims=claims,
+        issued=report.published_date.isoformat() if report.published_date else "",
     )
 
 

@@ -216,7 +216,8 @@ class Reference:
     """A report in the list of a dossier.
 
     `url` is None where it has none, or where it holds a masked name (then `withheld` says so); hashes are plain where
-    nothing in the report is masked, salted commitments where there is a salt, else empty.
+    nothing in the report is masked, salted commitments where there is a salt, else empty. `published` is the day in
+    words, `issued` the same as 2031-05-07 or empty.
     """
 
     ref: str
@@ -237,6 +238,7 @@ class Reference:
     extractor: str
     notices: tuple[str, ...]
     claims: int
+    issued: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A project becomes a dossier: pages and exports in a folder, names of private persons masked.
+"""A project becomes a dossier, or one file in a format of the field; names of private persons are masked in both.
 
 Input: the project's folder and where to write; output: the dossier, and the folder with its pages. Where a page must
 hide a name, the hash of the words becomes a commitment salted with the project's secret, which stays in the project.
@@ -14,8 +14,10 @@ from pathlib import Path
 
 from tollbook.dossiers import Dossier, build, html
 from tollbook.dossiers.files import WHAT, is_dossier
+from tollbook.dossiers.formats import format_of
 from tollbook.errors import StoreError
-from tollbook.files import check_free
+from tollbook.files import check_free, put_file
+from tollbook.findings.rules import RULES
 from tollbook.pipeline.analyse import source_book
 from tollbook.pipeline.project_folder import overlays_of, record
 
@@ -33,6 +35,21 @@ def publish(
     dossier = build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
     html.write(dossier, out)
     return dossier
+
+
+def export(
+    folder: Path, name: str, out: Path, *, rules: Sequence[str] = (), as_of: dt.date | None = None
+) -> tuple[Dossier, tuple[str, ...]]:
+    """Write a project in one format to the file `out`, in place of an earlier one; the dossier, and the rule sets used.
+
+    Without `rules` the figures are by the rule set that the format is made for, where there is one, else by `range`.
+    """
+    form = format_of(name)
+    used = tuple(rules) or (form.rules if form.rules in RULES else "range",)
+    told = record(folder, rules=used, as_of=as_of)
+    dossier = build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
+    put_file(form.content(dossier), out)
+    return dossier, dossier.rules
 
 
 def salt(folder: Path) -> bytes:

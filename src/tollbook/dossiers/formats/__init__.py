@@ -10,22 +10,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tollbook.dossiers.formats.claims import as_csv, as_jsonl
+from tollbook.dossiers.formats import acled, airwars, claims, geojson, hxl, ucdp
 from tollbook.dossiers.value import Dossier
 from tollbook.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The name of the file that a format writes, and how it is written."""
+    """The file that a format writes, how it is written, and the rule set whose figures it is made for, if any."""
 
     file: str
     write: Callable[[Dossier], str]
+    rules: str | None = None
+
+    def content(self, dossier: Dossier) -> bytes:
+        """The file's bytes: UTF-8, and a question mark for what UTF-8 can't hold."""
+        return self.write(dossier).encode("utf-8", "replace")
 
 
 FORMATS: dict[str, Format] = {
-    "claims-csv": Format("claims.csv", as_csv),
-    "claims-jsonl": Format("claims.jsonl", as_jsonl),
+    "claims-csv": Format("claims.csv", claims.write_csv),
+    "claims-jsonl": Format("claims.jsonl", claims.write_jsonl),
+    "ucdp-ged": Format("ucdp-ged.csv", ucdp.write, ucdp.RULES),
+    "acled": Format("acled.csv", acled.write, acled.RULES),
+    "airwars": Format("airwars.csv", airwars.write, airwars.RULES),
+    "hxl": Format("hxl.csv", hxl.write),
+    "geojson": Format("incidents.geojson", geojson.write),
 }
 
 

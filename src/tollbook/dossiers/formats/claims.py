@@ -7,70 +7,31 @@ dossier's own ("c12"), since the record's are hashed from unmasked text.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Iterator
 
+from tollbook.dossiers.formats.tables import Columns, Row, as_csv, columns
 from tollbook.dossiers.value import Dossier, Entry
-from tollbook.model import Number
 
-Value = str | Number | None
-# A spreadsheet takes these for the start of a formula, also after blanks; a full-width sign counts as its plain form.
-_FORMULA = re.compile(r"^[\s\x00-\x20]*[=+\-@\t\r＝＋－＠]")
-
-
-def as_csv(dossier: Dossier) -> str:
-    """CSV with a header, CRLF line ends as RFC 4180 has them, formulas made harmless."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    rows = list(_rows(dossier))
-    writer.writerow(_KEYS)
-    writer.writerows([harmless(row[key]) for key in _KEYS] for row in rows)
-    return out.getvalue()
-
-
-def as_jsonl(dossier: Dossier) -> str:
-    """One JSON object a line, keys as in the CSV."""
-    return "".join(json.dumps({key: row[key] for key in _KEYS}, ensure_ascii=False) + "\n" for row in _rows(dossier))
-
-
-def harmless(value: Value) -> Value:
-    """A text that a spreadsheet can't take for a formula."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-_KEYS = (
-    "claim",
-    "incident",
-    "report",
-    "publisher",
-    "published",
-    "url",
-    "said",
-    "before",
-    "after",
-    "measure",
-    "group",
-    "unit",
-    "affiliation",
-    "bound",
-    "value",
-    "low",
-    "high",
-    "basis",
-    "modality",
-    "said_by",
-    "chain",
-    "date",
-    "as_of",
-    "copies",
-    "conflicts",
+COLUMNS: Columns = columns(
+    "claim incident report publisher published url said before after measure group unit affiliation bound value low "
+    "high basis modality said_by chain date as_of copies conflicts",
+    numbers="value low high",
 )
 
 
-def _rows(dossier: Dossier) -> Iterator[dict[str, Value]]:
+def write_csv(dossier: Dossier) -> str:
+    """CSV with a header, formulas made harmless."""
+    return as_csv(COLUMNS, rows(dossier))
+
+
+def write_jsonl(dossier: Dossier) -> str:
+    """One JSON object a line, keys as in the CSV."""
+    lines = ({key: row[key] for key in COLUMNS} for row in rows(dossier))
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def rows(dossier: Dossier) -> Iterator[Row]:
     """Every entry of every page, then those of no incident."""
     publishers = {report.ref: report for report in dossier.reports}
     placed = [(page.name, entry) for page in dossier.pages for entry in page.entries]
@@ -96,7 +57,7 @@ def _rows(dossier: Dossier) -> Iterator[dict[str, Value]]:
         }
 
 
-def _figure(entry: Entry) -> dict[str, Value]:
+def _figure(entry: Entry) -> Row:
     quantity = entry.quantity
     return {
         "measure": entry.measure,
