@@ -17,14 +17,17 @@ def voiced(*figures: int | str) -> list[object]:
 
 
 def test_the_registry_is_named_and_versioned() -> None:
-    assert sorted(RULES) == ["acled", "airwars", "range"]
+    assert sorted(RULES) == ["acled", "airwars", "desinventar", "gtd", "ibc", "majority", "range", "ucdp"]
     assert [one.id for one in chosen(["acled@1", "range", "acled"])] == ["acled@1", "range@1"]
     assert [one.id for one in chosen([])] == ["range@1"]
     assert all(one.about for one in RULES.values())
 
 
 def test_a_wrong_name_lists_the_choices() -> None:
-    with pytest.raises(UsageError, match=re.escape("no rule set 'acld'; there are: acled, airwars, range")):
+    with pytest.raises(
+        UsageError,
+        match=re.escape("no rule set 'acld'; there are: acled, airwars, desinventar, gtd, ibc, majority, range, ucdp"),
+    ):
         chosen(["acld"])
     with pytest.raises(UsageError, match=re.escape("no version 9 of rule set 'range'; there is: range@1")):
         chosen(["range@9"])

@@ -27,7 +27,6 @@ from tollbook.model import Claim, Finding, Incident, Placement, Position, Ruling
 
 # Units of which the groups are people, so that figures of groups bound those of all.
 _OF_PEOPLE = ("person", "household", "family")
-_DIVIDED = "its text divides it into civilians and others"
 
 
 def reconcile(
@@ -126,7 +125,7 @@ def _cases(
     """A case for each group that is stated, and for each whole that a stated group of people lies in."""
     told = rule.regroup(lists.counted)
     groups = {group: _divide(file, some, measure, rule, taxonomy) for group, some in told.items()}
-    aside = _with_left_out(lists, told)
+    aside = _with_left_out(lists, told, rule.left_out)
     wholes = {whole for group in groups for whole in taxonomy.wholes(group)} if unit in _OF_PEOPLE else set()
     for group in sorted({*groups, *aside, *wholes}):
         own = groups.get(group, _Divided())
@@ -143,12 +142,12 @@ def _cases(
         yield case, [*aside.get(group, ()), *_replaced(own.gone), *_partly([*own.loose, *affiliated])]
 
 
-def _with_left_out(lists: Sorted, told: Groups) -> dict[str, tuple[SetAside, ...]]:
+def _with_left_out(lists: Sorted, told: Groups, why: str) -> dict[str, tuple[SetAside, ...]]:
     """What is set aside, with the claims that a rule set's own grouping leaves out."""
     kept = {one.claim.id for some in told.values() for one in some}
     aside = dict(lists.aside)
     for group, some in lists.counted.items():
-        gone = tuple(SetAside(one.claim.id, _DIVIDED) for one in some if one.claim.id not in kept)
+        gone = tuple(SetAside(one.claim.id, why) for one in some if one.claim.id not in kept)
         if gone:
             aside[group] = (*aside.get(group, ()), *gone)
     return aside
@@ -214,12 +213,19 @@ def _ends(interval: Interval) -> str:
     return f"{interval.low:,}" if interval.is_point else f"{interval.low:,} {top}"
 
 
+def _refused(resting: Sequence[Stated], rule: RuleSet) -> list[SetAside]:
+    """What stands, where a rule set makes no figure of it: "dozens" where only numbers count."""
+    return [SetAside(claim, f"{rule.id} makes no figure of it") for one in resting for claim in one.ids]
+
+
 # ---- the finding ----
 
 
 def _finding(incident: str, case: Case, aside: Sequence[SetAside], rule: RuleSet, desk: _Desk) -> Finding:
     figures = rule.decide(case)
     resting = _resting(case, figures)
+    if (figures.low, figures.best, figures.high) == (None, None, None):
+        aside, resting = [*aside, *_refused(resting, rule)], ()
     supports = tuple(sorted({claim for one in resting for claim in one.ids}))
     left = _aside(aside, supports)
     days = [one.told for one in resting if one.told is not None]

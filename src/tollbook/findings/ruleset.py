@@ -81,7 +81,8 @@ class RuleSet:
     """A named, versioned method.
 
     `about` is one line for a list; `covers` says of which measures it makes figures; `regroup` may count groups as one
-    that the method does not tell apart.
+    that the method does not tell apart, and
+    `left_out` tells why a claim that it then leaves out is set aside.
     """
 
     name: str
@@ -91,6 +92,7 @@ class RuleSet:
     decide: Callable[[Case], Figures]
     covers: Callable[[str], bool] = lambda measure: True
     regroup: Callable[[Groups], Groups] = lambda groups: groups
+    left_out: str = "its text divides it into civilians and others"
 
     @property
     def id(self) -> str:

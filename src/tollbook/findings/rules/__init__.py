@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.errors import UsageError
-from tollbook.findings.rules import acled, airwars, range
+from tollbook.findings.rules import acled, airwars, desinventar, gtd, ibc, majority, range, ucdp
 from tollbook.findings.ruleset import RuleSet
 
-RULES: dict[str, RuleSet] = {one.name: one for one in (acled.RULES, airwars.RULES, range.RULES)}
+_METHODS = (acled, airwars, desinventar, gtd, ibc, majority, range, ucdp)
+RULES: dict[str, RuleSet] = {method.RULES.name: method.RULES for method in _METHODS}
 
 
 def chosen(names: Sequence[str]) -> tuple[RuleSet, ...]:
