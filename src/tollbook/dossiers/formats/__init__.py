@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tollbook.dossiers.formats import acled, airwars, claims, geojson, hxl, ucdp
+from tollbook.dossiers.formats import acled, airwars, claims, geojson, hxl, jsonld, ucdp
 from tollbook.dossiers.value import Dossier
 from tollbook.errors import UsageError
 
@@ -36,6 +36,7 @@ FORMATS: dict[str, Format] = {
     "airwars": Format("airwars.csv", airwars.write, airwars.RULES),
     "hxl": Format("hxl.csv", hxl.write),
     "geojson": Format("incidents.geojson", geojson.write),
+    "json-ld": Format("record.jsonld", jsonld.write),
 }
 
 

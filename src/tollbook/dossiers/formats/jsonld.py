@@ -1,0 +1,153 @@
+"""Claims as W3C Web Annotations, reports and findings as PROV entities, in JSON-LD.
+
+Input: a `Dossier`. Output: text. Worked: "At least 40 people" at 10 to 28 of report R7 is an Annotation whose body is
+the figure (40, no upper end) and whose target is `#R7` with a TextPositionSelector 10–28 and a TextQuoteSelector. Words
+in which a name is masked are no quotation: what a selector gives stands in the text as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tollbook.dossiers.formats import events
+from tollbook.dossiers.masks import UNCHECKED
+from tollbook.dossiers.value import Column, Dossier, Entry, Page, Reference, Ruled, Words
+
+Node = dict[str, Any]
+ANNO = "http://www.w3.org/ns/anno.jsonld"
+_TERMS = """
+measure group unit bound value low high stated modality basis said_by kind part incident rules best status origins
+derivation title publisher published date place country
+"""
+OWN = {
+    "prov": "http://www.w3.org/ns/prov#",
+    "tb": "urn:tollbook:",
+    **{name: f"tb:{name}" for name in _TERMS.split()},
+}
+_TOKEN = re.compile(rf"\[name [\d or]+\]|\[contact\]|{re.escape(UNCHECKED)}")
+
+
+def write(dossier: Dossier) -> str:
+    """One document with a graph, a node a line."""
+    lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in graph(dossier))
+    return f'{{"@context": {json.dumps([ANNO, OWN])}, "@graph": [\n{lines}\n]}}\n'
+
+
+def graph(dossier: Dossier) -> Iterator[Node]:
+    """Reports, then incidents with their claims and findings, then claims of no incident."""
+    yield from map(_report, dossier.reports)
+    for page in dossier.pages:
+        yield _incident(page)
+        yield from (_claim(entry, f"#{page.slug}") for entry in page.entries)
+        for column in page.columns:
+            yield from (_finding(page, column, ruled) for ruled in column.ruled)
+    yield from (_claim(entry, None) for entry in dossier.loose)
+
+
+def _report(report: Reference) -> Node:
+    return _known(
+        id=f"#{report.ref}",
+        type="prov:Entity",
+        title=report.title,
+        publisher=report.publisher,
+        published=report.issued,
+        **{
+            "prov:wasDerivedFrom": _ref(f"#{report.copy_of}" if report.copy_of else None),
+            "prov:atLocation": _ref(report.url),
+        },
+    )
+
+
+def _incident(page: Page) -> Node:
+    start, end = events.days(page)
+    place = page.place
+    return _known(
+        id=f"#{page.slug}",
+        type="prov:Entity",
+        title=page.name,
+        kind=page.kind,
+        date=None if start is None else f"{start}/{end}",
+        place=place.name if place else None,
+        country=place.country if place else None,
+    )
+
+
+def _claim(entry: Entry, incident: str | None) -> Node:
+    quantity = entry.quantity
+    body = _known(
+        type="tb:Figure",
+        measure=entry.measure,
+        group=entry.group,
+        unit=entry.unit,
+        bound=str(quantity.bound),
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        stated=entry.stated,
+        modality=entry.modality,
+        basis=entry.basis,
+        said_by=[link.name for link in entry.chain],
+        incident=_ref(incident),
+    )
+    target = {"source": f"#{entry.report}", "selector": _selectors(entry), "part": entry.part}
+    source = {"prov:hadPrimarySource": _ref(f"#{entry.report}")}
+    return {
+        "id": f"#{entry.ref}",
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": body,
+        "target": target,
+    } | source
+
+
+def _selectors(entry: Entry) -> list[Node]:
+    """Where the words stand, and the words where none of them is masked, with what stands around them as far."""
+    found: list[Node] = [{"type": "TextPositionSelector", "start": entry.start, "end": entry.end}]
+    before, said, after = _plain(entry.words)
+    if said:
+        found.append(_known(type="TextQuoteSelector", exact=said, prefix=before, suffix=after))
+    return found
+
+
+def _plain(words: Words) -> tuple[str, str, str]:
+    """The words up to the nearest masked ones each side; none where they are masked themselves."""
+    if _TOKEN.search(words.said):
+        return "", "", ""
+    return _TOKEN.split(words.before)[-1], words.said, _TOKEN.split(words.after)[0]
+
+
+def _finding(page: Page, column: Column, ruled: Ruled) -> Node:
+    supports = [
+        _ref(f"#{entry.ref}")
+        for entry in page.entries
+        if (entry.measure, entry.group, entry.unit) == (column.measure, column.group, column.unit)
+        and any(one.rules == ruled.rules and one.verdict == "supports" for one in entry.judgements)
+    ]
+    activity = {"type": "prov:Activity", "rules": ruled.rules}
+    return _known(
+        id=f"#{page.slug}-{column.ref}-{ruled.rules}",
+        type=["prov:Entity", "tb:Finding"],
+        measure=column.measure,
+        group=column.group,
+        unit=column.unit,
+        low=ruled.low,
+        best=ruled.best,
+        high=ruled.high,
+        status=ruled.status,
+        origins=ruled.origins,
+        incident=_ref(f"#{page.slug}"),
+        derivation={"@list": list(ruled.derivation)},
+        **{"prov:wasDerivedFrom": supports, "prov:wasGeneratedBy": activity},
+    )
+
+
+def _ref(iri: str | None) -> Node | None:
+    return {"id": iri} if iri else None
+
+
+def _known(**values: Any) -> Node:
+    """A node without what isn't known; zero is known."""
+    return {name: value for name, value in values.items() if value is not None and value != "" and value != []}
