@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,19 +49,49 @@ def _meant(name: str, quantity: Quantity) -> str:
     return _ends(meaning.interval.low, meaning.interval.high, meaning.point)
 
 
-def sample_table() -> str:
-    """Each line of the sample's main incident under each rule set: the ends, and the best where there is one."""
+Lines = dict[tuple[str, str, str], dict[str, Finding]]
+
+
+@cache
+def _sample() -> Lines:
+    """The findings of the sample's main incident, by line and rule set, deaths first."""
     with sample.path() as files:
         reports = gather([str(files / "reports")]).reports
         record = analyse(reports, rules=NAMES, overlays=Overlays(sources=files / "sources.toml"))
     main = max(record.incidents, key=lambda one: len(one.reports)).id
-    found = {(one.measure, one.group, one.unit, one.rules): one for one in record.findings if one.incident == main}
-    lines = sorted({key[:3] for key in found}, key=lambda key: (key[0] != "killed", key[0], key[1] != "all", key[1:]))
-    rows = [
-        [_line(measure, group, unit), *(_shown(found.get((measure, group, unit, RULES[name].id))) for name in NAMES)]
-        for measure, group, unit in lines
-    ]
+    lines: Lines = {}
+    for one in record.findings:
+        if one.incident == main:
+            lines.setdefault((one.measure, one.group, one.unit), {})[one.rules.partition("@")[0]] = one
+    return dict(
+        sorted(lines.items(), key=lambda line: (line[0][0] != "killed", line[0][0], line[0][1] != "all", line[0]))
+    )
+
+
+def sample_table() -> str:
+    """Each line of the sample's main incident under each rule set: the ends, and the best where there is one."""
+    rows = [[_line(*line), *(_shown(found.get(name)) for name in NAMES)] for line, found in _sample().items()]
     return _table(["", *(f"`{name}`" for name in NAMES)], rows)
+
+
+def sample_reasons() -> str:
+    """For each line of which the rule sets make different figures, the steps of each."""
+    told = []
+    for line, found in _sample().items():
+        if len({_shown(one) for one in found.values()}) > 1:
+            told.append(f"**{_line(*line)}**\n")
+            told += [f"- {step}" for name in NAMES if name in found for step in _steps(found[name])]
+            told.append("")
+    return "\n".join(told).rstrip()
+
+
+def _steps(finding: Finding) -> list[str]:
+    """The steps that the rule set decided, its name in front."""
+    return [
+        f"`{finding.rules}`{step.removeprefix(finding.rules)}"
+        for step in finding.derivation
+        if step.startswith(f"{finding.rules}: ")
+    ]
 
 
 def _line(measure: str, group: str, unit: str) -> str:
@@ -90,7 +121,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def filled(page: str) -> str:
     """The page with its tables as they come out now."""
-    for name, table in (("words", words_table()), ("sample", sample_table())):
+    for name, table in (("words", words_table()), ("sample", sample_table()), ("reasons", sample_reasons())):
         marker = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
         page = marker.sub(lambda found, table=table: f"{found[1]}{table}\n{found[2]}", page)
     return page
@@ -101,7 +132,7 @@ def main() -> None:
     if "--write" in sys.argv[1:]:
         PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     else:
-        print(words_table(), sample_table(), sep="\n\n")
+        print(words_table(), sample_table(), sample_reasons(), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ the difference to other sources told. Missing: whereabouts unknown, presumed dea
 deaths. Injured, sick: "does not include victims who die".
 Reads: "at least 40", "more than 40", "about 40" as 40, "10 to 40" as 10, "dozens" as 24, the least that the words
 allow (assumed). "Up to 40" is no count. Unknown is no figure.
-Decides: the latest official figure (of a government, an official, police or army); without one the latest of anybody;
+Decides: the latest official figure (of a government, an official, police or army, also in a release of its own where
+others quote it); without one the latest of anybody;
 of several the lower (assumed). Who else differs is told in a step.
 Dead and missing: a figure of both together has no field and gets no line; of those hurt the dead are taken off before
 any rule set reads them. A person found dead is no longer missing by the later count of the same party.
@@ -41,10 +42,11 @@ def decide(case: Case) -> Figures:
     counted = shared.firm(case.standing)
     if not counted:
         return shared.refused(NAME, "only an upper end is given")
-    official = [one for one in counted if _official(one)]
+    offices = {one.voice.key for one in (*case.standing, *(gone.earlier for gone in case.gone)) if _official(one)}
+    official = [one for one in counted if one.voice.key in offices]
     last = shared.latest(official or counted)
     numbers = list(shared.behind(last))
-    whose = "the latest official figure" if official else "the latest figure, for no office gives one"
+    whose = "the latest official figure" if official else "the latest figure, for none is known to be an office's"
     lower = ", the lower of several" if len(numbers) > 1 else ""
     found = shared.one_number(NAME, numbers[0], whose + lower)
     return Figures(found.low, found.best, found.high, (*found.steps, *_differing(case.standing, numbers[0])))
