@@ -289,3 +289,19 @@ def test_the_sample_is_shown_as_one_matrix(tmp_path: Path) -> None:
     shown = invoke("show", "--project", str(folder), "--rules", "acled").stdout
     assert "acled@1" in shown
     assert "range@1" not in shown
+
+
+def test_a_sheet_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dam.txt").write_text("At least 47 people were killed when a dam broke near Marwen, the governor said.")
+    (tmp_path / "sheet.csv").write_text("Place,Killed,Source\nMarwen,47,dam.txt\nMarwen,74,dam.txt\nDorn,3,gone.txt\n")
+    assert call(["check", str(tmp_path / "sheet.csv"), "--out", str(tmp_path / "out")]) == 1
+    shown = capsys.readouterr()
+    assert "sources: Source\nfigure: Killed: killed\n" in shown.err
+    assert "gone.txt: there is no such file" in shown.err
+    assert shown.out.endswith("sheet.csv: 3 rows: 1 supported, 1 looks transposed, 1 source not readable\n")
+    assert call(["check", str(tmp_path / "none.csv"), "--out", str(tmp_path / "other")]) == 1
+    assert capsys.readouterr().err.startswith(
+        f"tollbook: {tmp_path / 'none.csv'}: can't be read as a sheet (No such file"
+    )
+    (tmp_path / "right.csv").write_text("Killed,Source\n47,dam.txt\n")
+    assert call(["check", str(tmp_path / "right.csv"), "--out", str(tmp_path / "out"), "--json"]) == 0

@@ -1,0 +1,125 @@
+"""A sheet is audited row by row: each figure against the words of the sources that its row cites."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tollbook.errors import InputError, OutputError, UsageError
+from tollbook.pipeline.checking import check, number_in
+from tollbook.pipeline.sheets import harmless, open_sheet
+
+DAM = "At least 47 people, including 12 women, were killed when a dam broke near Marwen on Tuesday, the governor said."
+FIRE = "Nine people were injured when a hall burned down in Orune on 4 May 2021, police said."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "dam.txt").write_text(DAM)
+    (tmp_path / "fire.txt").write_text(FIRE)
+    return tmp_path
+
+
+def checked(folder: Path, text: str, columns: str | None = None) -> list[list[str]]:
+    """The verdict columns of a sheet of this text."""
+    (folder / "own.csv").write_text(text)
+    if columns is not None:
+        (folder / "columns.toml").write_text(columns)
+    done = check(folder / "own.csv", folder / "out", columns=folder / "columns.toml" if columns else None)
+    with (folder / "out" / "sheet.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
+    assert done.rows == len(rows) - 1
+    return [row[-2:] for row in rows[1:]]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "why"),
+    [
+        ("47,,dam.txt", "supported", "47 people"),
+        ("74,,dam.txt", "looks transposed", "47 people"),
+        ("51,,dam.txt", "contradicted", "47 people"),
+        ("47,,fire.txt", "not in the source", "no such figure"),
+        ("47,,gone.txt", "source not readable", "gone.txt"),
+        ("47,,", "source not readable", "cites no source"),
+        ("47,,../dam.txt", "source not readable", "outside the folder of sources"),
+        ("47,,fire.txt; dam.txt", "supported", "47 people"),
+        ("47,40,dam.txt", "exceeds its whole", "more than the 40"),
+        (",,dam.txt", "", ""),
+    ],
+)
+def test_each_row_has_its_verdict(folder: Path, row: str, kind: str, why: str) -> None:
+    ((found, told),) = checked(folder, f"figure,of,source,what\n{row},killed\n".replace("what\n", "counted\n"))
+    assert found == kind
+    assert why in told
+
+
+def test_a_sheet_may_have_a_column_for_each_count(folder: Path) -> None:
+    text = "Place;Killed;Women killed;Injured;Source\nMarwen;47;12;;dam.txt\nOrune;;;90;fire.txt\n"
+    (folder / "own.csv").write_text(text, encoding="utf-8-sig")
+    done = check(folder / "own.csv", folder / "out")
+    assert done.counts == {"supported": 2, "contradicted": 1}
+    assert done.faults == 1
+    head, *_ = (folder / "out" / "sheet.csv").read_text().splitlines()
+    assert head.endswith(
+        "Killed: verdict,Killed: why,Women killed: verdict,Women killed: why,Injured: verdict,Injured: why"
+    )
+
+
+def test_a_mapping_tells_what_headings_don_t(folder: Path) -> None:
+    mapping = 'source = "R"\n[[figure]]\ncolumn = "N"\nmeasure = "killed"\ngroup = "women"\n'
+    assert checked(folder, "R,N\ndam.txt,12\n", mapping) == [["supported", "the source says “12 women”"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "line"),
+    [
+        ("", InputError, "has no headings in its first row"),
+        ("Killed,Killed,Source\n", InputError, "two columns are called 'Killed'; rename one of them"),
+        ("Killed,Source\n1,dam.txt,x\n", InputError, "row 2 has 3 cells, the headings 2"),
+        ("Place,Source\n", UsageError, "no column holds figures; there are: Place, Source"),
+    ],
+)
+def test_a_sheet_that_is_none_is_refused_in_one_line(
+    folder: Path, text: str, error: type[Exception], line: str
+) -> None:
+    with pytest.raises(error) as caught:
+        checked(folder, text)
+    assert line in str(caught.value)
+    assert not (folder / "out").exists()
+
+
+def test_a_folder_of_something_else_is_not_overwritten(folder: Path) -> None:
+    (folder / "out").mkdir()
+    (folder / "out" / "mine.txt").write_text("x")
+    with pytest.raises(OutputError):
+        checked(folder, "Killed,Source\n47,dam.txt\n")
+
+
+def test_what_is_no_text_is_no_sheet(tmp_path: Path) -> None:
+    (tmp_path / "s.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1")
+    with pytest.raises(InputError, match=r"can't be read as a sheet \(it is not UTF-8 text\); give a CSV file"):
+        open_sheet(tmp_path / "s.xls")
+    with pytest.raises(InputError, match="No such file"):
+        open_sheet(tmp_path / "gone.csv")
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("1,200", 1200),
+        ("≥ 40", 40),
+        ("12 (incl. 3 police)", 12),
+        ("3.5", 3.5),
+        ("", None),
+        ("n/a", None),
+        ("1 200", 1200),
+    ],
+)
+def test_numbers_are_found_in_cells(cell: str, number: float | None) -> None:
+    assert number_in(cell) == number
+
+
+def test_what_a_spreadsheet_takes_for_a_formula_is_text() -> None:
+    assert [harmless(one) for one in ("=1+1", "@x", "-2", "12 people")] == ["'=1+1", "'@x", "'-2", "12 people"]
