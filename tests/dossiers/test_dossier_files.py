@@ -109,8 +109,8 @@ def test_a_file_or_link_in_the_folders_place_is_refused(tmp_path: Path) -> None:
 
 def test_the_claims_are_exported_masked_and_alike_in_both_formats() -> None:
     dossier = build(made.small())
-    rows = list(csv.DictReader(io.StringIO(FORMATS["claims-csv"].write(dossier), newline="")))
-    objects = [json.loads(line) for line in FORMATS["claims-jsonl"].write(dossier).splitlines()]
+    rows = list(csv.DictReader(io.StringIO(FORMATS["claims-csv"].content(dossier).decode(), newline="")))
+    objects = [json.loads(line) for line in FORMATS["claims-jsonl"].content(dossier).decode().splitlines()]
     assert len(rows) == len(objects) == len(list(dossier.pages[0].entries)) == 11
     assert list(rows[0]) == list(objects[0])
     told = next(one for one in objects if one["said"] == "At least 12 people")

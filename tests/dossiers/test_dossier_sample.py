@@ -10,7 +10,7 @@ import pytest
 from conftest import Opener
 
 from tollbook import sample
-from tollbook.dossiers.formats import FORMATS
+from tollbook.dossiers.formats import PUBLISHED
 from tollbook.pipeline.demo import demo
 
 
@@ -29,15 +29,15 @@ def test_no_name_that_the_expected_record_masks_is_in_any_file(folder: Path) -> 
 
 def test_no_masked_name_is_in_the_bytes_of_any_export(folder: Path) -> None:
     masked = [row["name"] for row in sample.expected("names") if row["masked"]]
-    for name, form in FORMATS.items():
-        content = (folder / form.file).read_bytes().lower()
+    for form in PUBLISHED:
+        name, content = form.file, (folder / form.file).read_bytes().lower()
         for part in {part for one in masked for part in (one.lower(), *one.lower().split())}:
             assert not re.search(rb"(?<!\w)" + re.escape(part.encode()) + rb"(?!\w)", content), (name, part)
 
 
-def test_the_sample_has_a_row_in_every_export(folder: Path) -> None:
-    for name, form in FORMATS.items():
-        assert (folder / form.file).read_text(encoding="utf-8").count("\n") > 1, name
+def test_the_sample_has_rows_but_in_tables_of_violence(folder: Path) -> None:
+    for form in PUBLISHED:
+        assert (folder / form.file).read_text(encoding="utf-8").count("\n") > 1 or form.rules, form.file
 
 
 def test_officials_who_speak_as_such_are_named(folder: Path) -> None:

@@ -225,8 +225,9 @@ def publish(out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | No
 def export(name: str, out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | None) -> None:
     """Write a project as one file in a format of the field, names masked as in a dossier.
 
-    FORMAT is acled, airwars, claims-csv, claims-jsonl, geojson, hxl, json-ld or ucdp-ged. Without --rules the figures
-    are by the rule set that the format is made for, where there is one.
+    FORMAT is acled, airwars, geojson, hxl, json-ld or ucdp-ged; or claims-csv, claims-jsonl, findings-csv or
+    reports-csv; or claims-parquet, findings-parquet or reports-parquet, which need the extra 'parquet'. Without --rules
+    the figures are by the rule set that the format is made for, where there is one.
     """
     from tollbook.pipeline.publish import export as write
 

@@ -10,27 +10,44 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tollbook.dossiers.formats import acled, airwars, claims, geojson, hxl, jsonld, ucdp
+from tollbook.dossiers.formats import acled, airwars, claims, findings, geojson, hxl, jsonld, ucdp
+from tollbook.dossiers.formats.parquet import as_parquet
 from tollbook.dossiers.value import Dossier
 from tollbook.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The file that a format writes, how it is written, and the rule set whose figures it is made for, if any."""
+    """The file that a format writes, how it is written, and the rule set whose figures it is made for, if any.
+
+    What needs more than tollbook itself is not `published` beside the pages, only exported.
+    """
 
     file: str
-    write: Callable[[Dossier], str]
+    write: Callable[[Dossier], str | bytes]
     rules: str | None = None
+    published: bool = True
 
     def content(self, dossier: Dossier) -> bytes:
         """The file's bytes: UTF-8, and a question mark for what UTF-8 can't hold."""
-        return self.write(dossier).encode("utf-8", "replace")
+        made = self.write(dossier)
+        return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
 
 
 FORMATS: dict[str, Format] = {
     "claims-csv": Format("claims.csv", claims.write_csv),
     "claims-jsonl": Format("claims.jsonl", claims.write_jsonl),
+    "claims-parquet": Format(
+        "claims.parquet", lambda dossier: as_parquet(claims.COLUMNS, claims.rows(dossier)), published=False
+    ),
+    "findings-csv": Format("findings.csv", findings.write),
+    "findings-parquet": Format(
+        "findings.parquet", lambda dossier: as_parquet(findings.COLUMNS, findings.rows(dossier)), published=False
+    ),
+    "reports-csv": Format("reports.csv", findings.write_reports),
+    "reports-parquet": Format(
+        "reports.parquet", lambda dossier: as_parquet(findings.REPORTS, findings.reports(dossier)), published=False
+    ),
     "ucdp-ged": Format("ucdp-ged.csv", ucdp.write, ucdp.RULES),
     "acled": Format("acled.csv", acled.write, acled.RULES),
     "airwars": Format("airwars.csv", airwars.write, airwars.RULES),
@@ -38,6 +55,9 @@ FORMATS: dict[str, Format] = {
     "geojson": Format("incidents.geojson", geojson.write),
     "json-ld": Format("record.jsonld", jsonld.write),
 }
+
+# What stands beside the pages of a dossier.
+PUBLISHED = tuple(one for one in FORMATS.values() if one.published)
 
 
 def format_of(name: str) -> Format:

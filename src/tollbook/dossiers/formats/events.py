@@ -11,15 +11,15 @@ from collections.abc import Iterable
 
 from tollbook.dossiers.value import Dossier, Page, Reference, Ruled
 
-# Kinds of incidents in which no one did anything to anybody, or which may well be accidents: no row in tables of
-# violence. Which of two sides did what stands in no column without a ruling.
-DISASTERS = frozenset({"earthquake", "flood", "storm", "fire", "collapse", "transport", "disease"})
+# Kinds that say that somebody did something to somebody; an explosion, a fire or "other" may be an accident, and a row
+# in a table of violence would say that it was none. Which of two sides did what stands in no column without a ruling.
+VIOLENT = frozenset({"attack", "bombing", "shooting", "clash", "detention", "protest", "mine"})
 _DATE_PREC = {"day": 1, "days": 2, "week": 3, "month": 4, "season": 5, "year": 5}
 
 
 def violent(dossier: Dossier) -> list[Page]:
     """The incidents that a table of violence takes."""
-    return [page for page in dossier.pages if page.kind not in DISASTERS]
+    return [page for page in dossier.pages if page.kind in VIOLENT]
 
 
 def figure(page: Page, measure: str, groups: Iterable[str], rules: str) -> Ruled | None:
