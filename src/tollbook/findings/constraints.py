@@ -25,14 +25,22 @@ def contradict(one: Stated, other: Stated, over: Over) -> bool:
     """
     if one.reach.meets(other.reach):
         return False
-    if over == "grows":
-        return one.told is not None and one.told == other.told
     low, high = (one, other) if one.reach.below(other.reach) else (other, one)
-    if low.told is None or high.told is None:
+    return binds(high, low, over)
+
+
+def binds(lower: Stated, upper: Stated, over: Over) -> bool:
+    """True where the least that one figure allows must still hold on the day for which the other sets a limit.
+
+    "Twelve" on Monday doesn't limit a toll of Tuesday; the least of Monday still holds on Tuesday.
+    """
+    if over == "grows":
+        return lower.told is not None and lower.told == upper.told
+    if lower.told is None or upper.told is None:
         return True
-    if over == "either":
-        return not (low.told < high.told and low.early) and not (high.told < low.told and high.early)
-    return not (low.told < high.told and low.early)
+    if over == "either" and lower.told < upper.told and lower.early:
+        return False
+    return not (upper.told < lower.told and upper.early)
 
 
 def figure(one: Stated) -> tuple[str, Interval]:
@@ -41,7 +49,7 @@ def figure(one: Stated) -> tuple[str, Interval]:
 
 def pairs(standing: Sequence[Stated], over: Over) -> Iterable[tuple[Stated, Stated]]:
     """A contradicting pair for each two figures of parties that contradict; of very many, for each two figures."""
-    some = different(standing)
+    some = different(standing, over)
     many = len(some) > COMPARED
     seen: set[object] = set()
     for index, one in enumerate(some):
@@ -54,10 +62,11 @@ def pairs(standing: Sequence[Stated], over: Over) -> Iterable[tuple[Stated, Stat
                 yield one, other
 
 
-def different(standing: Sequence[Stated]) -> list[Stated]:
-    """The claims by which each party's figure may contradict: told first, told last, no early count.
+def different(standing: Sequence[Stated], over: Over) -> list[Stated]:
+    """The claims by which each party's figure may contradict: told first, told last, no early count; or of each day.
 
-    Of very many figures only the lowest and the highest ends are held against each other, whoever says them.
+    Of a toll that only rises the first and the last decide; of other counts each day does, while they are few. Of very
+    many figures only the lowest and the highest ends are held against each other, whoever says them.
     """
     by_figure: dict[object, list[Stated]] = defaultdict(list)
     figures = {one.reach for one in standing}
@@ -66,10 +75,14 @@ def different(standing: Sequence[Stated]) -> list[Stated]:
     for one in sorted(standing, key=_told_order):
         if one.reach in kept:
             by_figure[one.reach if shared else figure(one)].append(one)
+    if over != "up":
+        daily = [one for some in by_figure.values() for one in {one.told: one for one in some}.values()]
+        if len(daily) <= COMPARED:
+            return daily
     chosen: dict[str, Stated] = {}
     for some in by_figure.values():
         late = [one for one in some if not one.early or one.told is None][:1]
-        chosen.update({one.claim.id: one for one in (some[0], some[-1], *late)})
+        chosen.update({one.claim.id: one for one in (some[0], *late, some[-1])})
     return list(chosen.values())
 
 

@@ -36,6 +36,7 @@ def tell(
         *_cut([_replaced(one) for one in case.gone], "more later counts"),
         *_cut([_part(part, case, taxonomy) for part in case.parts[:TOLD]], "more parts"),
         *_cut(_contradictions(case), "more contradictions"),
+        *_fits(case),
         *_outgrown(case),
         *figures.steps,
         *_cut(_left_out(aside), "more reasons for setting claims aside"),
@@ -112,6 +113,26 @@ def _contradictions(case: Case) -> list[str]:
         lines.append(f"{told} can't {'both' if len(some) == 2 else 'all'} be true.")
     hidden = case.conflicts.count - len(case.conflicts.shown)
     return [*lines, *([f"{hidden} more pairs of figures contradict."] if hidden else [])]
+
+
+def _fits(case: Case) -> list[str]:
+    """Which of the figures that can't all be true fit together with the most parties behind them."""
+    fits = case.conflicts.fits
+    if case.conflicts.more:
+        return ["Many sets of figures fit together with as many parties behind them; none has more than the others."]
+    if len(fits) == 1:
+        inside, outside = fits[0].inside, fits[0].outside
+        what = "has more parties behind it" if len(inside) == 1 else "fit together, with more parties behind them"
+        fit = "doesn't fit" if len(outside) == 1 else "don't fit"
+        return [f"{_told(inside)} {what} than anything else that can be true; {_told(outside)} {fit}."]
+    if any(len(fit.inside) > 1 for fit in fits):
+        sets = "; or ".join(_told(fit.inside) for fit in fits)
+        return [f"These fit together, with as many parties behind each set and no more behind any other: {sets}."]
+    return ["No two of these figures fit together, and none has more parties behind it."] if fits else []
+
+
+def _told(some: Sequence[Stated]) -> str:
+    return words.listed(f"{words.quoted(one)} ({one.voice.name})" for one in some)
 
 
 def _low(one: Stated) -> tuple[float, str]:

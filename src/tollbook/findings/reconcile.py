@@ -12,6 +12,7 @@ from tollbook.findings.cases import Counted, Setup, Sorted, Stated, sort_claims,
 from tollbook.findings.conflicts import conflicts
 from tollbook.findings.decided import Ruled, apply_rulings
 from tollbook.findings.derivation import tell
+from tollbook.findings.excess import addends
 from tollbook.findings.intervals import Interval, position
 from tollbook.findings.origins import Sources, leads_of, parties, voices
 from tollbook.findings.parts import Part, by_description, lower_bounds, part_ids
@@ -136,7 +137,9 @@ def _cases(
         }
         parts = lower_bounds(group, members, own.loose, taxonomy, measure.over)
         parts = sorted([*parts, *own.affiliated], key=lambda part: (-part.low, part_ids(part)))
-        found = conflicts(own.standing, parts, measure.over)
+        totals = {name for name in members if groups[name].standing}
+        within = addends(group, members, totals, [*own.loose, *own.described], taxonomy)
+        found = conflicts(own.standing, within, measure.over, taxonomy)
         case = Case(measure, group, unit, tuple(own.standing), tuple(own.gone), tuple(parts), found)
         affiliated = [one for part in own.affiliated for one in part.stated]
         yield case, [*aside.get(group, ()), *_replaced(own.gone), *_partly([*own.loose, *affiliated])]
@@ -161,6 +164,7 @@ class _Divided:
     gone: Sequence[Superseded] = ()
     loose: Sequence[Stated] = ()
     affiliated: Sequence[Part] = ()
+    described: Sequence[Stated] = ()
 
 
 def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: RuleSet, taxonomy: Taxonomy) -> _Divided:
@@ -179,7 +183,7 @@ def _divide(file: _File, counted: Sequence[Counted], measure: Measure, rule: Rul
     standing, loose = add_increments(standing, roles["increment"])
     if plain:
         return _Divided(standing, gone, [*roles["part"], *loose, *affiliated])
-    return _Divided(standing, gone, [*roles["part"], *loose], by_description(affiliated, taxonomy))
+    return _Divided(standing, gone, [*roles["part"], *loose], by_description(affiliated, taxonomy), affiliated)
 
 
 def _stated(one: Counted, rule: RuleSet) -> Stated:

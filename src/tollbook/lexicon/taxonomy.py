@@ -69,7 +69,13 @@ class Taxonomy:
 
     def apart(self, one: str, other: str) -> bool:
         """True where no member of one group is a member of the other."""
-        return one != other and any(one in group and other in group for group in self.disjoint)
+        above, beside = {one, *self.wholes(one)}, {other, *self.wholes(other)}
+        return any(
+            mine != theirs and mine in group and theirs in group
+            for group in self.disjoint
+            for mine in above
+            for theirs in beside
+        )
 
 
 @cache
