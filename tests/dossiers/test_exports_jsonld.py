@@ -7,6 +7,7 @@ from typing import Any
 
 import dossier_records as made
 import pytest
+import rdflib
 
 from tollbook.dossiers import build
 from tollbook.dossiers.formats import jsonld
@@ -82,11 +83,10 @@ def test_a_finding_derives_from_the_claims_that_support_it() -> None:
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # of its own parser
 def test_rdflib_reads_annotations_and_provenance() -> None:
-    tool = pytest.importorskip("rdflib")
     text = jsonld.write(build(made.small())).replace(json.dumps(jsonld.ANNO), json.dumps(ANNO_TERMS), 1)
-    read = tool.Graph().parse(data=text, format="json-ld", base="https://example.org/record")
-    kind, quotes = tool.RDF.type, tool.Namespace("http://www.w3.org/ns/oa#")
-    prov = tool.Namespace("http://www.w3.org/ns/prov#")
+    read = rdflib.Graph().parse(data=text, format="json-ld", base="https://example.org/record")
+    kind, quotes = rdflib.RDF.type, rdflib.Namespace("http://www.w3.org/ns/oa#")
+    prov = rdflib.Namespace("http://www.w3.org/ns/prov#")
     told = [node for node in nodes() if node["type"] == "Annotation"]
     assert len(set(read.subjects(kind, quotes.Annotation))) == len(told)
     assert len(set(read.subjects(kind, quotes.TextPositionSelector))) == len(told)
