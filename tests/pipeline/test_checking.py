@@ -9,7 +9,7 @@ import pytest
 
 from tollbook.errors import InputError, OutputError, UsageError
 from tollbook.pipeline.checking import check, number_in
-from tollbook.pipeline.sheets import harmless, open_sheet
+from tollbook.pipeline.sheets import open_sheet
 
 DAM = "At least 47 people, including 12 women, were killed when a dam broke near Marwen on Tuesday, the governor said."
 FIRE = "Nine people were injured when a hall burned down in Orune on 4 May 2021, police said."
@@ -121,5 +121,8 @@ def test_numbers_are_found_in_cells(cell: str, number: float | None) -> None:
     assert number_in(cell) == number
 
 
-def test_what_a_spreadsheet_takes_for_a_formula_is_text() -> None:
-    assert [harmless(one) for one in ("=1+1", "@x", "-2", "12 people")] == ["'=1+1", "'@x", "'-2", "12 people"]
+def test_a_formula_in_a_sheet_comes_back_as_text(folder: Path) -> None:
+    (folder / "own.csv").write_text('Killed,=A1,Source\n47,"=HYPERLINK(""x"")",dam.txt\n47,-5,dam.txt\n')
+    check(folder / "own.csv", folder / "out")
+    with (folder / "out" / "sheet.csv").open(newline="") as file:
+        assert [row[1] for row in csv.reader(file)] == ["'=A1", '\'=HYPERLINK("x")', "-5"]

@@ -19,18 +19,20 @@ from urllib.parse import urlsplit
 
 from tollbook.audit import Kind, Row, Verdict, judge, meaning
 from tollbook.audit.columns import Figure, Layout, guess, told
+from tollbook.dossiers.formats.tables import harmless
 from tollbook.errors import InputError, TollbookError, UsageError
 from tollbook.files import replacing
 from tollbook.lexicon import load, load_taxonomy
 from tollbook.model import Number, Reading, Report
 from tollbook.pipeline.analyse import Progress, read_all, silent
-from tollbook.pipeline.sheets import Cells, Sheet, harmless, open_sheet
+from tollbook.pipeline.sheets import Cells, Sheet, open_sheet
 from tollbook.pipeline.shelf import Shelf, packed, unpacked
 from tollbook.reports import InputOptions, gather
 
 _PORTION = 500
 _BETWEEN = re.compile(r"\s*[;\n|]\s*|\s+(?=https?://)")
 _NUMBER = re.compile(r"\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?")
+_SIGNED = re.compile(r"[+-]?[\d.,]+")  # "-5" is no formula to be made harmless
 _OURS = frozenset({"sheet.csv"})
 
 
@@ -166,12 +168,12 @@ def _judged(sheet: Sheet, layout: Layout, read: _Sources, out: Path, progress: P
     with out.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         more = [f"{figure.low}: {what}" for figure in layout.figures for what in ("verdict", "why")]
-        table.writerow([*sheet.headings, *more])
+        table.writerow(map(harmless, (*sheet.headings, *more)))
         for number, cells in enumerate(sheet.rows(), start=1):
             found = [_verdict(figure, cells, layout, read) for figure in layout.figures]
             counts.update(verdict.kind for verdict in found if verdict is not None)
-            told = [part for one in found for part in ((one.kind, harmless(one.why)) if one else ("", ""))]
-            table.writerow([*cells.values(), *told])
+            told = [part for one in found for part in ((one.kind, one.why) if one else ("", ""))]
+            table.writerow([cell if _SIGNED.fullmatch(cell) else harmless(cell) for cell in (*cells.values(), *told)])
             if number % 1000 == 0:
                 progress("checking rows", number, 0)
     return Checked(number, {kind: counts[kind] for kind in Kind if counts[kind]}, read.failed)

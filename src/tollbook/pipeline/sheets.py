@@ -16,8 +16,6 @@ from tollbook.errors import InputError
 # A delimiter is told by the headings; the longest text that a cell may hold.
 _DELIMITERS = ",;\t|"
 _CELL = 10_000_000
-# A row that begins so is a formula to a spreadsheet; what we write there must be text.
-_FORMULA = tuple("=+-@\t\r")
 
 Cells = dict[str, str]
 
@@ -67,8 +65,3 @@ def open_sheet(path: Path) -> Sheet:
         raise InputError(f"two columns are called '{twice}'", what=str(path), advice="rename one of them")
     named = tuple(one or f"column {number}" for number, one in enumerate(headings, start=1))
     return Sheet(path, named, delimiter)
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands before what would be one."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -14,14 +14,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tollbook.findings import words
 from tollbook.findings.cases import Stated
 from tollbook.findings.intervals import Interval
+from tollbook.findings.rules import shared
 from tollbook.findings.ruleset import Case, Figures, Meaning, RuleSet
 from tollbook.model import Bound, Number, Quantity
 
 NAME = "acled@1"
-TOLERANCE = 0.1  # as range@1: what "about 30" may still mean, so that 28 is no conflict
 WORDS = {
     "dozens": 12, "tens": 10, "scores": 20, "hundreds": 100, "several hundred": 100, "thousands": 1000,
     "several": 3, "many": 3, "few": 3, "a few": 3, "some": 3, "others": 3, "a number": 3,
@@ -31,7 +30,7 @@ WORDS = {
 def read(quantity: Quantity) -> Meaning:
     """A quantity as one number, what the words allow at the least; it may still mean all that the words allow."""
     point = _point(quantity)
-    reach = Interval.reaching(quantity, TOLERANCE)
+    reach = Interval.reaching(quantity, shared.TOLERANCE)
     return Meaning(Interval(point, point), Interval(min(point, reach.low), reach.high), point)
 
 
@@ -46,13 +45,8 @@ def _point(quantity: Quantity) -> Number:
 def decide(case: Case) -> Figures:
     """One number for low, best and high: the better corroborated, else the lowest."""
     if not case.standing:
-        if not case.parts:
-            return Figures(None, None, None, (f"{NAME}: no claim stands.",))
-        low = case.parts[0].low
-        step = f"{NAME}: nobody gives a figure for {case.group}; its parts add up to {words.number(low)}."
-        return Figures(low, low, low, (step,))
-    chosen, why = choose(case.standing)
-    return Figures(chosen, chosen, chosen, (f"{NAME}: {words.number(chosen)}, {why}.",))
+        return shared.from_parts(NAME, case)
+    return shared.one_number(NAME, *choose(case.standing))
 
 
 def choose(standing: Sequence[Stated]) -> tuple[Number, str]:

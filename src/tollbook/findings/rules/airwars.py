@@ -17,11 +17,11 @@ from collections.abc import Sequence
 from tollbook.findings import words
 from tollbook.findings.cases import Stated
 from tollbook.findings.intervals import Interval
+from tollbook.findings.rules import shared
 from tollbook.findings.ruleset import Case, Figures, Groups, Meaning, RuleSet
 from tollbook.model import Bound, Number, Quantity
 
 NAME = "airwars@1"
-TOLERANCE = 0.1  # as range@1: what "about 30" may still mean, so that 28 is no conflict
 WORDS: dict[str, tuple[Number, Number | None]] = {
     "dozens": (12, 24), "large number": (12, 24), "tens": (10, None), "scores": (20, None), "hundreds": (100, None),
     "others": (2, 2), "number": (2, 2), "unknown number": (2, 2), "several": (2, 2), "numerous": (2, 2), "some": (2, 2),
@@ -34,7 +34,7 @@ _CLOSED = (Bound.AT_LEAST, Bound.ABOUT)
 def read(quantity: Quantity) -> Meaning:
     """A quantity as its minimum and maximum in the house's own reading of words."""
     interval = _interval(quantity)
-    allowed = Interval.reaching(quantity, TOLERANCE)
+    allowed = Interval.reaching(quantity, shared.TOLERANCE)
     reach = Interval(min(interval.low, allowed.low), allowed.high)
     return Meaning(interval, reach, interval.low if interval.is_point else None)
 
