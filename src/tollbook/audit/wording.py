@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from tollbook.lexicon import Lexicon, load_taxonomy
+from tollbook.lexicon.nouns import modifier_table, noun_table
 
 # Kinds of words that name a measure on their own; "home to" before a number doesn't.
 _NAMING = ("counted", "toll", "state", "transitive", "intransitive")
@@ -62,14 +63,6 @@ def _measures(lexicon: Lexicon) -> dict[str, str]:
 
 @cache
 def _groups(lexicon: Lexicon) -> dict[str, str]:
-    """Group by every noun and adjective that names it."""
-    groups = lexicon.table("groups")
-    table: dict[str, str] = {}
-    for kind in ("people", "things"):
-        for listed, pairs in groups[kind].items():
-            for form in (form for pair in pairs for form in pair.split()):
-                table.setdefault(form.replace("_", " "), "all" if listed == "households" else listed)
-    for group, words in groups["modifiers"].items():
-        for word in words:
-            table.setdefault(word, group)
-    return table
+    """Group by every noun and adjective that names it; a noun before an adjective."""
+    nouns = {form: noun.group for form, noun in noun_table(lexicon).items()}
+    return {**modifier_table(lexicon), **nouns}

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from tollbook.claims.grammar import grammar
-from tollbook.claims.nouns import noun_table
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
+from tollbook.lexicon.nouns import noun_table
 from tollbook.text import Token
 
 _SHORTEST = 7  # letters of a joined word: "mayhave"

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from tollbook.claims.ages import aged_end, by_age, years_at, years_of
 from tollbook.claims.grammar import grammar
 from tollbook.claims.named import office_group
-from tollbook.claims.nouns import Noun, affiliation_of, in_name, modifier_table, narrowed, noun_at, singular
+from tollbook.claims.nouns import affiliation_of, in_name, narrowed, noun_at, singular
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
+from tollbook.lexicon.nouns import Noun, modifier_table
 from tollbook.text import Token
 
 MAX_PHRASE = 7  # tokens of a noun phrase after its number

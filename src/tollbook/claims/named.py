@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tollbook.claims.grammar import grammar
-from tollbook.claims.nouns import modifier_table, noun_at
+from tollbook.claims.nouns import noun_at
 from tollbook.claims.quantities import Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.claims.units import unit_words
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.dictionary import is_plain, load_words
+from tollbook.lexicon.nouns import modifier_table
 from tollbook.model import Claim, Quantity
 from tollbook.text import Token, fold
 

@@ -1,46 +1,13 @@
-"""The nouns that are counted, from groups.toml: which group they name, which unit, whether they are people."""
+"""Nouns where they stand in a sentence: which is counted, and what the words around it make of its group."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.claims.numerals import matches, split_words
 from tollbook.lexicon import Lexicon
+from tollbook.lexicon.nouns import Noun, noun_table
 from tollbook.text import Token
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun of the lexicon: its group, the unit it counts, and whether it counts people."""
-
-    group: str
-    unit: str
-    person: bool
-    singular: bool
-    one: str  # the singular form
-
-
-@cache
-def noun_table(lexicon: Lexicon) -> dict[str, Noun]:
-    """Every noun form of groups.toml; words of several parts are joined by a space."""
-    nouns: dict[str, Noun] = {}
-    groups = lexicon.table("groups")
-    for kind in ("people", "things"):
-        for listed, pairs in groups[kind].items():
-            group = "all" if listed == "households" else listed
-            for pair in pairs:
-                one, many = (form.replace("_", " ") for form in pair.split())
-                unit = "person" if kind == "people" else "household" if listed == "households" else one
-                for form in (one, many):
-                    nouns.setdefault(form, Noun(group, unit, kind == "people", form == one and one != many, one))
-    return nouns
-
-
-@cache
-def modifier_table(lexicon: Lexicon) -> dict[str, str]:
-    """Words before the head that tell the group ("civilian", "elderly")."""
-    return {word: group for group, words in lexicon.table("groups")["modifiers"].items() for word in words}
 
 
 def noun_at(sentence: list[Token], at: int, lexicon: Lexicon) -> tuple[Noun, int] | None:

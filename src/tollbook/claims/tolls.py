@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from tollbook.claims.counted import Counted
 from tollbook.claims.mentions import Mention, Scene
-from tollbook.claims.nouns import Noun, noun_at
+from tollbook.claims.nouns import noun_at
 from tollbook.claims.triggers import Trigger
 from tollbook.lexicon import Lexicon
+from tollbook.lexicon.nouns import Noun
 
 TOLL_REACH = 26  # "the number of people killed when the roof of the hall fell in on Tuesday has risen to 26"
 RAISED_REACH = 12

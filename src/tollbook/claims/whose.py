@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from tollbook.claims.counted import Counted
 from tollbook.claims.mentions import Mention, Scene
-from tollbook.claims.nouns import doing, modifier_table, noun_at
+from tollbook.claims.nouns import doing, noun_at
 from tollbook.lexicon import Lexicon
+from tollbook.lexicon.nouns import modifier_table
 
 THINGS_ONLY = frozenset({"destroyed", "damaged"})
 _BY_SEX = frozenset({"men", "women", "girls", "boys"})
