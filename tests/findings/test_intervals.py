@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tollbook.findings.intervals import Interval, common, position
+from tollbook.findings.intervals import Interval, common, looser, position
 from tollbook.model import Quantity
 
 TOP = 12  # counts 0..TOP stand for all counts; ends stay below it, so an open end shows
@@ -62,6 +62,12 @@ def test_position_is_the_hull_of_all_largest_consistent_sets(some: list[Interval
     found = position(some)
     assert found.low == min(left)
     assert (TOP if found.high is None else found.high) == max(left)
+
+
+@settings(deadline=None)
+@given(st.lists(INTERVALS, max_size=6))
+def test_those_that_hold_another_are_looser(some: list[Interval]) -> None:
+    assert looser(some) == {one for one in some if any(one != other and one.holds(other) for other in some)}
 
 
 def test_what_figures_leave() -> None:

@@ -12,8 +12,9 @@ people", "10 women" and "nine men" are one of three. What is found is held again
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import combinations
 
 from tollbook.findings.cases import Stated
@@ -29,6 +30,8 @@ SHOWN = 40
 
 # A figure: of which part (none: of the group itself), whose, how much.
 Key = tuple[tuple[str, tuple[str, str] | None] | None, str, Interval]
+# The figures of a conflict, by their numbers.
+Numbers = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,59 +59,88 @@ class Conflicts:
 
 def conflicts(standing: Sequence[Stated], parts: Sequence[Addend], over: Over, taxonomy: Taxonomy) -> Conflicts:
     """All pairs of different figures that contradict, each whole with parts that exceed it, and what fits best."""
-    stated: dict[Key, Stated] = {}
-    by_key: dict[Key, Addend] = {}
-    found: dict[frozenset[Key], tuple[str, ...]] = {}
-    for one, other in pairs(standing, over):
-        found.setdefault(frozenset((_key(one), _key(other))), _ids((one, other)))
+    figures = _Figures()
+    found: dict[Numbers, tuple[str, ...]] = {}
+    for pair in pairs(standing, over):
+        found.setdefault(_sorted(map(figures.of, pair)), _ids(pair))
     for whole, chosen in excesses(different(standing, over), parts, over, taxonomy):
-        by_key.update({_part_key(part): part for part in chosen if _part_key(part) not in by_key})
-        keys = frozenset((_key(whole), *map(_part_key, chosen)))
-        found.setdefault(keys, _ids((whole, *(part.stated for part in chosen))))
+        numbers = _sorted((figures.of(whole), *map(figures.of_part, chosen)))
+        if numbers not in found:
+            found[numbers] = _ids((whole, *(part.stated for part in chosen)))
     if not found:
         return Conflicts()
-    caught = {key for conflict in found for key in conflict}
-    for one in sorted(standing, key=lambda one: (one.reach.low, one.voice.name, one.claim.id)):
-        stated.setdefault(_key(one), one)
-    stated |= {key: part.stated for key, part in by_key.items()}
-    shown = sorted(set(found.values()))
-    claims = frozenset(one.claim.id for one in standing if _key(one) in caught)
-    fits, more = _fits(stated, {*found, *_among(parts, by_key, over)})
-    return Conflicts(tuple(shown[:SHOWN]), len(shown), claims, fits, more)
+    caught = {number for conflict in found for number in conflict}
+    claims = frozenset(one.claim.id for one in standing if figures.of(one) in caught)
+    shown = nsmallest(SHOWN, set(found.values()))
+    fits, more = _fits(standing, parts, figures, found.keys(), over)
+    return Conflicts(tuple(shown), len(found), claims, fits, more)
 
 
-def _key(one: Stated) -> Key:
-    return (None, *figure(one))
+@dataclass(slots=True)
+class _Figures:
+    """Figures by numbers, which are quicker to compare; `met` keeps each claim's by its place in memory.
+
+    `parts` are the first claims met of figures of parts.
+    """
+
+    numbers: dict[Key, int] = field(default_factory=dict)
+    met: dict[int, int] = field(default_factory=dict)
+    parts: dict[int, Addend] = field(default_factory=dict)
+
+    def of(self, one: Stated) -> int:
+        """The number of a figure of the group itself."""
+        number = self.met.get(id(one))
+        return self._number(one, (None, *figure(one))) if number is None else number
+
+    def of_part(self, part: Addend) -> int:
+        """The number of a figure of a part."""
+        number = self.met.get(id(part))
+        if number is None:
+            number = self._number(part, ((part.group, part.described), *figure(part.stated)))
+            self.parts.setdefault(number, part)
+        return number
+
+    def _number(self, one: object, key: Key) -> int:
+        number = self.numbers.setdefault(key, len(self.numbers))
+        self.met[id(one)] = number
+        return number
 
 
-def _part_key(part: Addend) -> Key:
-    return ((part.group, part.described), *figure(part.stated))
+def _sorted(numbers: Iterable[int]) -> Numbers:
+    return tuple(sorted(numbers))
 
 
 def _ids(some: Sequence[Stated]) -> tuple[str, ...]:
     return tuple(sorted({claim for one in some for claim in one.ids}))
 
 
-def _among(parts: Sequence[Addend], by_key: dict[Key, Addend], over: Over) -> set[frozenset[Key]]:
-    """Parts of one group that contradict each other: told with that group, but no set that fits holds both."""
-    some = [part for part in parts if part.total and _part_key(part) in by_key][:COMPARED]
-    return {
-        frozenset((_part_key(one), _part_key(other)))
-        for one, other in combinations(some, 2)
-        if one.group == other.group and contradict(one.stated, other.stated, over)
-    }
-
-
-def _fits(stated: dict[Key, Stated], found: set[frozenset[Key]]) -> tuple[tuple[Fit, ...], bool]:
+def _fits(
+    standing: Sequence[Stated], parts: Sequence[Addend], figures: _Figures, found: Collection[Numbers], over: Over
+) -> tuple[tuple[Fit, ...], bool]:
     """The best consistent sets of the figures; none named of more figures than are held against each other."""
+    met = dict(figures.parts)
+    stated: dict[int, Stated] = {}
+    for one in sorted(standing, key=lambda one: (one.reach.low, one.voice.name, one.claim.id)):
+        stated.setdefault(figures.of(one), one)
+    stated |= {number: part.stated for number, part in met.items()}
     if len(stated) > COMPARED:
         return (), False
-    best = best_sets({key: one.voice.party for key, one in stated.items()}, found)
+    apart = _among([part for part in parts if part.total and figures.of_part(part) in met], figures, over)
+    best = best_sets({number: one.voice.party for number, one in stated.items()}, {*map(frozenset, found), *apart})
     sets = [
         Fit(
-            tuple(stated[key] for key in chosen),
-            tuple(one for key, one in stated.items() if key not in set(chosen)),
+            tuple(stated[number] for number in chosen),
+            tuple(one for number, one in stated.items() if number not in set(chosen)),
         )
         for chosen in best.sets
     ]
     return tuple(sets), best.more
+
+
+def _among(parts: Sequence[Addend], figures: _Figures, over: Over) -> set[frozenset[int]]:
+    """Parts of one group that contradict each other: told with that group, but no set that fits holds both."""
+    return {
+        frozenset((figures.of_part(one), figures.of_part(other)))
+        for one, other in combinations(parts[:COMPARED], 2)
+        if one.group == other.group and contradict(one.stated, other.stated, over)
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from tollbook.findings.cases import Stated
 from tollbook.findings.intervals import Interval
@@ -51,15 +52,20 @@ def pairs(standing: Sequence[Stated], over: Over) -> Iterable[tuple[Stated, Stat
     """A contradicting pair for each two figures of parties that contradict; of very many, for each two figures."""
     some = different(standing, over)
     many = len(some) > COMPARED
-    seen: set[object] = set()
+    numbers: dict[object, int] = {}
+    told = [numbers.setdefault(one.reach if many else figure(one), len(numbers)) for one in some]
+    ends = [(one.reach.low, inf if one.reach.high is None else one.reach.high) for one in some]
+    seen: set[tuple[int, int]] = set()
     for index, one in enumerate(some):
-        for other in some[index + 1 :]:
-            if one.reach.meets(other.reach):
+        low, high = ends[index]
+        for place in range(index + 1, len(some)):
+            if ends[place][0] <= high and low <= ends[place][1]:
                 continue
-            figures = (one.reach, other.reach) if many else frozenset((figure(one), figure(other)))
-            if figures not in seen and contradict(one, other, over):
-                seen.add(figures)
-                yield one, other
+            both = (told[index], told[place])
+            both = both if many or both[0] < both[1] else both[::-1]
+            if both not in seen and contradict(one, some[place], over):
+                seen.add(both)
+                yield one, some[place]
 
 
 def different(standing: Sequence[Stated], over: Over) -> list[Stated]:

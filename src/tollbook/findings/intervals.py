@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from tollbook.model import Bound, Number, Quantity
 
@@ -78,6 +79,18 @@ def without(whole: Interval, gone: Interval) -> Interval:
     """What a figure leaves without some of its people: 5 less 1 are 4, "at least 5" less 1 at least 4."""
     low = 0 if gone.high is None else max(0, whole.low - gone.high)
     return Interval(low, None if whole.high is None else max(low, whole.high - gone.low))
+
+
+def looser(intervals: Iterable[Interval]) -> frozenset[Interval]:
+    """Those that hold another one: 30 or more, beside 34 and 31 to 33."""
+    found: set[Interval] = set()
+    lowest: Number | None = None  # the lowest upper end of those that begin no lower, which come first
+    for each in sorted(set(intervals), key=lambda one: (-one.low, inf if one.high is None else one.high)):
+        top = inf if each.high is None else each.high
+        if lowest is not None and lowest <= top:
+            found.add(each)
+        lowest = top if lowest is None else min(lowest, top)
+    return frozenset(found)
 
 
 def position(intervals: Iterable[Interval]) -> Interval:

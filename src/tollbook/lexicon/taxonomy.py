@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -49,6 +49,7 @@ class Taxonomy:
     disjoint: tuple[frozenset[str], ...]
     not_counted: frozenset[str]
     some: frozenset[str] = frozenset()
+    compared: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False, repr=False)  # known by `apart`
 
     def wholes(self, group: str) -> tuple[str, ...]:
         """The groups that `group` lies in, nearest first. A group nobody knows lies in `all`."""
@@ -69,6 +70,12 @@ class Taxonomy:
 
     def apart(self, one: str, other: str) -> bool:
         """True where no member of one group is a member of the other."""
+        known = self.compared.get((one, other))
+        if known is None:
+            known = self.compared[one, other] = self._apart(one, other)
+        return known
+
+    def _apart(self, one: str, other: str) -> bool:
         above, beside = {one, *self.wholes(one)}, {other, *self.wholes(other)}
         return any(
             mine != theirs and mine in group and theirs in group

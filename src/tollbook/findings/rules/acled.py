@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tollbook.findings.cases import Stated
-from tollbook.findings.intervals import Interval
+from tollbook.findings.intervals import Interval, looser
 from tollbook.findings.rules import shared
 from tollbook.findings.ruleset import Case, Figures, Meaning, RuleSet
 from tollbook.model import Bound, Number, Quantity
@@ -55,8 +55,9 @@ def choose(standing: Sequence[Stated]) -> tuple[Number, str]:
     A looser figure that allows another's ("dozens" beside 34) is no rival of it.
     """
     backed: dict[Number, set[str]] = defaultdict(set)
+    loose = looser(one.reach for one in standing)
     for one in standing:
-        if not any(one.reach.holds(other.reach) and one.reach != other.reach for other in standing):
+        if one.reach not in loose:
             backed[one.interval.low].add(one.voice.party)
     if len(backed) == 1:
         return next(iter(backed)), "the one figure given"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from tollbook.findings import words
 from tollbook.findings.cases import Stated
-from tollbook.findings.intervals import Interval
+from tollbook.findings.intervals import Interval, looser
 from tollbook.findings.ruleset import Case, Figures, Meaning
 from tollbook.model import Bound, Number, Quantity
 
@@ -35,8 +35,7 @@ def as_number(quantity: Quantity, point: Number | None) -> Meaning:
 
 def firm(standing: Sequence[Stated]) -> list[Stated]:
     """The figures with a number that are no looser than another: "at least 30" goes where somebody says 34."""
-    reaches = {one.reach for one in standing}
-    loose = {one for one in reaches if any(one != other and one.holds(other) for other in reaches)}
+    loose = looser(one.reach for one in standing)
     return [one for one in standing if one.point is not None and one.reach not in loose] or [
         one for one in standing if one.point is not None
     ]
