@@ -13,12 +13,12 @@ from functools import cache
 from typing import Literal
 
 from tollbook.claims.attribution import Chains
-from tollbook.claims.speech_naming import Phrase, name_of, plausible
+from tollbook.claims.speech_naming import Phrase, kind_of, name_of, plausible
 from tollbook.claims.speech_sources import after, before
 from tollbook.claims.speech_words import Words, items
 from tollbook.claims.speech_words import words as words_of
 from tollbook.lexicon import Lexicon
-from tollbook.model import Characterisation, Modality, Part, Passage, Report, Span, Statement
+from tollbook.model import Characterisation, Modality, Part, Passage, Report, Source, Span, Statement
 from tollbook.text import Token, any_of, fold, is_shouted
 
 _PARTS: tuple[Part, ...] = ("title", "text")
@@ -46,6 +46,7 @@ class _Table:
     before: dict[str, list[tuple[str, ...]]]  # by their first word
     behind: dict[str, list[tuple[str, ...]]]
     around: tuple[tuple[str, str], ...]
+    own: frozenset[tuple[str, ...]]
 
 
 @cache
@@ -81,6 +82,7 @@ def _table(lexicon: Lexicon) -> _Table:
         before=_by_first(sorted(phrases[0], key=len, reverse=True)),
         behind=_by_first(phrases[1]),
         around=tuple((first, last) for first, last in actors["around"]),
+        own=frozenset(tuple(entry.split()) for entry in actors["own"]),
     )
 
 
@@ -114,7 +116,7 @@ def find(
         uses = [*_labels(low, passage.span, table), *_responsibility(report, passage, heard, table, words)]
         for one in sorted(uses, key=lambda use: use.span.start):
             chains = chains or Chains(report, [_calling(each, report, table) for each in statements])
-            sources = chains.of(one.span)
+            sources = _from_actor(one.own, chains.of(one.span))
             found.append(
                 Characterisation(
                     report.id, one.span, report.words(one.span), one.kind, one.value, one.modality, sources
@@ -125,6 +127,13 @@ def find(
 
 def _whole(report: Report, part: Part) -> str:
     return report.text if part == "text" else report.title or ""
+
+
+def _from_actor(own: Source | None, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Who claims or denies responsibility says so, whoever passes it on."""
+    if own is None:
+        return sources
+    return (own, *(one for one in sources if one.source.lower() != own.source.lower()))
 
 
 def _calling(statement: Statement, report: Report, table: _Table) -> Statement:
@@ -144,6 +153,7 @@ class _Use:
     kind: Literal["label", "responsibility"]
     value: str
     modality: Modality
+    own: Source | None = None  # the actor, where the words are the actor's own: "the Front claimed responsibility"
 
 
 def _labels(low: str, at: Span, table: _Table) -> Iterator[_Use]:
@@ -197,7 +207,11 @@ def _responsibility(report: Report, passage: Passage, heard: set[str], table: _T
         span = Span(tokens[min(first, actor.first)].start, tokens[max(last, actor.last) - 1].end, passage.span.part)
         verb = tokens[first].low
         modality: Modality = "denied" if verb in table.denials or _negated(tokens, first, table) else "asserted"
-        yield _Use(span, "responsibility", value, modality)
+        own = tuple(token.low for token in tokens[first:last]) in table.own
+        speaker = (
+            Source(value, kind_of(tokens, actor, words), " ".join(t.text for t in tokens[first:last])) if own else None
+        )
+        yield _Use(span, "responsibility", value, modality, speaker)
 
 
 def _actor(tokens: Sequence[Token], actor: Phrase, words: Words, shouted: bool) -> str:

@@ -7,8 +7,8 @@ killed, all, 12 to 14, best 14, compatible, two origins. Pure: the same input gi
 
 from tollbook.findings.decided import Ruled, apply_rulings
 from tollbook.findings.origins import Sources
-from tollbook.findings.reconcile import reconcile
+from tollbook.findings.reconcile import Reckoned, reckon, reconcile
 from tollbook.findings.rules import RULES
 from tollbook.findings.ruleset import RuleSet
 
-__all__ = ["RULES", "RuleSet", "Ruled", "Sources", "apply_rulings", "reconcile"]
+__all__ = ["RULES", "Reckoned", "RuleSet", "Ruled", "Sources", "apply_rulings", "reckon", "reconcile"]

@@ -16,12 +16,13 @@ from tollbook.rulings import Decision, Verdict, bind, corrected, decide, standin
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """Claims as people decided them, why some are rejected (by claim id), which are kept, and notes for derivations."""
+    """Claims as people decided them, why some are rejected (by claim id), which are kept, notes, grades of claims."""
 
     claims: tuple[Claim, ...]
     rejected: Mapping[str, str] = field(default_factory=dict)
     accepted: frozenset[str] = frozenset()
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    grades: Mapping[str, str] = field(default_factory=dict)
 
 
 def apply_rulings(claims: Sequence[Claim], rulings: Iterable[Ruling], texts: Mapping[str, str] | None = None) -> Ruled:
@@ -50,6 +51,7 @@ def apply_rulings(claims: Sequence[Claim], rulings: Iterable[Ruling], texts: Map
         {claim: one.why for claim, one in decisions.items() if one.verdict is Verdict.REJECTED},
         frozenset(claim for claim, one in decisions.items() if one.verdict is Verdict.ACCEPTED),
         notes,
+        {claim: one.grade for claim, one in decisions.items() if one.grade is not None},
     )
 
 

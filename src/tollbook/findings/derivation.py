@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tollbook.findings import words
 from tollbook.findings.cases import Stated
+from tollbook.findings.grades import HARM
 from tollbook.findings.intervals import Interval
 from tollbook.findings.parts import Part
 from tollbook.findings.ruleset import Case, Figures
@@ -39,6 +40,7 @@ def tell(
         *_fits(case),
         *_outgrown(case),
         *figures.steps,
+        *_graded(case),
         *_cut(_left_out(aside), "more reasons for setting claims aside"),
         *(line for claim in sorted(claims) for line in notes.get(claim, ())),
     ]
@@ -157,6 +159,14 @@ def _outgrown(case: Case) -> list[str]:
 
 def _grew(one: Stated, other: Stated) -> bool:
     return bool(one.told and other.told and one.told < other.told and one.reach.below(other.reach))
+
+
+def _graded(case: Case) -> list[str]:
+    """How well the harm of the incident is attested, by which method, and why."""
+    grade = case.grade
+    if grade is None or grade.grade is None or case.measure.name not in HARM:
+        return []
+    return [f"Graded {grade.grade} ({grade.by}): {grade.why}."]
 
 
 def _left_out(aside: Iterable[SetAside]) -> list[str]:

@@ -7,7 +7,7 @@ A rule set is a value with two functions, so that a method is a program anyone c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tollbook.findings.cases import Counted, Stated
 from tollbook.findings.conflicts import Conflicts
@@ -15,7 +15,7 @@ from tollbook.findings.intervals import Interval, added, without
 from tollbook.findings.parts import Part
 from tollbook.findings.status import Superseded
 from tollbook.lexicon.taxonomy import Measure
-from tollbook.model import Number, Quantity
+from tollbook.model import Grade, Number, Quantity, SetAside
 
 Groups = Mapping[str, tuple[Counted, ...]]
 
@@ -48,7 +48,7 @@ class Case:
     """All that a rule set is given to decide one measure, group and unit of an incident.
 
     `standing` are totals of the group, `gone` the superseded, `parts` bounds from below (highest first), `conflicts`
-    what can't be true together.
+    what can't be true together. `grade` is the incident's, `graded` what people graded claims, by their ids.
     """
 
     measure: Measure
@@ -58,17 +58,23 @@ class Case:
     gone: tuple[Superseded, ...]
     parts: tuple[Part, ...]
     conflicts: Conflicts
+    incident: str = ""
+    grade: Grade | None = None
+    graded: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a rule set decides, with its steps in sentences; a null is unknown, never zero."""
+    """What a rule set decides, with its steps in sentences; a null is unknown, never zero.
+
+    `aside` are claims that the method does not count, with the reason; they carry no figure.
+    """
 
     low: Number | None
     best: Number | None
     high: Number | None
     steps: tuple[str, ...] = ()
-    grade: str | None = None
+    aside: tuple[SetAside, ...] = ()
 
     def __post_init__(self) -> None:
         known = [end for end in (self.low, self.best, self.high) if end is not None]
@@ -81,8 +87,8 @@ class RuleSet:
     """A named, versioned method.
 
     `about` is one line for a list; `covers` says of which measures it makes figures; `regroup` may count groups as one
-    that the method does not tell apart, and
-    `left_out` tells why a claim that it then leaves out is set aside.
+    that the method does not tell apart, and `left_out` tells why a claim that it then leaves out is set aside. A
+    user's own has its `source` (a file's name, a module) and the hash of what is written there; `told` is its text.
     """
 
     name: str
@@ -93,6 +99,9 @@ class RuleSet:
     covers: Callable[[str], bool] = lambda measure: True
     regroup: Callable[[Groups], Groups] = lambda groups: groups
     left_out: str = "its text divides it into civilians and others"
+    source: str | None = None
+    sha256: str | None = None
+    told: str = ""
 
     @property
     def id(self) -> str:

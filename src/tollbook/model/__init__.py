@@ -17,8 +17,8 @@ from tollbook.model.claims import (
     SourceKind,
     Statement,
 )
-from tollbook.model.findings import Finding, Position, SetAside, Status
-from tollbook.model.incidents import Actor, Incident, Link, Placement
+from tollbook.model.findings import GRADES, Finding, Grade, GradeName, Position, SetAside, Status
+from tollbook.model.incidents import VIOLENT, Actor, Incident, Link, Placement
 from tollbook.model.quantities import Bound, Number, Quantity
 from tollbook.model.record import Record, Ruling
 from tollbook.model.reports import Dateline, Notice, Passage, PassageKind, Report
@@ -26,6 +26,8 @@ from tollbook.model.settings import DatePrecision, DateRange, Place, PlaceMentio
 from tollbook.model.spans import Part, Span, SpanIndex, digest
 
 __all__ = [
+    "GRADES",
+    "VIOLENT",
     "Actor",
     "Basis",
     "Bound",
@@ -35,6 +37,8 @@ __all__ = [
     "DateRange",
     "Dateline",
     "Finding",
+    "Grade",
+    "GradeName",
     "Ignored",
     "Incident",
     "Link",

@@ -1,4 +1,4 @@
-"""What rule sets make of claims."""
+"""What rule sets make of claims, and how well the harm they tell of is attested."""
 
 from __future__ import annotations
 
@@ -9,6 +9,20 @@ from typing import Literal
 from tollbook.model.quantities import Number
 
 Status = Literal["disputed", "series", "superseded", "compatible", "agreed", "single"]
+# From the best attested to what is no harm of the kind at all; what is not graded has None.
+GradeName = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+GRADES: tuple[GradeName, ...] = ("confirmed", "fair", "weak", "contested", "discounted")
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How well the harm of an incident is attested: the grade or None, why, by which method or ruling."""
+
+    incident: str
+    grade: GradeName | None
+    why: str
+    by: str
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from tollbook.model.reports import Notice
 from tollbook.model.settings import DateRange, Place
 
+# Kinds that say that somebody did something to somebody; an explosion, a fire or "other" may be an accident.
+VIOLENT = frozenset({"attack", "bombing", "shooting", "clash", "detention", "protest", "mine"})
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tollbook.model.claims import Characterisation, Claim, Reading, Statement
-from tollbook.model.findings import Finding
+from tollbook.model.findings import Finding, Grade
 from tollbook.model.incidents import Incident, Placement
 from tollbook.model.quantities import Number
 from tollbook.model.reports import Report
@@ -48,6 +48,7 @@ class Record:
     claims: tuple[Claim, ...] = ()
     incidents: tuple[Incident, ...] = ()
     findings: tuple[Finding, ...] = ()
+    grades: tuple[Grade, ...] = ()
     statements: tuple[Statement, ...] = ()
     characterisations: tuple[Characterisation, ...] = ()
     readings: tuple[Reading, ...] = ()

@@ -189,12 +189,13 @@ def conclude(
     texts = {report.id: report.text_sha256 for report in reports}
     readings = [reading for reading in readings if reading.report in texts]
     grouping, rulings = _as_ruled(group(reports, readings, overlays), homes or {}, rulings, texts)
-    found = findings.reconcile(
+    found = findings.reckon(
         grouping.incidents,
         grouping.claims,
         rulings,
         rules,
         placements=grouping.placements,
+        characterisations=grouping.characterisations,
         sources=source_book(overlays).with_officials(pair for reading in readings for pair in reading.offices),
         as_of=as_of,
         published={report.id: report.published_date for report in reports},
@@ -205,7 +206,8 @@ def conclude(
         placements=grouping.placements,
         claims=grouping.claims,
         incidents=grouping.incidents,
-        findings=found,
+        findings=found.findings,
+        grades=found.grades,
         statements=tuple(statement for reading in readings for statement in reading.statements),
         characterisations=grouping.characterisations,
         readings=tuple(readings),

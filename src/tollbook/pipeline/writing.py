@@ -83,6 +83,7 @@ def _write_incidents(folder: Path, sheets: Sheets, rules: Sequence[str], as_of: 
                 [claim for each in some for claim in each.claims if claim.incident == name],
                 rules=rules,
                 placements=_placements(some, sheets.relations),
+                characterisations=[said for each in some for said in each.characterisations],
                 sources=sheets.sources,
                 as_of=as_of,
                 published={report: sheets.reports[numbers[report]].published_date for report in incident.reports},

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from tollbook.errors import UsageError
-from tollbook.model import Number
+from tollbook.model import GRADES, Number
 
 Value = str | Number | None
 Target = Literal["claim", "incident", "ruling"]
@@ -28,6 +28,10 @@ class Action(StrEnum):
     NOTE = "note"
     UNMASK = "unmask"
     WITHDRAW = "withdraw"
+
+
+# What a person rules who finds that an incident is nothing to be graded.
+NO_GRADE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ def check(action: str, values: Mapping[str, Value], target: Target, why: str) ->
     if lacking or (known is Action.CORRECT and not values):
         wanted = lacking[0] if lacking else f"at least one of {', '.join(CORRECTABLE)}"
         raise UsageError(f"'{action}' needs {wanted}", advice=f"write {lacking[0] if lacking else 'value'}=…")
+    if known is Action.GRADE and values["grade"] not in (*GRADES, NO_GRADE):
+        raise UsageError(f"no grade '{values['grade']}'; there are: {', '.join((*GRADES, NO_GRADE))}")
     return known
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tollbook.dossiers.value import Dossier, Page, Reference, Ruled
+from tollbook.model import VIOLENT
 
-# Kinds that say that somebody did something to somebody; an explosion, a fire or "other" may be an accident, and a row
-# in a table of violence would say that it was none. Which of two sides did what stands in no column without a ruling.
-VIOLENT = frozenset({"attack", "bombing", "shooting", "clash", "detention", "protest", "mine"})
 _DATE_PREC = {"day": 1, "days": 2, "week": 3, "month": 4, "season": 5, "year": 5}
 
 
 def violent(dossier: Dossier) -> list[Page]:
-    """The incidents that a table of violence takes."""
+    """The incidents that a table of violence takes; a row for what may be an accident would say that it was none.
+
+    Which of two sides did what stands in no column without a ruling.
+    """
     return [page for page in dossier.pages if page.kind in VIOLENT]
 
 

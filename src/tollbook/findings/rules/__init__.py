@@ -12,16 +12,25 @@ _METHODS = (acled, airwars, desinventar, gtd, ibc, majority, range, ucdp)
 RULES: dict[str, RuleSet] = {method.RULES.name: method.RULES for method in _METHODS}
 
 
-def chosen(names: Sequence[str]) -> tuple[RuleSet, ...]:
-    """Rule sets by name ("range", "range@1"), each once, in the order given. An unknown name lists the choices."""
+def chosen(names: Sequence[str | RuleSet]) -> tuple[RuleSet, ...]:
+    """Rule sets by name ("range", "range@1") or as they are, each once, in the order given.
+
+    Raises UsageError for a name that is none, with the choices, and for two sets of one name.
+    """
     found: dict[str, RuleSet] = {}
-    for name in names or ("range",):
-        plain, _, version = name.partition("@")
-        known = RULES.get(plain)
-        if known is None:
-            advice = "name each on its own" if "," in name else None
-            raise UsageError(f"no rule set '{name}'; there are: {', '.join(sorted(RULES))}", advice=advice)
-        if version and version != str(known.version):
-            raise UsageError(f"no version {version} of rule set '{plain}'; there is: {known.id}")
-        found.setdefault(plain, known)
+    for given in names or ("range",):
+        known = _named(given) if isinstance(given, str) else given
+        if found.setdefault(known.name, known) != known:
+            raise UsageError(f"two rule sets are called '{known.name}'", advice="rename one of them")
     return tuple(found.values())
+
+
+def _named(name: str) -> RuleSet:
+    plain, _, version = name.partition("@")
+    known = RULES.get(plain)
+    if known is None:
+        advice = "name each on its own" if "," in name else None
+        raise UsageError(f"no rule set '{name}'; there are: {', '.join(sorted(RULES))}", advice=advice)
+    if version and version != str(known.version):
+        raise UsageError(f"no version {version} of rule set '{plain}'; there is: {known.id}")
+    return known

@@ -1,0 +1,93 @@
+"""A case and what its rule set decided become a `Finding`: what carries it, what is set aside, the steps in sentences.
+
+Input: a `Case`, the claims set aside beside it, the rule set. Output: the line of the record. A rule set that makes no
+figure of what stands sets it aside with its name, so that a line without a number rests on no claim.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tollbook.findings.cases import Stated
+from tollbook.findings.derivation import tell
+from tollbook.findings.desk import Desk
+from tollbook.findings.grades import HARM
+from tollbook.findings.intervals import position
+from tollbook.findings.origins import parties
+from tollbook.findings.ruleset import Case, Figures, RuleSet
+from tollbook.findings.status import status
+from tollbook.model import Finding, Position, SetAside, Status
+
+
+def finding_of(case: Case, aside: Sequence[SetAside], rule: RuleSet, desk: Desk) -> Finding:
+    """The finding of a case under a rule set."""
+    figures = rule.decide(case)
+    not_counted = {one.claim for one in figures.aside}
+    resting = tuple(one for one in _resting(case, figures) if not_counted.isdisjoint(one.ids))
+    aside = [*aside, *figures.aside]
+    if (figures.low, figures.best, figures.high) == (None, None, None):
+        aside, resting = [*aside, *_refused(resting, rule)], ()
+    supports = tuple(sorted({claim for one in resting for claim in one.ids}))
+    left = _aside(aside, supports)
+    days = [one.told for one in resting if one.told is not None]
+    who = parties(one.voice for one in case.standing or resting)
+    return Finding(
+        incident=case.incident,
+        measure=case.measure.name,
+        group=case.group,
+        unit=case.unit,
+        rules=rule.id,
+        low=figures.low,
+        best=figures.best,
+        high=figures.high,
+        status=_status(case),
+        grade=case.grade.grade if case.grade is not None and case.measure.name in HARM else None,
+        as_of=desk.as_of or max(days, default=None),
+        origins=len(who),
+        parties=who,
+        positions=_positions(case.standing),
+        supports=supports,
+        set_aside=left,
+        conflicts=case.conflicts.shown,
+        derivation=tell(case, figures, left, desk.ruled.notes, desk.taxonomy),
+    )
+
+
+def _status(case: Case) -> Status:
+    """Of a whole that nobody states, what its parts are: one voice's, or several that fit."""
+    if case.standing:
+        return status(case.standing, case.gone, case.conflicts, case.measure.over)
+    return "compatible" if len(parties(one.voice for part in case.parts for one in part.stated)) > 1 else "single"
+
+
+def _resting(case: Case, figures: Figures) -> tuple[Stated, ...]:
+    """What carries the figure: totals that stand and the parts that raise its lower end; else all its parts."""
+    if not case.standing:
+        return tuple(one for part in case.parts for one in part.stated)
+    lowest = max(one.interval.low for one in case.standing)
+    raising = [part for part in case.parts if part.low == figures.low and part.low > lowest]
+    return (*case.standing, *(one for part in raising for one in part.stated))
+
+
+def _aside(aside: Iterable[SetAside], supports: Sequence[str]) -> tuple[SetAside, ...]:
+    """Each claim once, sorted; what carries the figure is not set aside."""
+    carrying = set(supports)
+    once = {one.claim: one for one in sorted(aside, key=lambda one: (one.claim, one.why), reverse=True)}
+    return tuple(once[claim] for claim in sorted(once) if claim not in carrying)
+
+
+def _positions(standing: Sequence[Stated]) -> tuple[Position, ...]:
+    by_party: dict[str, list[Stated]] = defaultdict(list)
+    for one in standing:
+        by_party[one.voice.party].append(one)
+    found = []
+    for party, some in sorted(by_party.items()):
+        left = position(one.interval for one in some)
+        found.append(Position(party, left.low, left.high, tuple(sorted({c for one in some for c in one.ids}))))
+    return tuple(found)
+
+
+def _refused(resting: Sequence[Stated], rule: RuleSet) -> list[SetAside]:
+    """What stands, where a rule set makes no figure of it: "dozens" where only numbers count."""
+    return [SetAside(claim, f"{rule.id} makes no figure of it") for one in resting for claim in one.ids]
