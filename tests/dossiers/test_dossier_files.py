@@ -186,7 +186,7 @@ class Parsed(HTMLParser):
 
 def test_hostile_text_makes_no_tag_no_handler_and_no_link(tmp_path: Path) -> None:
     folder = html.write(build(hostile()), tmp_path / "out").parent
-    assert {path.suffix for path in folder.iterdir()} == {".html", ".csv", ".jsonl", ".geojson", ".jsonld", ""}
+    assert {path.suffix for path in folder.iterdir()} == {".html", ".csv", ".json", ".jsonl", ".geojson", ".jsonld", ""}
     for path in folder.glob("*.html"):
         text = path.read_text(encoding="utf-8")
         parsed = Parsed()

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook.dossiers import Dossier, build
-from tollbook.dossiers.formats import FORMATS, acled, airwars, claims, events, findings, geojson, hxl, ucdp
+from tollbook.dossiers.formats import FORMATS, acled, airwars, claims, findings, geojson, hxl, ucdp
 from tollbook.dossiers.formats.tables import Columns, Row, as_csv, columns, harmless, read, restored
 from tollbook.model import DateRange, Finding, Place, Quantity, Record
 
@@ -145,7 +145,7 @@ def test_cells_of_the_grid(lat: float, lon: float, cell: int) -> None:
     [
         ([("range", "killed", "all", 5, 7, 9), ("acled", "killed", "all", 5, 5, 5)], 5),
         ([("acled", "killed", "all", 5, None, None)], 5),
-        ([("range", "killed", "all", 5, 7, 9)], 7),
+        ([("range", "killed", "all", 5, 7, 9)], None),
         ([("acled", "injured", "all", 5, 5, 5)], None),
     ],
 )
@@ -264,8 +264,8 @@ def test_a_formula_in_a_title_is_text_in_every_table() -> None:
     assert "'=Clash" in ucdp.write(dossier)
 
 
-def test_the_figure_is_of_the_first_rule_set_where_the_wanted_one_is_missing() -> None:
-    (page,) = clash(("range", "killed", "all", 5, 7, 9)).pages
-    found = events.figure(page, "killed", ("all",), "acled")
-    assert found is not None
-    assert (found.rules, events.figure(page, "killed", ("men",), "acled")) == ("range@1", None)
+@pytest.mark.parametrize("table", [ucdp, acled, airwars])
+def test_no_figure_stands_under_the_name_of_another_method(table: ModuleType) -> None:
+    counts = ("best", "low", "high", "fatalities", "deaths_unknown", "civilians_killed_min", "civilians_killed_max")
+    for row in table.rows(clash(("range", "killed", "all", 5, 7, 9), ("range", "killed", "civilians", 5, 7, 9))):
+        assert [row[name] for name in counts if row.get(name) is not None] == []

@@ -15,6 +15,7 @@ from tollbook.rulings import (
     ACTIONS,
     Action,
     Decision,
+    Named,
     Target,
     Value,
     Verdict,
@@ -22,6 +23,7 @@ from tollbook.rulings import (
     check,
     corrected,
     decide,
+    named_actors,
     parse_values,
     standing,
 )
@@ -112,6 +114,30 @@ def test_withdrawing_everything_is_as_if_nothing_was_ruled(rulings: list[Ruling]
     assert decide(standing([*rulings, *back])) == Decision()
 
 
+# ---- whom people name ----
+
+
+def actors(seq: int, **values: Value) -> Ruling:
+    return ruling(seq, "actors", None, **{"incident": "i1", "said_by": "Flood Office", **values})
+
+
+def test_the_later_name_in_a_column_stands_and_others_stay() -> None:
+    made = [actors(1, side_a="River Guard", actor1="River Guard"), actors(2, side_a="Hill Guard", said_by="Hill Post")]
+    assert named_actors(made, ["i1"]) == {
+        "side_a": Named("Hill Guard", "Hill Post"),
+        "actor1": Named("River Guard", "Flood Office"),
+    }
+    assert named_actors(made, ["i2"]) == {}
+    assert named_actors([replace(one, values={**one.values, "incident": "old"}) for one in made], ["i1", "old"])
+
+
+def test_an_empty_name_empties_a_column_and_a_withdrawal_fills_it_again() -> None:
+    made = [actors(1, side_b="Hill Guard"), actors(2, side_b=None)]
+    assert named_actors(made, ["i1"]) == {}
+    undone = standing([*made, ruling(3, "withdraw", None, ruling=2)])
+    assert named_actors(undone, ["i1"]) == {"side_b": Named("Hill Guard", "Flood Office")}
+
+
 # ---- what is refused ----
 
 
@@ -127,6 +153,9 @@ def test_withdrawing_everything_is_as_if_nothing_was_ruled(rulings: list[Ruling]
         ("correct", {}, "claim", "seen", "'correct' needs at least one of value, low"),
         ("link", {}, "claim", "seen", "'link' needs incident; write incident=…"),
         ("grade", {"grade": ""}, "claim", "seen", "'grade' needs grade"),
+        ("actors", {"side_a": "River Guard"}, "incident", "seen", "'actors' needs said_by; write said_by=…"),
+        ("actors", {"said_by": "Flood Office"}, "incident", "seen", "'actors' needs at least one of side_a, side_b"),
+        ("actors", {"said_by": "Flood Office", "guilty": "all"}, "incident", "seen", "'actors' has no value 'guilty'"),
     ],
 )
 def test_what_does_not_fit_is_one_line(

@@ -52,6 +52,7 @@ def build(
         tuple(masker.text(ruling.why) for ruling in standing_unmasks(record)),
         tollbook.__version__,
         day(record.as_of),
+        record.rules,
     )
 
 

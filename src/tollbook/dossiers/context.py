@@ -6,6 +6,7 @@ page and in every export, its claim "c12", and both of them wherever a derivatio
 
 from __future__ import annotations
 
+import hmac
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -19,6 +20,7 @@ from tollbook.dossiers.masks import UNCHECKED, Masked, apply, caseless
 from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Words
 from tollbook.model import Claim, Finding, Placement, Record, Report, Ruling, Source, Span
+from tollbook.rulings import standing
 
 # A "sentence" of a list or a speech can be a page long: this much of it is enough to judge the words by.
 _REACH = 400
@@ -43,6 +45,7 @@ class Context:
     rulings: Mapping[str, Sequence[Ruling]]
     leads: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
+    standing: Sequence[Ruling] = ()
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
 
     @classmethod
@@ -72,6 +75,7 @@ class Context:
             rulings,
             _leads(record.placements, rank),
             by_id,
+            standing(record.rulings),
         )  # fmt: skip
 
     # ---- words ----
@@ -90,6 +94,17 @@ class Context:
         )
         after = apply(text, max([span.end, *(m.end for m in masks if m.start < span.end < m.end)]), end, masks)
         return Words(_checked(before), said, _checked(after))
+
+    def is_clear(self, report: Report) -> bool:
+        """True where nothing of a report is masked or held back; else its hash and offsets would tell of what is."""
+        parts = (("title", report.title or ""), ("text", report.text))
+        return not any(self._masks(report, part, text) or caseless(text) for part, text in parts)
+
+    def key(self, *parts: str) -> str:
+        """An id that is the same at every build and tells nothing: one of the record's under the project's secret."""
+        if self.salt is None:
+            return ""
+        return hmac.new(self.salt, "\x1f".join(parts).encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:40]
 
     def _masks(self, report: Report, part: str, text: str) -> list[Masked]:
         key = (report.id, part)
@@ -115,11 +130,12 @@ class Context:
         """A claim as shown, with the copies that are folded into it."""
         report = self.reports[claim.report]
         ids = {claim.id, *(copy.id for copy in copies)}
+        clear = self.is_clear(report)
         return Entry(
             ref=self.claim_refs[claim.report, claim.id],
             report=self.report_refs[claim.report],
-            start=claim.span.start,
-            end=claim.span.end,
+            start=claim.span.start if clear else None,
+            end=claim.span.end if clear else None,
             part=claim.span.part,
             words=self.words(report, claim.span),
             measure=claim.measure,
@@ -141,6 +157,9 @@ class Context:
             conflicts=self._conflicts(claim, ids),
             remarks=tuple(map(self.masker.text, remarks(claim))),
             rulings=tuple(self.ruling(ruling) for one in sorted(ids) for ruling in self.rulings.get(one, ())),
+            dates=claim.date,
+            as_of_day=claim.as_of,
+            key=self.key("claim", claim.report, claim.id),
         )
 
     def origin(self, source: Source) -> Origin:

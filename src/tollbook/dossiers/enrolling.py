@@ -14,7 +14,7 @@ from tollbook.dossiers.names import Candidate, find, located
 from tollbook.dossiers.sources import Sources
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Record, Report, Ruling, Source
-from tollbook.rulings import standing
+from tollbook.rulings import WHO, standing
 from tollbook.text import fold
 
 
@@ -49,6 +49,7 @@ def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str
     for source in sources:
         if source.kind not in BODIES:
             _enrol_source(masker, source)
+    masker.known |= {keys_of(name) for name in _named(record) if not masker.spans(name)}
     return masker
 
 
@@ -101,6 +102,13 @@ def _unmasked(record: Record) -> Iterator[str]:
         name = ruling.values.get("name")
         if isinstance(name, str):
             yield name
+
+
+def _named(record: Record) -> Iterator[str]:
+    """Whom rulings name as sides and actors: a person who is masked stays so, any other name is taken for a body's."""
+    for ruling in standing(record.rulings):
+        if ruling.action == "actors":
+            yield from (str(ruling.values[column]) for column in WHO if ruling.values.get(column))
 
 
 def standing_unmasks(record: Record) -> list[Ruling]:

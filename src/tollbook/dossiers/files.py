@@ -7,27 +7,43 @@ leaves the earlier dossier as it was, and one line that says so.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tollbook.files import names, replacing
 
 SUMS = "SHA256SUMS"
+INDEX = "index.html"
 WHAT = "an earlier dossier"
+EXPORTS = "an earlier export"
 
 
-def put(contents: Mapping[str, bytes], folder: Path) -> None:
-    """Make `folder` hold exactly these files; refused where it holds anything that no earlier dossier wrote."""
-    with replacing(folder, ours=is_dossier, what=WHAT) as beside:
+def put(
+    contents: Mapping[str, bytes], folder: Path, ours: Callable[[Path], bool] | None = None, what: str = WHAT
+) -> None:
+    """Make `folder` hold exactly these files; refused where it holds anything that no earlier dossier wrote.
+
+    `ours` knows the folders that may be replaced, `what` they are called; dossiers by default.
+    """
+    with replacing(folder, ours=ours or is_dossier, what=what) as beside:
         sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items())]
         for name, content in (*contents.items(), (SUMS, "".join(sums).encode())):
             (beside / name).write_bytes(content)
 
 
 def is_dossier(folder: Path) -> bool:
-    """True for a folder whose every file is listed in its own sums."""
+    """True for a folder whose every file is listed in its own sums, pages among them."""
+    return _is_listed(folder, pages=True)
+
+
+def is_exports(folder: Path) -> bool:
+    """True for a folder of exports alone, every file of it listed in its own sums."""
+    return _is_listed(folder, pages=False)
+
+
+def _is_listed(folder: Path, *, pages: bool) -> bool:
     sums = folder / SUMS
     if not sums.is_file():
         return False
     listed = {line.partition("  ")[2] for line in sums.read_text(encoding="utf-8", errors="replace").splitlines()}
-    return names(folder) <= listed | {SUMS}
+    return (INDEX in listed) == pages and names(folder) <= listed | {SUMS}

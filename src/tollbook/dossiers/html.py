@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from tollbook.dossiers.figures import label, number
 from tollbook.dossiers.files import put
-from tollbook.dossiers.formats import PUBLISHED
+from tollbook.dossiers.formats import published
 from tollbook.dossiers.masks import UNCHECKED
 from tollbook.dossiers.value import Cell, Dossier, Entry, Moment, Page, Said, Stance, Words
 from tollbook.text import counted
@@ -50,12 +50,12 @@ def render(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
         "policy": policy(str(style), str(script)),
         "by_ref": {report.ref: report for report in dossier.reports},
     }
-    index = env.get_template("index.html").render(**common, exports=[form.file for form in PUBLISHED])
+    index = env.get_template("index.html").render(**common, exports=[form.file for form in published(dossier)])
     yield "index.html", _bytes(index)
     template = env.get_template("incident.html")
     for page in dossier.pages:
         yield f"{page.slug}.html", _bytes(template.render(**common, page=page))
-    for form in PUBLISHED:
+    for form in published(dossier):
         yield form.file, form.content(dossier)
 
 

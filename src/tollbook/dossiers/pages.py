@@ -17,6 +17,7 @@ from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import Voiced, absent, bands_of, present, voiced
 from tollbook.dossiers.value import Band, Called, Cell, Column, Entry, Moment, Page, Row, Ruled, Said, Stance, Voices
 from tollbook.model import Claim, Finding, Incident
+from tollbook.rulings import Named, named_actors
 
 Key = tuple[str, str, str]
 
@@ -47,6 +48,11 @@ def page_of(incident: Incident, context: Context) -> Page:
         reports=tuple(references(context, used)),
         rulings=tuple(context.ruling(r) for r in context.record.rulings if r.values.get("incident") == incident.id),
         claims=len(claims),
+        named={
+            column: Named(mask.text(one.name), mask.text(one.said_by))
+            for column, one in named_actors(context.standing, (incident.id, *incident.aliases)).items()
+        },
+        key=context.key("incident", incident.id),
     )
 
 
@@ -160,6 +166,7 @@ def _ruled(finding: Finding, cells: Sequence[tuple[str, Cell]], context: Context
         _stances(standing),
         _stances(aside),
         tuple(map(context.said, finding.derivation)),
+        finding.as_of,
     )
 
 

@@ -63,6 +63,7 @@ def _reference(context: Context, report: Report, claims: int, families: dict[str
         notices=tuple(dict.fromkeys(mask(notice.message) for notice in notices)),
         claims=claims,
         issued=report.published_date.isoformat() if report.published_date else "",
+        key=context.key("report", report.id),
     )
 
 
@@ -70,8 +71,7 @@ def _hashes(context: Context, report: Report) -> tuple[str, tuple[str, str]]:
     """(kind, hashes): plain where nothing is masked; commitments under the project's salt, or none, where something
     is.
     """
-    texts = ((report.title or ""), report.text)
-    if not any(context.masker.spans(text) or caseless(text) for text in texts):
+    if context.is_clear(report):
         return "sha256", (report.sha256, report.text_sha256)
     if context.salt is None:
         return "withheld", ("", "")

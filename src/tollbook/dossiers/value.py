@@ -7,11 +7,13 @@ are ("", "At least 40 people", " died, [name 1] said."), shown in the `Cell` of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tollbook.model import DateRange, Number, Place, Quantity
+from tollbook.rulings import Named
 
 Verdict = Literal["supports", "set aside", "not used"]
 
@@ -47,7 +49,9 @@ class Judgement:
 class Entry:
     """A claim as a dossier shows it.
 
-    `ref` ("c12") is its number within the dossier; no id that was hashed from unmasked text leaves the record.
+    `ref` ("c12") is its number within the dossier; no id that was hashed from unmasked text leaves the record. `key` is
+    the same at every build: the record's id under the project's secret, empty where there is none.
+    `start` and `end` are None where the report has a masked name: they would tell how long it is.
     `figure` is the quantity in signs ("≥ 40"), `copies` the reports ("R7") that repeat it and are folded into it,
     `conflicts` the rule sets by which it can't be true together with another claim, `remarks` plain words on what it
     is ("a part of a larger figure", "denied") and `rulings` what people decided about it.
@@ -55,8 +59,8 @@ class Entry:
 
     ref: str
     report: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     part: str
     words: Words
     measure: str
@@ -78,6 +82,9 @@ class Entry:
     conflicts: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     rulings: tuple[str, ...] = ()
+    dates: DateRange | None = None
+    as_of_day: dt.date | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,7 @@ class Ruled:
     standing: tuple[Stance, ...]
     aside: tuple[Stance, ...]
     derivation: tuple[str, ...]
+    as_of_day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +247,15 @@ class Reference:
     notices: tuple[str, ...]
     claims: int
     issued: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One incident: its neutral name and everything that is said of it."""
+    """One incident: its neutral name and everything that is said of it.
+
+    `named` are the sides and actors that rulings name, by the column of exports they are for.
+    """
 
     slug: str
     name: str
@@ -259,6 +271,8 @@ class Page:
     reports: tuple[Reference, ...]
     rulings: tuple[str, ...]
     claims: int
+    named: Mapping[str, Named] = field(default_factory=dict)
+    key: str = ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -278,7 +292,8 @@ class Page:
 class Dossier:
     """All pages, all reports, the rule sets by which figures were worked out, and what was masked.
 
-    `as_of` is the day, in words, after which no report is told of; empty where all are.
+    `as_of` is the day, in words, after which no report is told of; empty where all are. `rules` are those that made a
+    figure ("acled@1"), `asked` the names of all by which figures were wanted.
     """
 
     pages: tuple[Page, ...]
@@ -289,3 +304,4 @@ class Dossier:
     unmasked: tuple[str, ...]
     version: str
     as_of: str = ""
+    asked: tuple[str, ...] = ()

@@ -9,15 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tollbook.dossiers import Dossier, build, html
-from tollbook.dossiers.files import WHAT, is_dossier
-from tollbook.dossiers.formats import format_of
-from tollbook.errors import StoreError
+from tollbook.dossiers.files import EXPORTS, WHAT, is_dossier, is_exports, put
+from tollbook.dossiers.formats import FORMATS, HOUSES, format_of, parquet
+from tollbook.errors import OutputError, StoreError
 from tollbook.files import check_free, put_file
-from tollbook.findings.rules import RULES
 from tollbook.pipeline.analyse import source_book
 from tollbook.pipeline.project_folder import overlays_of, record
 
@@ -31,8 +30,7 @@ def publish(
 ) -> Dossier:
     """Write the dossier of a project to `out`, in place of an earlier one; anything else there is refused."""
     check_free(out, is_dossier, WHAT)
-    told = record(folder, rules=rules, as_of=as_of)
-    dossier = build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
+    dossier = _dossier(folder, rules, as_of)
     html.write(dossier, out)
     return dossier
 
@@ -42,14 +40,40 @@ def export(
 ) -> tuple[Dossier, tuple[str, ...]]:
     """Write a project in one format to the file `out`, in place of an earlier one; the dossier, and the rule sets used.
 
-    Without `rules` the figures are by the rule set that the format is made for, where there is one, else by `range`.
+    The table of a house holds figures by the house's own rule set: it is worked out whatever others `rules` name.
+    Without `rules` other formats are by `range`.
     """
     form = format_of(name)
-    used = tuple(rules) or (form.rules if form.rules in RULES else "range",)
-    told = record(folder, rules=used, as_of=as_of)
-    dossier = build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
+    if out.is_dir():
+        raise OutputError("is a folder, not a file", what=str(out), advice="name a file")
+    dossier = _dossier(folder, _with(rules or (form.rules or "range",), filter(None, [form.rules])), as_of)
     put_file(form.content(dossier), out)
     return dossier, dossier.rules
+
+
+def export_all(
+    folder: Path, out: Path, *, rules: Sequence[str] = (), as_of: dt.date | None = None
+) -> tuple[Dossier, tuple[str, ...]]:
+    """Write a project in every format into the folder `out`, each house's table by its own rule set.
+
+    Returns the dossier and the files that could not be made because an extra is missing.
+    """
+    check_free(out, is_exports, EXPORTS)
+    dossier = _dossier(folder, _with(rules or ("range",), HOUSES), as_of)
+    forms = [form for form in FORMATS.values() if form.published or parquet.there()]
+    put({form.file: form.content(dossier) for form in forms}, out, is_exports, EXPORTS)
+    return dossier, tuple(form.file for form in FORMATS.values() if form not in forms)
+
+
+def _with(rules: Sequence[str], houses: Iterable[str]) -> tuple[str, ...]:
+    """The rule sets named, and those of houses that are not among them: ("range@1",) and "acled" are both."""
+    named = {rule.partition("@")[0] for rule in rules}
+    return (*rules, *(house for house in houses if house not in named))
+
+
+def _dossier(folder: Path, rules: Sequence[str], as_of: dt.date | None) -> Dossier:
+    told = record(folder, rules=rules, as_of=as_of)
+    return build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
 
 
 def salt(folder: Path) -> bytes:

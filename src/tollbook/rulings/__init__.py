@@ -7,12 +7,13 @@ A ruling is never edited and never deleted; the later one stands, a `withdraw` t
 back. A ruling binds to words (text hash, span, measure), so a newer reader's claims find it again.
 """
 
-from tollbook.rulings.actions import ACTIONS, Action, Shape, Target, Value, check, parse_values
+from tollbook.rulings.actions import ACTIONS, WHO, Action, Shape, Target, Value, check, parse_values
+from tollbook.rulings.actors import Named, named_actors
 from tollbook.rulings.binding import Bindings, bind
 from tollbook.rulings.corrections import corrected
 from tollbook.rulings.decisions import Decision, Verdict, decide, standing
 
 __all__ = [
-    "ACTIONS", "Action", "Bindings", "Decision", "Shape", "Target", "Value", "Verdict", "bind", "check", "corrected",
-    "decide", "parse_values", "standing",
+    "ACTIONS", "WHO", "Action", "Bindings", "Decision", "Named", "Shape", "Target", "Value", "Verdict", "bind", "check",
+    "corrected", "decide", "named_actors", "parse_values", "standing",
 ]  # fmt: skip

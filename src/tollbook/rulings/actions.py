@@ -25,6 +25,7 @@ class Action(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     GRADE = "grade"
+    ACTORS = "actors"
     NOTE = "note"
     UNMASK = "unmask"
     WITHDRAW = "withdraw"
@@ -49,6 +50,12 @@ CORRECTABLE = (
     "source_kind", "date", "date_end", "as_of", "place", "country", "geonames", "lat", "lon",
 )  # fmt: skip
 
+# Columns of exports that say who did what; they hold what such a ruling names, else nothing.
+WHO = (
+    "side_a", "side_b", "actor1", "assoc_actor_1", "actor2", "assoc_actor_2", "suspected_belligerents",
+    "known_belligerents",
+)  # fmt: skip
+
 ACTIONS: Mapping[Action, Shape] = {
     Action.ACCEPT: Shape(("claim",), (), (), "the claim stands as it was read"),
     Action.REJECT: Shape(("claim",), (), (), "the claim is set aside"),
@@ -58,6 +65,7 @@ ACTIONS: Mapping[Action, Shape] = {
     Action.MERGE: Shape(("incident",), ("into",), (), "the incident is one with another, whose id it takes"),
     Action.SPLIT: Shape(("claim",), (), (), "the claim starts an incident of its own; others can be linked to it"),
     Action.GRADE: Shape(("claim", "incident"), ("grade",), (), "how far it is confirmed, in a person's judgement"),
+    Action.ACTORS: Shape(("incident",), ("said_by",), WHO, "whom exports name as sides and actors, and who says so"),
     Action.NOTE: Shape(("claim", "incident"), (), (), "words beside it; no figure changes"),
     Action.UNMASK: Shape(("claim", "incident"), ("name",), (), "a name that is masked by default may be shown"),
     Action.WITHDRAW: Shape(("ruling",), (), (), "an earlier ruling no longer counts"),
@@ -81,9 +89,9 @@ def check(action: str, values: Mapping[str, Value], target: Target, why: str) ->
     allowed = (*shape.needs, *shape.may)
     _check_names(action, [name for name in values if name not in allowed], allowed)
     lacking = [name for name in shape.needs if values.get(name) in (None, "")]
-    if lacking or (known is Action.CORRECT and not values):
-        wanted = lacking[0] if lacking else f"at least one of {', '.join(CORRECTABLE)}"
-        raise UsageError(f"'{action}' needs {wanted}", advice=f"write {lacking[0] if lacking else 'value'}=…")
+    if lacking or (shape.may and values.keys().isdisjoint(shape.may)):
+        wanted = lacking[0] if lacking else f"at least one of {', '.join(shape.may)}"
+        raise UsageError(f"'{action}' needs {wanted}", advice=f"write {(*lacking, *shape.may)[0]}=…")
     if known is Action.GRADE and values["grade"] not in (*GRADES, NO_GRADE):
         raise UsageError(f"no grade '{values['grade']}'; there are: {', '.join((*GRADES, NO_GRADE))}")
     return known

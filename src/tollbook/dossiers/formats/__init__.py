@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tollbook.dossiers.formats import acled, airwars, claims, findings, geojson, hxl, jsonld, ucdp
+from tollbook.dossiers.formats import acled, airwars, claims, findings, ftm, geojson, hxl, jsonld, ucdp
 from tollbook.dossiers.formats.parquet import as_parquet
 from tollbook.dossiers.value import Dossier
 from tollbook.errors import UsageError
@@ -18,7 +18,7 @@ from tollbook.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The file that a format writes, how it is written, and the rule set whose figures it is made for, if any.
+    """The file that a format writes, how it is written, and the rule set whose figures alone it holds, if any.
 
     What needs more than tollbook itself is not `published` beside the pages, only exported.
     """
@@ -53,11 +53,18 @@ FORMATS: dict[str, Format] = {
     "airwars": Format("airwars.csv", airwars.write, airwars.RULES),
     "hxl": Format("hxl.csv", hxl.write),
     "geojson": Format("incidents.geojson", geojson.write),
+    "followthemoney": Format("entities.ftm.json", ftm.write),
     "json-ld": Format("record.jsonld", jsonld.write),
 }
 
-# What stands beside the pages of a dossier.
-PUBLISHED = tuple(one for one in FORMATS.values() if one.published)
+# The rule sets of houses that have a table of their own.
+HOUSES = tuple(form.rules for form in FORMATS.values() if form.rules)
+
+
+def published(dossier: Dossier) -> list[Format]:
+    """What stands beside the pages: a house's table only where figures are by the house's own rule set too."""
+    named = {rules.partition("@")[0] for rules in (*dossier.rules, *dossier.asked)}
+    return [form for form in FORMATS.values() if form.published and (form.rules is None or form.rules in named)]
 
 
 def format_of(name: str) -> Format:

@@ -14,6 +14,7 @@ from tollbook.dossiers.formats.tables import Row, as_csv, columns
 from tollbook.dossiers.value import Dossier, Page
 
 RULES = "acled"
+ACTORS = ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")
 COLUMNS = columns(
     "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1 inter1 "
     "actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location "
@@ -54,11 +55,13 @@ def _row(page: Page) -> Row:
         "source": events.listed(report.publisher for report in events.own_reports(page)),
         "notes": _notes(page),
         "fatalities": fatalities,
+        **events.named(page, ACTORS),
     }
 
 
 def _notes(page: Page) -> str:
-    """The incident's neutral name, and what each rule set makes of the killed."""
-    column = next((one for one in page.columns if (one.measure, one.group) == ("killed", "all")), None)
-    told = [f"killed {one.figure} by {one.rules} ({one.status})" for one in column.ruled] if column else []
+    """The incident's neutral name, what each rule set makes of the killed, and who says who the actors are."""
+    counts = [one for one in page.columns if (one.measure, one.group, one.unit) == ("killed", "all", "person")]
+    said = [f"killed {one.figure} by {one.rules} ({one.status})" for column in counts for one in column.ruled]
+    told = [*said, *events.said_by(page, ACTORS)]
     return f"{page.name}: {'; '.join(told)}." if told else f"{page.name}."

@@ -15,6 +15,7 @@ from tollbook.dossiers.formats.tables import Row, as_csv, columns
 from tollbook.dossiers.value import Dossier, Page
 
 RULES = "airwars"
+BELLIGERENTS = ("suspected_belligerents", "known_belligerents")
 _COUNTED = {
     "civilians_killed": ("killed", ("civilians",)),
     "children_killed": ("killed", ("children",)),
@@ -25,7 +26,7 @@ _COUNTED = {
 _ENDS = " ".join(f"{name}_min {name}_max" for name in _COUNTED)
 COLUMNS = columns(
     f"incident_code incident_date incident_date_end location country latitude longitude {_ENDS} grading rules "
-    "suspected_belligerents known_belligerents number_of_sources sources links",
+    "suspected_belligerents known_belligerents belligerents_said_by number_of_sources sources links",
     numbers=f"latitude longitude {_ENDS} number_of_sources",
 )
 
@@ -53,6 +54,8 @@ def _known(page: Page) -> Row:
         "country": page.place.country if page.place else None,
         "latitude": lat,
         "longitude": lon,
+        **events.named(page, BELLIGERENTS),
+        "belligerents_said_by": events.listed(events.said_by(page, BELLIGERENTS)),
         "number_of_sources": len(reports),
         "sources": events.listed(report.publisher for report in reports),
         "links": events.listed(report.url for report in reports),

@@ -15,8 +15,9 @@ from tollbook.dossiers.value import Dossier, Entry
 
 COLUMNS: Columns = columns(
     "claim incident report publisher published url said before after measure group unit affiliation bound value low "
-    "high basis modality said_by chain date as_of copies conflicts",
-    numbers="value low high",
+    "high basis modality said_by chain date_start date_end date_precision as_of place country latitude longitude "
+    "where_prec copies conflicts",
+    numbers="value low high latitude longitude where_prec",
 )
 
 
@@ -43,18 +44,33 @@ def rows(dossier: Dossier) -> Iterator[Row]:
             "incident": incident,
             "report": entry.report,
             "publisher": report.publisher,
-            "published": report.published,
+            "published": report.issued or None,
             "url": report.url,
             "said": entry.words.said,
             "before": entry.words.before,
             "after": entry.words.after,
             "said_by": entry.chain[0].name if entry.chain else report.publisher,
             "chain": " < ".join(link.name for link in entry.chain),
-            "date": entry.date,
-            "as_of": entry.as_of,
+            **_when_and_where(entry),
             "copies": " ".join(entry.copies),
             "conflicts": " ".join(entry.conflicts),
         }
+
+
+def _when_and_where(entry: Entry) -> Row:
+    """Days as 2031-05-06, what isn't known empty."""
+    dates, place = entry.dates, entry.place
+    return {
+        "date_start": dates.start.isoformat() if dates else None,
+        "date_end": dates.end.isoformat() if dates else None,
+        "date_precision": dates.precision if dates else None,
+        "as_of": entry.as_of_day.isoformat() if entry.as_of_day else None,
+        "place": place.name if place else None,
+        "country": place.country if place else None,
+        "latitude": place.lat if place else None,
+        "longitude": place.lon if place else None,
+        "where_prec": place.precision if place else None,
+    }
 
 
 def _figure(entry: Entry) -> Row:

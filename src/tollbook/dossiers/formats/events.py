@@ -1,14 +1,15 @@
 """What the tables of the field share: one row an incident, its figures by the rule set that fits the table.
 
 Input: a `Dossier`. Output: figures, days and places as the tables want them. Worked: for the table of a house whose
-method is the rule set `acled`, the killed of an incident are the finding of acled@1 where the record has it, else that
-of the record's first rule set. What isn't known is None, never zero.
+method is the rule set `acled`, the killed of an incident are the finding of acled@1, and of no other rule set: nobody
+gets a figure under a wrong method's name. What isn't known is None, never zero.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tollbook.dossiers.formats.tables import Row
 from tollbook.dossiers.value import Dossier, Page, Reference, Ruled
 from tollbook.model import VIOLENT
 
@@ -24,17 +25,29 @@ def violent(dossier: Dossier) -> list[Page]:
 
 
 def figure(page: Page, measure: str, groups: Iterable[str], rules: str) -> Ruled | None:
-    """The finding of persons in the first of these groups that has one, by the rule set wanted, else by the first."""
+    """The finding of persons by this rule set, in the first of these groups that has one; never another's figure."""
     for group in groups:
         for column in page.columns:
-            if (column.measure, column.group, column.unit) == (measure, group, "person") and column.ruled:
-                return next((one for one in column.ruled if named(one) == rules), column.ruled[0])
+            if (column.measure, column.group, column.unit) == (measure, group, "person"):
+                found = [one for one in column.ruled if method(one) == rules]
+                if found:
+                    return found[0]
     return None
 
 
-def named(ruled: Ruled) -> str:
+def method(ruled: Ruled) -> str:
     """The name of a rule set without its version: "acled@1" is "acled"."""
     return ruled.rules.partition("@")[0]
+
+
+def named(page: Page, columns: Iterable[str]) -> Row:
+    """Whom rulings name in these columns; nobody is named otherwise."""
+    return {column: page.named[column].name for column in columns if column in page.named}
+
+
+def said_by(page: Page, columns: Iterable[str]) -> list[str]:
+    """Whose word the names in these columns are: "side_a as said by Flood Office"."""
+    return [f"{column} as said by {page.named[column].said_by}" for column in columns if column in page.named]
 
 
 def date_prec(page: Page) -> int | None:

@@ -48,7 +48,7 @@ def rows(dossier: Dossier) -> Iterator[Row]:
                     "high": one.high,
                     "status": one.status,
                     "grade": one.grade,
-                    "as_of": one.as_of or None,
+                    "as_of": one.as_of_day.isoformat() if one.as_of_day else None,
                     "origins": one.origins,
                     "parties": events.listed(one.parties),
                     "derivation": "\n".join(one.derivation) or None,

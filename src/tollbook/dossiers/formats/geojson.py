@@ -41,6 +41,7 @@ def _properties(page: Page) -> dict[str, Any]:
         "where_prec": page.place.precision if page.place else None,
         "reports": [report.ref for report in page.reports],
         "claims": page.claims,
+        "named": [{"column": column, "name": one.name, "said_by": one.said_by} for column, one in page.named.items()],
         "findings": list(findings(page)),
     }
 

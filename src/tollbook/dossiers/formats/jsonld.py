@@ -2,7 +2,8 @@
 
 Input: a `Dossier`. Output: text. Worked: "At least 40 people" at 10 to 28 of report R7 is an Annotation whose body is
 the figure (40, no upper end) and whose target is `#R7` with a TextPositionSelector 10–28 and a TextQuoteSelector. Words
-in which a name is masked are no quotation: what a selector gives stands in the text as it is.
+in which a name is masked are no quotation, and a report of which anything is masked has no positions, since they would
+tell how long the name is: what a selector gives stands in the text as it is.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tollbook.dossiers.formats import events
 from tollbook.dossiers.masks import UNCHECKED
 from tollbook.dossiers.value import Column, Dossier, Entry, Page, Reference, Ruled, Words
+from tollbook.model import DateRange
 
 Node = dict[str, Any]
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 _TERMS = """
-measure group unit bound value low high stated modality basis said_by kind part incident rules best status origins
-derivation title publisher published date place country
+measure group unit bound value low high stated modality basis affiliation said_by kind part incident rules best
+status origins derivation title publisher published date as_of place country named column name
 """
 OWN = {
     "prov": "http://www.w3.org/ns/prov#",
@@ -56,23 +57,28 @@ def _report(report: Reference) -> Node:
         published=report.issued,
         **{
             "prov:wasDerivedFrom": _ref(f"#{report.copy_of}" if report.copy_of else None),
-            "prov:atLocation": _ref(report.url),
+            "prov:atLocation": {"id": report.url, "type": "prov:Location"} if report.url else None,
         },
     )
 
 
 def _incident(page: Page) -> Node:
-    start, end = events.days(page)
     place = page.place
     return _known(
         id=f"#{page.slug}",
         type="prov:Entity",
         title=page.name,
         kind=page.kind,
-        date=None if start is None else f"{start}/{end}",
+        date=interval(page.date),
         place=place.name if place else None,
         country=place.country if place else None,
+        named=[{"column": column, "name": one.name, "said_by": one.said_by} for column, one in page.named.items()],
     )
+
+
+def interval(date: DateRange | None) -> str | None:
+    """First and last day as ISO 8601 has an interval: "2031-05-06/2031-05-07"."""
+    return None if date is None else f"{date.start.isoformat()}/{date.end.isoformat()}"
 
 
 def _claim(entry: Entry, incident: str | None) -> Node:
@@ -89,23 +95,28 @@ def _claim(entry: Entry, incident: str | None) -> Node:
         stated=entry.stated,
         modality=entry.modality,
         basis=entry.basis,
-        said_by=[link.name for link in entry.chain],
+        affiliation=entry.affiliation,
+        said_by={"@list": [link.name for link in entry.chain]} if entry.chain else None,
+        date=interval(entry.dates),
+        as_of=entry.as_of_day.isoformat() if entry.as_of_day else None,
         incident=_ref(incident),
     )
-    target = {"source": f"#{entry.report}", "selector": _selectors(entry), "part": entry.part}
-    source = {"prov:hadPrimarySource": _ref(f"#{entry.report}")}
-    return {
-        "id": f"#{entry.ref}",
-        "type": "Annotation",
-        "motivation": "describing",
-        "body": body,
-        "target": target,
-    } | source
+    report = f"#{entry.report}"
+    return _known(
+        id=f"#{entry.ref}",
+        type=["Annotation", "prov:Entity"],
+        motivation="describing",
+        body=body,
+        target=_known(type="SpecificResource", source=report, selector=_selectors(entry), part=entry.part),
+        **{"prov:hadPrimarySource": _ref(report)},
+    )
 
 
 def _selectors(entry: Entry) -> list[Node]:
-    """Where the words stand, and the words where none of them is masked, with what stands around them as far."""
-    found: list[Node] = [{"type": "TextPositionSelector", "start": entry.start, "end": entry.end}]
+    """Where the words stand, if nothing of the report is masked; the words, if none of them is, as far as none is."""
+    found: list[Node] = []
+    if entry.start is not None:
+        found.append({"type": "TextPositionSelector", "start": entry.start, "end": entry.end})
     before, said, after = _plain(entry.words)
     if said:
         found.append(_known(type="TextQuoteSelector", exact=said, prefix=before, suffix=after))

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 from tollbook.dossiers.formats.tables import Columns, Kind, Row, Value
 from tollbook.errors import UsageError
+
+
+def there() -> bool:
+    """True where the extra is installed."""
+    return find_spec("pyarrow") is not None
 
 
 def as_parquet(kinds: Columns, rows: Iterable[Row]) -> bytes:

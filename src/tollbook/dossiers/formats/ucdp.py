@@ -2,7 +2,7 @@
 
 Input: a `Dossier`. Output: CSV. Worked: a clash with 30 to 41 killed, 34 likeliest, 20 of them civilians, is a row with
 best 34, low 30, high 41, deaths_civilians 20, deaths_unknown 14. Ids of conflicts, dyads, sides and countries are
-UCDP's own and stay empty; so do the deaths of either side, which only a ruling could tell apart.
+UCDP's own and stay empty, as do the deaths of either side; who the sides are only a ruling says.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ COLUMNS = columns(
     numbers="year number_of_sources where_prec latitude longitude priogrid_gid event_clarity date_prec "
     "deaths_civilians deaths_unknown best high low",
 )
+SIDES = ("side_a", "side_b")
 _SINGLE = 1  # event_clarity of what its sources tell as one incident; aggregates make no incident
 
 
@@ -39,7 +40,8 @@ def rows(dossier: Dossier) -> Iterator[Row]:
     for page in events.violent(dossier):
         killed = events.figure(page, "killed", ("all", "civilians"), RULES)
         if killed is not None and max(killed.low or 0, killed.best or 0, killed.high or 0) >= 1:
-            yield {**dict.fromkeys(COLUMNS), **_when_and_where(page), **_told(page), **_deaths(page, killed)}
+            known = {**_when_and_where(page), **_told(page), **_deaths(page, killed), **events.named(page, SIDES)}
+            yield {**dict.fromkeys(COLUMNS), **known}
 
 
 def _when_and_where(page: Page) -> Row:
@@ -66,7 +68,7 @@ def _when_and_where(page: Page) -> Row:
 def _told(page: Page) -> Row:
     """Who tells of it: reports that are no copies, and the innermost sources they name."""
     reports = events.own_reports(page)
-    innermost = (row.name for row in page.rows)
+    innermost = [row.name for row in page.rows]
     return {
         "number_of_sources": len(reports),
         "source_article": events.listed(
@@ -75,7 +77,7 @@ def _told(page: Page) -> Row:
         "source_office": events.listed(report.publisher for report in reports),
         "source_date": events.listed(report.issued for report in reports),
         "source_headline": events.listed(report.title for report in reports),
-        "source_original": events.listed(innermost),
+        "source_original": events.listed([*innermost, *events.said_by(page, SIDES)]),
     }
 
 
