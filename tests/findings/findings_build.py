@@ -40,7 +40,7 @@ def quantity(figure: int | str | Quantity) -> Quantity:
     if "-" in text:
         low, _, high = text.partition("-")
         return Quantity.between(int(low), int(high))
-    vague = {"dozens": 24, "hundreds": 100, "several": 3, "others": 2}
+    vague = {"dozens": 24, "hundreds": 100, "several": 3, "many": 3, "others": 2}
     return Quantity.vague(text, vague[text]) if text in vague else Quantity.exact(int(text))
 
 

@@ -1,6 +1,7 @@
 """Rule sets: the registry, and worked cases of each, with where it differs from `range`."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from findings_build import claim, day, ends, findings, killed
@@ -134,6 +135,25 @@ def test_airwars_puts_a_report_s_summary_before_what_it_quotes() -> None:
         claim(4, None, "a", at=300, publisher="Casualty Desk"),
     ]
     assert ends(findings(claims, "airwars")["killed", "civilians"]) == (15, None, 18)
+
+
+def test_airwars_reads_casualties_as_perhaps_killed_and_perhaps_injured() -> None:
+    told = replace(claim("others", "Police", measure="killed_or_injured"), said="a number of casualties")
+    found = findings([told], "airwars")
+    assert [ends(found[measure, "civilians"]) for measure in ("killed", "injured")] == [(0, None, 2), (0, None, 2)]
+
+
+def test_airwars_adds_no_fighters_to_civilians() -> None:
+    women = claim(3, "Police", "a", group="women", at=10)
+    fighters = claim(2, "Police", "a", group="militants", at=30, beside=women.id)
+    found = findings([women, fighters, claim(9, "Union", "b", group="civilians")], "airwars")
+    assert ends(found["killed", "civilians"]) == (9, None, 9)
+
+
+def test_a_part_of_civilians_is_a_part_of_all() -> None:
+    whole = claim(27, "Police", "a", group="civilians", at=10)
+    part = claim(5, "Police", "a", at=20, basis="part", part_of=whole.id)
+    assert ends(findings([whole, part], "airwars")["killed", "civilians"]) == (27, None, 27)
 
 
 def test_airwars_counts_all_as_civilians_but_for_what_a_text_divides() -> None:

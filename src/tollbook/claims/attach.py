@@ -15,6 +15,7 @@ from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.shares import rates
 from tollbook.claims.told import Told, fill
 from tollbook.claims.trees import Tree
+from tollbook.claims.triggers import Trigger
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
 
@@ -111,7 +112,7 @@ def _own(mention: Mention, scene: Scene) -> Mention:
     """The reading that the words right around a mention give."""
     if not mention.is_count or scene.low(mention.figure.last) in scene.words.body:
         return mention  # "just above one eye"
-    narrow = mention.figure.lone or mention.is_zero
+    narrow = mention.is_narrow
     found = [pattern(mention, scene) for pattern in (BESIDE if mention.figure.named else PATTERNS)]
     fitting = [m for m in found if m is not None and not (narrow and m.measures[0] not in predicates.HARMS)]
     best = max(fitting, key=lambda m: m.score, default=None)
@@ -131,6 +132,9 @@ def _is_outcome(mention: Mention, scene: Scene) -> bool:
 def _merged(mention: Mention, scene: Scene) -> Mention:
     """ "Killed or injured" is one merged figure; "no one was killed or injured" and "no casualties" are two zeros."""
     measures = mention.measures
+    both = _of_both(mention, scene)
+    if both:
+        return replace(mention, measures=both)
     second = _second_measure(mention, scene)
     if second and mention.trigger and scene.low(mention.trigger[0]) in scene.words.causes:
         measures = (second,)  # "shot and killed"
@@ -145,6 +149,20 @@ def _merged(mention: Mention, scene: Scene) -> Mention:
     if mention.is_zero and "killed_or_injured" in measures:
         measures = ("killed", "injured")
     return mention if measures == mention.measures else replace(mention, measures=measures)
+
+
+def _of_both(mention: Mention, scene: Scene) -> tuple[str, ...]:
+    """ "Several deaths and injuries", "the deaths and injuries of several people": some of each, uncounted."""
+    if not mention.figure.is_vague or mention.trigger is None or mention.measures[0] not in _ENDS:
+        return ()
+    first, last = mention.trigger
+    joined: list[Trigger] = []
+    if mention.how == "noun" and scene.low(last) == "and":
+        joined = scene.starting(last + 1, "counted")
+    elif mention.how == "of" and scene.low(first - 1) == "and":
+        joined = scene.ending(first - 1, "of")
+    other = next((one.measure for one in joined if one.measure in _ENDS and one.measure not in mention.measures), None)
+    return (mention.measures[0], other) if other else ()
 
 
 def _second_measure(mention: Mention, scene: Scene) -> str | None:

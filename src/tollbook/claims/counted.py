@@ -58,6 +58,8 @@ def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Le
     bare = noun_at(sentence, figure.number, lexicon) if figure.known and not article else None
     if bare and bare[0].person:
         return Counted(figure.last, figure.first, bare[0].group, "person")  # "Man killed": no article before it
+    if figure.is_others:
+        return Counted(figure.last, figure.number, others=True)
     if figure.lone or figure.quantity.high == 0:
         return _lone(sentence, figure, starts, lexicon)
     words = grammar(lexicon)

@@ -96,7 +96,7 @@ def gap_between(left: Mention, right: Mention, scene: Scene) -> list[str]:
             continue  # "nine boys, ages five and eight, and four clerks"
         if closing:
             closing = "" if low == closing else closing
-        elif low in ASIDES and low != ",":
+        elif low in ASIDES and low != "," and not scene.glued(at):
             closing = ASIDES[low]
         elif low == "including" and gap[-1:] == [","]:
             closing = ","  # "three doctors, including Ann Orr, two nurses and a guard were killed"

@@ -1,5 +1,7 @@
 """Figures said without a number: a lone victim ("a 76-year-old man", "her husband") is one, "no one" is none.
 
+"Others" are two at the least ("killing a man and wounding others").
+
 They count only where something is said to have happened to them; `attach` decides that.
 """
 
@@ -10,7 +12,7 @@ from functools import cache
 from tollbook.claims.ages import aged_end
 from tollbook.claims.grammar import Grammar, grammar
 from tollbook.claims.nouns import in_name, noun_at
-from tollbook.claims.quantities import Figure
+from tollbook.claims.quantities import OTHERS, Figure
 from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.model import Quantity
@@ -18,6 +20,7 @@ from tollbook.text import Token
 
 MAX_MODIFIERS = 10
 ARTICLES = ("a", "an", "the")
+_BESIDE_OTHERS = frozenset({"", ",", ";", "and", "while", "but", "that", "(", "-", "–", "—", '"', "“", "‘", "'"})
 NEGATION_REACH = 6  # tokens from "did not" to "any casualties"
 
 
@@ -31,7 +34,11 @@ def find(sentence: list[Token], taken: list[Figure], lexicon: Lexicon, *, headli
     found = []
     for at, token in enumerate(sentence):
         if (token.low in opens or token.low.endswith("'s")) and at not in covered:
-            figure = _nobody(sentence, at, words, lexicon) or _one(sentence, at, covered, words, lexicon)
+            figure = (
+                _nobody(sentence, at, words, lexicon)
+                or _others(sentence, at, covered, words, lexicon)
+                or _one(sentence, at, covered, words, lexicon)
+            )
             if figure:
                 found.append(figure)
                 covered.update(range(figure.first, figure.last))
@@ -58,7 +65,7 @@ def _bare(sentence: list[Token], covered: set[int], words: Grammar, lexicon: Lex
 def _openings(lexicon: Lexicon) -> frozenset[str]:
     """The words that such a figure can start with; besides them a name in the genitive can ("Orr's son")."""
     words = grammar(lexicon)
-    plain = frozenset({"no", "not", "any", "another", "a", "an", "the"})
+    plain = frozenset({"no", "not", "any", "another", "a", "an", "the", OTHERS})
     return plain.union(words.nobody, words.anyone, words.no, words.possessives)
 
 
@@ -95,6 +102,16 @@ def _nobody(sentence: list[Token], at: int, words: Grammar, lexicon: Lexicon) ->
     if counted or (end > at + 1 and closed and noun_at(sentence, end - 1, lexicon)):
         return Figure(at, at, at + 1, Quantity.none())
     return None
+
+
+def _others(sentence: list[Token], at: int, covered: set[int], words: Grammar, lexicon: Lexicon) -> Figure | None:
+    """ "Wounding others", "and others were hurt": two or more; "three others" are counted, "among others" are not."""
+    if sentence[at].low != OTHERS or at - 1 in covered:
+        return None
+    before = _low(sentence, at - 1)
+    if before not in _BESIDE_OTHERS and not (at and trigger_words(lexicon).finite_at(sentence, at - 1)):
+        return None
+    return Figure(at, at, at + 1, Quantity.vague(OTHERS, 2))
 
 
 def _one(sentence: list[Token], at: int, covered: set[int], words: Grammar, lexicon: Lexicon) -> Figure | None:

@@ -70,6 +70,11 @@ class Mention:
     def is_zero(self) -> bool:
         return self.figure.quantity.high == 0
 
+    @property
+    def is_narrow(self) -> bool:
+        """True for one person, for nobody and for "others": they are hurt, or missing, but no population."""
+        return self.figure.lone or self.is_zero or self.figure.is_others
+
     def read_as(self, measure: str, trigger: tuple[int, int] | None, how: str, score: float) -> Mention:
         return replace(self, measures=(measure,), trigger=trigger, how=how, score=score)
 

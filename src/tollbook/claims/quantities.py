@@ -14,6 +14,8 @@ from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Number, Quantity
 from tollbook.text import Token
 
+OTHERS = "others"
+
 
 @dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25
 class Figure:
@@ -39,6 +41,11 @@ class Figure:
     @property
     def is_vague(self) -> bool:
         return self.quantity.bound is Bound.VAGUE
+
+    @property
+    def is_others(self) -> bool:
+        """ "Others were hurt": people without a number, whom only a harm makes a figure."""
+        return self.quantity.word == OTHERS
 
 
 def merged(figure: Figure) -> Figure:

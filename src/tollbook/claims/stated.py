@@ -47,7 +47,7 @@ def measures(mention: Mention) -> tuple[str, ...]:
     fitting = tuple(measure for measure in mention.measures if _fits(mention, measure))
     if fitting:
         return fitting
-    if mention.figure.lone or mention.is_zero:
+    if mention.is_narrow:
         return ()
     return ("other",) if not mention.is_count or mention.counted.head is not None else ()
 

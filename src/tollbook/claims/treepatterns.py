@@ -51,9 +51,9 @@ def helps(scene: Scene) -> bool:
     ends = {trigger.end for trigger in free}
     for mention in unread:
         behind = range(mention.end, mention.end + AFTER + 1)
-        if not (harms if _is_narrow(mention) else starts).isdisjoint(behind):
+        if not (harms if mention.is_narrow else starts).isdisjoint(behind):
             return True
-        if not _is_narrow(mention) and not ends.isdisjoint(range(mention.start - BEFORE, mention.start + 1)):
+        if not mention.is_narrow and not ends.isdisjoint(range(mention.start - BEFORE, mention.start + 1)):
             return True
     return False
 
@@ -67,11 +67,6 @@ def _free(scene: Scene) -> Iterator[Trigger]:
             readable = trigger.kind != "before" and trigger.measure not in _NOT_READ
             if readable and trigger.start not in spent and trigger.end - 1 not in spent:
                 yield trigger
-
-
-def _is_narrow(mention: Mention) -> bool:
-    """True for one person and for nobody: they are hurt, or missing, but no population."""
-    return mention.figure.lone or mention.is_zero
 
 
 @dataclass(slots=True)
@@ -93,7 +88,7 @@ class View:
 
     def read(self, mention: Mention) -> Mention | None:
         """The mention by the best relation that ties it to a trigger."""
-        narrow = _is_narrow(mention)
+        narrow = mention.is_narrow
         fitting = [
             mention.by(*found)
             for found in self.relations(mention)

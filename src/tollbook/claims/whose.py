@@ -14,6 +14,7 @@ from tollbook.lexicon.nouns import modifier_table
 
 THINGS_ONLY = frozenset({"destroyed", "damaged"})
 _BY_SEX = frozenset({"men", "women", "girls", "boys"})
+_BY_AGE = frozenset({"children", "youth", "elderly"})
 _ONES = 4  # how far back a bare number looks for the noun it continues
 _SUBJECT = 14  # tokens from "sustained" back to who did
 _OBJECT = 6  # tokens from "among" or "on" to a noun
@@ -122,6 +123,8 @@ def _continued(mention: Mention, scene: Scene) -> str | None:
         if other.is_count and other.host is None and other.is_read and other.counted.person:
             if other.figure.lone and other.counted.group in _BY_SEX and not mention.figure.lone:
                 return None  # "a boy drowned and three others were hurt": of any sex
+            if mention.counted.others and other.counted.group in _BY_SEX | _BY_AGE:
+                return None  # "four women died and several others were hurt": of any sex and age
             named = other.counted.head is not None and other.how != "noun" and other.measures != mention.measures
             gap = {scene.low(at) for at in range(other.end, mention.start)}
             return other.counted.group if named and gap & scene.words.continuers else None

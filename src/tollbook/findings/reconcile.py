@@ -93,7 +93,7 @@ def reckon(
 
 def _findings(file: File, rule: RuleSet, desk: Desk, grade: Grade) -> list[Finding]:
     found = []
-    for (measure, unit), lists in file.sorted.items():
+    for (measure, unit), lists in rule.remeasure(file.sorted).items():
         if rule.covers(measure):
             for case, aside in _cases(file, lists, desk.taxonomy.measures[measure], unit, rule, desk.taxonomy):
                 whole = replace(case, incident=file.incident, grade=grade, graded=desk.ruled.grades)
@@ -160,7 +160,8 @@ def _divide(file: File, counted: Sequence[Counted], measure: Measure, rule: Rule
     some = of_some(roles["total"], taxonomy)
     plain = any(only_some(one, taxonomy) == (None, None) for one in roles["total"])
     affiliated = [one for one in roles["total"] if one.claim.id in some]
-    standing, gone = supersede([one for one in roles["total"] if one.claim.id not in some], measure.over)
+    totals = [one for one in roles["total"] if one.claim.id not in some]
+    standing, gone = supersede(totals, measure.over) if rule.supersedes else (totals, [])
     standing, loose = add_increments(standing, roles["increment"])
     if plain:
         return _Divided(standing, gone, [*roles["part"], *loose, *affiliated])

@@ -37,7 +37,8 @@ def role(one: Counted, by_id: Mapping[str, Claim], beside: Sequence[Counted], ta
         return "increment"
     whole = by_id.get(claim.part_of) if claim.part_of else None
     if whole is not None and whole.measure == claim.measure:
-        return "part" if whole.group == claim.group else "total"
+        inside = whole.group == claim.group or claim.group in taxonomy.wholes(whole.group)
+        return "part" if inside else "total"  # "27 civilians, including five neighbours"
     if claim.beside and not one.sum_of and claim.quantity.high == 1:
         return "part"  # "… and himself": on top of people who are not counted here
     if claim.basis == "part" and (claim.group == "all" or claim.quantity.high == 1):

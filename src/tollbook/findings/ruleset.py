@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tollbook.findings.cases import Counted, Stated
+from tollbook.findings.cases import Counted, Sorted, Stated
 from tollbook.findings.conflicts import Conflicts
 from tollbook.findings.intervals import Interval, added, without
 from tollbook.findings.parts import Part
@@ -18,6 +18,7 @@ from tollbook.lexicon.taxonomy import Measure
 from tollbook.model import Grade, Number, Quantity, SetAside
 
 Groups = Mapping[str, tuple[Counted, ...]]
+Lists = Mapping[tuple[str, str], Sorted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class RuleSet:
     `about` is one line for a list; `covers` says of which measures it makes figures; `regroup` may count groups as one
     that the method does not tell apart, and `left_out` tells why a claim that it then leaves out is set aside. A
     user's own has its `source` (a file's name, a module) and the hash of what is written there; `told` is its text.
+    `remeasure` may count what is said of one measure as said of others. With `supersedes` false a party's earlier
+    total stands beside its later one.
     """
 
     name: str
@@ -99,6 +102,8 @@ class RuleSet:
     covers: Callable[[str], bool] = lambda measure: True
     regroup: Callable[[Groups], Groups] = lambda groups: groups
     left_out: str = "its text divides it into civilians and others"
+    supersedes: bool = True
+    remeasure: Callable[[Lists], Lists] = lambda lists: lists
     source: str | None = None
     sha256: str | None = None
     told: str = ""
