@@ -1,7 +1,6 @@
 """Who or what a figure counts: the noun phrase after the number.
 
-"613 Azeri citizens, including …" → head "citizens", unit person, group all, affiliation "Azeri". "99 civilian deaths" →
-civilians, and the noun itself says killed.
+"613 Azeri citizens" → person, all, "Azeri"; "99 civilian deaths" → civilians, and the noun itself says killed.
 """
 
 from __future__ import annotations
@@ -50,16 +49,14 @@ class Counted:
 
 def counted(sentence: list[Token], figure: Figure, starts: set[int], lexicon: Lexicon) -> Counted:
     """What `figure` counts; `starts` are the first tokens of all figures of the sentence."""
-    if figure.named:
-        return Counted(figure.last, figure.last - 1, office_group(sentence, figure, lexicon))
+    if figure.named or figure.is_others:
+        group = office_group(sentence, figure, lexicon) if figure.named else "all"
+        return Counted(figure.last, figure.last - 1, group, others=figure.is_others)
     if figure.quantity.high == 0 and [t.low for t in sentence[figure.last : figure.last + 2]][:-1] == ["of"]:
         return _none_of(sentence, figure, starts, lexicon)
-    article = sentence[figure.number].low in ("the", "a", "an")
-    bare = noun_at(sentence, figure.number, lexicon) if figure.known and not article else None
-    if bare and bare[0].person:
+    bare = noun_at(sentence, figure.number, lexicon) if figure.known else None
+    if bare and bare[0].person and sentence[figure.number].low not in ("the", "a", "an"):
         return Counted(figure.last, figure.first, bare[0].group, "person")  # "Man killed": no article before it
-    if figure.is_others:
-        return Counted(figure.last, figure.number, others=True)
     if figure.lone or figure.quantity.high == 0:
         return _lone(sentence, figure, starts, lexicon)
     words = grammar(lexicon)
