@@ -143,4 +143,4 @@ def test_where_every_claim_is_set_aside_nothing_stands() -> None:
     lines = explained(record)
     assert lines.startswith(f"{only.name}: killed, all, person")
     assert "range@1: low ?, best ?, high ?, nothing stands" in lines
-    assert "1 claim set aside: it is denied, not claimed." in lines
+    assert "set-aside@1: “60 people” is set aside: it is denied, not claimed." in lines

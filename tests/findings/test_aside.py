@@ -48,7 +48,7 @@ def test_rates_and_fractions_are_no_counts() -> None:
 
 def test_the_same_figure_said_again_counts_once() -> None:
     found = killed([claim(12, "Police", at=10), claim(12, "Police", at=90)])
-    assert [one.why for one in found.set_aside] == ["the same voice says the same figure again in the same report"]
+    assert [one.why for one in found.set_aside] == ["it says again what the same source says in the same report"]
     assert len(found.supports) == 1
 
 
@@ -74,7 +74,7 @@ def test_a_rejected_claim_is_set_aside_with_the_reason() -> None:
     assert [(one.claim, one.why) for one in found.set_aside] == [
         (wrong.id, "rejected by Ann Example: the list was read again")
     ]
-    assert "Ruling 1, by Ann Example: reject. Reason given: the list was read again" in found.derivation
+    assert "ruling@1: number 1, by Ann Example: reject. Reason given: the list was read again." in found.derivation
 
 
 def test_a_withdrawn_ruling_restores_every_figure() -> None:
@@ -87,11 +87,11 @@ def test_the_later_of_two_rulings_stands_and_both_are_shown() -> None:
     one = claim(12, "Police")
     found = killed([one], rulings=[ruling(2, "accept", one), ruling(1, "reject", one)])
     assert ends(found) == (12, 12, 12)
-    assert [line for line in found.derivation if line.startswith("Ruling")] == [
-        "Ruling 1, by Ann Example: reject. Reason given: the list was read again",
-        "Ruling 2, by Ann Example: accept. Reason given: the list was read again",
+    assert [line for line in found.derivation if line.startswith("ruling@1: number")] == [
+        "ruling@1: number 1, by Ann Example: reject. Reason given: the list was read again.",
+        "ruling@1: number 2, by Ann Example: accept. Reason given: the list was read again.",
     ]
-    assert found.derivation[-1] == "The rulings on this claim contradict each other: the last of them stands."
+    assert "ruling@1: the rulings on this claim contradict each other: the last of them stands." in found.derivation
     twice = killed([one], rulings=[ruling(1, "accept", one), ruling(2, "correct", one, value=13)])
     assert not any("contradict" in line for line in twice.derivation)
 
@@ -121,8 +121,9 @@ def test_a_correction_that_fits_no_more_leaves_what_is_read_and_says_so() -> Non
     one = claim(12, "Police")
     found = killed([one], rulings=[ruling(1, "correct", one, country="VM")])
     assert ends(found) == (12, 12, 12)
-    assert found.derivation[-1] == (
-        "The correction of this claim does not fit what is read now, which stands: the claim has no place to correct."
+    assert found.derivation[-2] == (
+        "ruling@1: the correction of this claim does not fit what is read now, which stands:"
+        " the claim has no place to correct."
     )
 
 
@@ -130,7 +131,10 @@ def test_rulings_that_move_claims_are_told_and_move_nothing_twice() -> None:
     one = claim(12, "Police")
     found = killed([one], rulings=[ruling(1, "link", one, incident="i2")])
     assert (found.incident, ends(found)) == ("i1", (12, 12, 12))
-    assert "Ruling 1, by Ann Example: link (incident i2). Reason given: the list was read again" in found.derivation
+    assert (
+        "ruling@1: number 1, by Ann Example: link (incident i2). Reason given: the list was read again."
+        in found.derivation
+    )
 
 
 def test_a_ruling_binds_to_words_and_survives_a_new_reader() -> None:

@@ -53,8 +53,8 @@ def test_the_whole_has_its_part_below_it_and_one_origin() -> None:
     assert (killed.low, killed.best, killed.high) == (540, 540, 540)
     assert (killed.status, killed.origins, killed.parties) == ("single", 1, ("Government of Velmark",))
     assert killed.conflicts == ()
-    assert "“hundreds civilians” (President Mila Orvane) counts a part: all must be 100 or more." in killed.derivation
-    assert any("belong to one party (Government of Velmark)" in line for line in killed.derivation)
+    assert "100 by “hundreds civilians” (President Mila Orvane)" in " ".join(killed.derivation)
+    assert any("belong to Government of Velmark and count as one source" in line for line in killed.derivation)
 
 
 def test_two_figures_for_women_are_disputed_and_the_loose_one_fits_both() -> None:

@@ -135,7 +135,9 @@ def test_figures_of_harm_bear_the_grade_with_its_reason_and_others_do_not() -> N
     claims = [claim(5, "Police"), claim(40, "Police", measure="displaced")]
     found = {one.measure: one for one in reckon([SHELLING], claims, sources=Book()).findings}
     assert found["killed"].grade == "weak"
-    assert "Graded weak (airwars-grades@1): one named source alone says so: Police." in found["killed"].derivation
+    assert (
+        "grade@1: graded weak (airwars-grades@1): one named source alone says so: Police." in found["killed"].derivation
+    )
     assert found["displaced"].grade is None
 
 

@@ -12,7 +12,9 @@ from tollbook.lexicon import load_taxonomy
 def test_a_part_bounds_a_whole_that_nobody_gives() -> None:
     found = killed([claim("hundreds", "Union", group="civilians")])
     assert (ends(found), found.status) == ((100, None, None), "single")
-    assert any("nobody gives a figure for all; its parts make it 100 or more" in line for line in found.derivation)
+    assert any(
+        "nobody gives the whole; what is counted of some makes it 100 or more" in line for line in found.derivation
+    )
 
 
 def test_what_is_said_of_no_larger_whole_is_its_best() -> None:
@@ -150,7 +152,7 @@ def test_some_of_those_and_lone_victims_are_parts_where_the_report_counts_more()
     said = [claim(10, said="ten people", at=1), claim(4, said="four of those", at=2), claim(1, said="his sister", at=3)]
     found = killed(said)
     assert (ends(found), found.status) == ((10, 10, 10), "single")
-    assert [one.why for one in found.set_aside] == ["it counts only a part of them"] * 2
+    assert [one.why for one in found.set_aside] == ["it counts only some of them"] * 2
     rivals = killed([claim(3, "Union", said="three people", at=1), claim(1, "Police", said="one person", at=2)])
     assert rivals.status == "disputed"
     assert ends(killed([claim(1, said="a woman")])) == (1, 1, 1)

@@ -16,7 +16,7 @@ def chain(*claims: Claim) -> list[Claim]:
 def test_a_list_is_one_figure_of_all_it_counts() -> None:
     found = killed(chain(claim(1, group="men"), claim(2)))
     assert (ends(found), found.status) == ((3, 3, 3), "single")
-    assert found.derivation[0].endswith("added up from “1 men” and “2 all”.")
+    assert found.derivation[0] == "says@1: report r1 counted 3: “1 men” and “2 all” added up."
     assert {one.why for one in found.set_aside} == set()
 
 
@@ -62,7 +62,7 @@ def test_who_died_of_those_hit_is_no_longer_injured() -> None:
     found = findings([hit, dead])
     assert ends(found["injured", "all"]) == (4, 4, 4)
     assert ends(found["killed", "all"]) == (1, 1, 1)
-    assert "less “one woman”, who died" in " ".join(found["injured", "all"].derivation)
+    assert "counted 4: “five people” without “one woman”, who died" in " ".join(found["injured", "all"].derivation)
 
 
 def test_at_least_so_many_hit_leaves_at_least_the_rest() -> None:

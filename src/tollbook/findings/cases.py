@@ -159,11 +159,11 @@ def _repeats(claim: Claim, before: Claim, leads: Mapping[str, str]) -> str | Non
     if claim.id == before.id:
         return ""
     if claim.report == before.report:
-        return "the same voice says the same figure again in the same report"
+        return "it says again what the same source says in the same report"
     return (
-        f"a copy: report {leads[claim.report]} says the same"
+        f"it is a copy of what report {leads[claim.report]} says"
         if leads[claim.report] != claim.report
-        else (f"a copy of the same words in report {before.report}")
+        else (f"it is a copy of the same words in report {before.report}")
     )
 
 

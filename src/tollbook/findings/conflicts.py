@@ -46,13 +46,14 @@ class Fit:
 class Conflicts:
     """Minimal conflicts as claim ids, how many there are in all, and the claims of the group caught up in any.
 
-    `fits` are the best consistent sets, several where none has more parties behind it than the others; `more` is true
-    where there are more of those than anybody reads.
+    `parts` are the figures of parts in those shown. `fits` are the best consistent sets, several where none has more
+    parties behind it than the others; `more` is true where there are more of those than anybody reads.
     """
 
     shown: tuple[tuple[str, ...], ...] = ()
     count: int = 0
     claims: frozenset[str] = frozenset()
+    parts: tuple[Stated, ...] = ()
     fits: tuple[Fit, ...] = ()
     more: bool = False
 
@@ -73,7 +74,9 @@ def conflicts(standing: Sequence[Stated], parts: Sequence[Addend], over: Over, t
     claims = frozenset(one.claim.id for one in standing if figures.of(one) in caught)
     shown = nsmallest(SHOWN, set(found.values()))
     fits, more = _fits(standing, parts, figures, found.keys(), over)
-    return Conflicts(tuple(shown), len(found), claims, fits, more)
+    told = {claim for conflict in shown for claim in conflict}
+    exceeding = tuple(part.stated for part in parts if not told.isdisjoint(part.stated.ids))
+    return Conflicts(tuple(shown), len(found), claims, exceeding, fits, more)
 
 
 @dataclass(slots=True)

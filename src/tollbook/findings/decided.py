@@ -62,16 +62,16 @@ def _with_claim(ruling: Ruling) -> Ruling:
 
 
 def _told(ruling: Ruling) -> str:
-    """A ruling in words: "Ruling 3, by Ann Example: correct (value 68). Reason given: the list was recounted"."""
+    """A ruling in words: "number 3, by Ann Example: correct (value 68). Reason given: the list was recounted."."""
     values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()))
     given = f" ({values})" if values else ""
-    return f"Ruling {ruling.seq}, by {ruling.who}: {ruling.action}{given}. Reason given: {ruling.why}"
+    return f"number {ruling.seq}, by {ruling.who}: {ruling.action}{given}. Reason given: {ruling.why.rstrip('.')}."
 
 
 def _contradicting(decision: Decision) -> tuple[str, ...]:
     """A line where a claim was both accepted and rejected, and nobody took that back."""
     verdicts = {decide([ruling]).verdict for ruling in decision.rulings} - {Verdict.OPEN}
-    return ("The rulings on this claim contradict each other: the last of them stands.",) if len(verdicts) > 1 else ()
+    return ("the rulings on this claim contradict each other: the last of them stands.",) if len(verdicts) > 1 else ()
 
 
 def _changed(claim: Claim, decision: Decision | None) -> tuple[Claim, str | None]:
@@ -84,4 +84,4 @@ def _changed(claim: Claim, decision: Decision | None) -> tuple[Claim, str | None
     try:
         return corrected(claim, decision.changes), None
     except UsageError as error:
-        return claim, f"The correction of this claim does not fit what is read now, which stands: {error.message}."
+        return claim, f"the correction of this claim does not fit what is read now, which stands: {error.message}."

@@ -1,74 +1,119 @@
 """How a figure came about, in sentences that a newspaper's reader understands.
 
-Input: a case, what its rule set decided, what was set aside. Output: sentences, in the order of the reasoning: who says
-what, what later counts replaced, what parts demand, what contradicts, what the rule made of it, what was left out.
+Input: a case, what its rule set decided, what was set aside. Output: sentences in the order of the reasoning: who says
+what, what later counts replaced, what parts demand, what contradicts, what the rule made of it, what was left out. Each
+begins with the name and version of the rule it stands by. Every number and every name in them is the record's.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tollbook.findings import words
 from tollbook.findings.cases import Stated
+from tollbook.findings.disputes import outgrown, tell_conflicts, tell_fits
 from tollbook.findings.grades import HARM
 from tollbook.findings.intervals import Interval
 from tollbook.findings.parts import Part
 from tollbook.findings.ruleset import Case, Figures
 from tollbook.findings.status import Superseded
+from tollbook.findings.steps import step
 from tollbook.lexicon import Taxonomy
-from tollbook.model import SetAside
-from tollbook.text import counted
+from tollbook.model import Bound, Claim, SetAside, Status
 
 # More lines of a kind than this are counted, not told: the claims are all in the finding's lists.
 TOLD = 6
+# Words of so many claims that are set aside for one reason are told; of more, how many there are.
+QUOTED = 3
+
+_STATUS = {
+    "disputed": "disputed, because figures that stand can't all be true",
+    "series": "a series, because what is counted grows by nature and several figures of it stand",
+    "superseded": "superseded, because a later count took the place of an earlier one",
+    "compatible": "compatible, because the figures differ and can all be true",
+    "agreed": "agreed, because sources that are not known to share a parent give the same number (one may have it from"
+    " the other)",
+    "single": "single, because one source alone gives it",
+}
 
 
-def tell(
-    case: Case, figures: Figures, aside: Sequence[SetAside], notes: Mapping[str, Sequence[str]], taxonomy: Taxonomy
-) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a derivation tells of beside the case: the rule set, the status (None where nothing stands), the incident's
+    claims by id, sentences on claims that were ruled on.
+    """
+
+    rule: str
+    status: Status | None
+    claims: Mapping[str, Claim]
+    notes: Mapping[str, Sequence[str]]
+    taxonomy: Taxonomy
+
+
+def tell(case: Case, figures: Figures, aside: Sequence[SetAside], telling: Telling) -> tuple[str, ...]:
     """The whole derivation of one finding."""
-    claims = {claim for one in case.standing for claim in one.ids} | {one.claim for one in aside}
-    claims |= {claim for part in case.parts for one in part.stated for claim in one.ids}
+    used = {claim for one in case.standing for claim in one.ids} | {one.claim for one in aside}
+    used |= {claim for part in case.parts for one in part.stated for claim in one.ids}
     lines = [
-        *_cut(_said(case.standing), "more figures"),
-        *_shared_parents(case.standing),
-        *_rings(case.standing),
-        *_cut([_replaced(one) for one in case.gone], "more later counts"),
-        *_cut([_part(part, case, taxonomy) for part in case.parts[:TOLD]], "more parts"),
-        *_cut(_contradictions(case), "more contradictions"),
-        *_fits(case),
-        *_outgrown(case),
+        *_steps("says", _said(case.standing, telling.rule), cut=True),
+        *_steps("one-source", [*_shared_parents(case.standing), *_rings(case.standing)], cut=True),
+        *_steps("later-count", _later_counts(case), cut=True),
+        *_steps("parts", _parts(case, telling.taxonomy)),
+        *_steps("conflict", tell_conflicts(case), cut=True),
+        *_steps("best-fit", tell_fits(case)),
+        *_steps("still-rising", outgrown(case)),
         *figures.steps,
         *_graded(case),
-        *_cut(_left_out(aside), "more reasons for setting claims aside"),
-        *(line for claim in sorted(claims) for line in notes.get(claim, ())),
+        *_steps("set-aside", _left_out(aside, telling.claims), cut=True),
+        *_steps("ruling", [line for claim in sorted(used) for line in telling.notes.get(claim, ())]),
+        *_steps("status", [f"the figures are called {_STATUS[telling.status]}."] if telling.status else []),
     ]
     return tuple(dict.fromkeys(lines))
 
 
-def _cut(lines: Sequence[str], what: str) -> list[str]:
-    return [*lines[:TOLD], f"And {len(lines) - TOLD} {what}."] if len(lines) > TOLD else list(lines)
+def _steps(name: str, lines: Sequence[str], *, cut: bool = False) -> list[str]:
+    """Sentences with the rule they stand by; past a few the rest is counted where it may be `cut`."""
+    told = [step(name, line) for line in (lines[:TOLD] if cut else lines)]
+    return [*told, step(name, f"and {len(lines) - TOLD} more like these.")] if cut and len(lines) > TOLD else told
 
 
-def _said(standing: Sequence[Stated]) -> list[str]:
-    """A line for each figure: who says it, in which words, when first."""
-    by_figure: dict[Interval, list[Stated]] = defaultdict(list)
+# ---- who says what ----
+
+
+def _said(standing: Sequence[Stated], rule: str) -> list[str]:
+    """A line for each figure: who gives it, in which words, when first."""
+    by_figure: dict[tuple[Interval, Interval], list[Stated]] = defaultdict(list)
     for one in standing:
-        by_figure[one.reach].append(one)
-    lines = []
-    for _, some in sorted(by_figure.items(), key=lambda item: (item[0].low, item[0].high is None, item[0].high or 0)):
-        first = min(some, key=_when)
-        lines.append(f"{words.voices(some)}: {words.quoted(first)}{words.day(first.told)}{_added(first)}.")
-    return lines
+        by_figure[one.reach, one.interval].append(one)
+    return [_figure(some, rule) for _, some in sorted(by_figure.items(), key=lambda item: _height(*item[0]))]
 
 
-def _when(one: Stated) -> tuple[bool, str, str]:
-    return (one.told is None, one.told.isoformat() if one.told else "", one.claim.id)
+def _height(reach: Interval, interval: Interval) -> tuple[object, ...]:
+    return tuple((one.low, one.high is None, one.high or 0) for one in (reach, interval))
 
 
-def _added(one: Stated) -> str:
-    return f", {one.added}" if one.added else ""
+def _figure(some: Sequence[Stated], rule: str) -> str:
+    """ "Clinic said “12 people” on 3 May 2031.", "Police and Union each gave 12, first in the words “12 people”."."""
+    first = min(some, key=words.when)
+    names, day, amount = words.voices(some), words.day(first.told), words.span(first.interval)
+    if first.added:
+        return f"{names} counted {amount}{day}: {first.added}."
+    quote, read = words.quoted(first), _as_read(first, rule)
+    if len({one.voice.name for one in some}) == 1:
+        return f"{names} said {quote}{day}{read and f', {read}'}."
+    if read:
+        return f"{names} gave figures like {quote}{day}, {read}."
+    return f"{names} each gave {amount}, first in the words {quote}{day}."
+
+
+def _as_read(one: Stated, rule: str) -> str:
+    """What a rule set makes of words, where it is not what they say: "which range@1 reads as 24 or more"."""
+    said = Interval.of(one.quantity)
+    plain = one.interval.low in (said.low, one.quantity.value) and one.interval.high == said.high
+    plain = plain and one.quantity.bound is not Bound.VAGUE
+    return "" if plain else f"which {rule} reads as {words.span(one.interval)}"
 
 
 def _shared_parents(standing: Sequence[Stated]) -> list[str]:
@@ -76,7 +121,9 @@ def _shared_parents(standing: Sequence[Stated]) -> list[str]:
     for one in standing:
         names[one.voice.party].add(one.voice.name)
     return [
-        f"{words.listed(sorted(some))} belong to one party ({party}) and count as one origin."
+        f"{words.listed(sorted(some))} {'both' if len(some) == 2 else 'all'} belong to {party} and count as one source."
+        if party not in some
+        else f"{words.listed(sorted(some - {party}))} and {party}, which is behind them, count as one source."
         for party, some in sorted(names.items())
         if len(some) > 1
     ]
@@ -84,81 +131,91 @@ def _shared_parents(standing: Sequence[Stated]) -> list[str]:
 
 def _rings(standing: Sequence[Stated]) -> list[str]:
     rings = sorted({one.voice.ring for one in standing if one.voice.ring})
-    return [f"{words.listed(ring)} credit one another in a ring and count as one origin." for ring in rings]
-
-
-def _replaced(one: Superseded) -> str:
-    earlier, later = one.earlier, one.later
-    who = "" if earlier.voice.name == later.voice.name else f"{later.voice.name} of the same party said "
-    fell = "; the count fell" if one.fell else ""
-    return (
-        f"{earlier.voice.name} said {words.quoted(earlier)}{words.day(earlier.told)}, then "
-        f"{who}{words.quoted(later)}{words.day(later.told)}: the later count takes the place of the earlier{fell}."
-    )
-
-
-def _part(part: Part, case: Case, taxonomy: Taxonomy) -> str:
-    said = words.listed(words.quoted(one) for one in part.stated)
-    counts = "counts a part" if len(part.stated) == 1 else "count parts that share nobody"
-    whole = f"{taxonomy.label(case.group)} must be {words.number(part.low)} or more"
-    return f"{said} ({words.voices(part.stated)}) {counts}: {whole}."
-
-
-def _contradictions(case: Case) -> list[str]:
-    stated = {one.claim.id: one for one in case.standing}
-    stated |= {claim: one for one in case.standing for claim in one.sum_of}
-    stated |= {one.claim.id: one for part in case.parts for one in part.stated if one.claim.id not in stated}
-    lines = []
-    for pair in case.conflicts.shown:
-        some = sorted({stated[claim].claim.id: stated[claim] for claim in pair if claim in stated}.values(), key=_low)
-        told = words.listed(f"{words.quoted(one)} ({one.voice.name})" for one in some)
-        lines.append(f"{told} can't {'both' if len(some) == 2 else 'all'} be true.")
-    hidden = case.conflicts.count - len(case.conflicts.shown)
-    return [*lines, *([f"{hidden} more pairs of figures contradict."] if hidden else [])]
-
-
-def _fits(case: Case) -> list[str]:
-    """Which of the figures that can't all be true fit together with the most parties behind them."""
-    fits = case.conflicts.fits
-    if case.conflicts.more:
-        return ["Many sets of figures fit together with as many parties behind them; none has more than the others."]
-    if len(fits) == 1:
-        inside, outside = fits[0].inside, fits[0].outside
-        what = "has more parties behind it" if len(inside) == 1 else "fit together, with more parties behind them"
-        fit = "doesn't fit" if len(outside) == 1 else "don't fit"
-        return [f"{_told(inside)} {what} than anything else that can be true; {_told(outside)} {fit}."]
-    if any(len(fit.inside) > 1 for fit in fits):
-        sets = "; or ".join(_told(fit.inside) for fit in fits)
-        return [f"These fit together, with as many parties behind each set and no more behind any other: {sets}."]
-    return ["No two of these figures fit together, and none has more parties behind it."] if fits else []
-
-
-def _told(some: Sequence[Stated]) -> str:
-    return words.listed(f"{words.quoted(one)} ({one.voice.name})" for one in some)
-
-
-def _low(one: Stated) -> tuple[float, str]:
-    return (one.interval.low, one.claim.id)
-
-
-def _outgrown(case: Case) -> list[str]:
-    """Why lower figures told earlier by others are no contradiction."""
-    if case.measure.over == "grows" or not case.standing:
-        return []
-    last = sorted((one for one in case.standing if one.told), key=_when)[-TOLD:]
-    early = [
-        one
-        for one in case.standing
-        if one.early and one.claim.id not in case.conflicts.claims and any(_grew(one, other) for other in last)
+    return [
+        f"{words.listed(ring)} credit one another in turn, so that nobody knows whose figure it is: they count as one"
+        " source."
+        for ring in rings
     ]
-    if not early:
+
+
+# ---- what time does ----
+
+
+def _later_counts(case: Case) -> list[str]:
+    """A line for each source whose later count took the place of earlier ones: all its counts in their order."""
+    by_party: dict[str, list[Superseded]] = defaultdict(list)
+    for one in case.gone:
+        by_party[one.earlier.voice.party].append(one)
+    return [_counts(party, some, case) for party, some in sorted(by_party.items())]
+
+
+def _counts(party: str, gone: Sequence[Superseded], case: Case) -> str:
+    """ "Harbour Office counted 9 or more on 2 May 2031, then 17 on 3 May 2031: the later count …"."""
+    last = {_first_told(one.later, case) for one in gone}
+    every = sorted({one.claim.id: one for one in (*(one.earlier for one in gone), *last)}.values(), key=words.when)
+    told: list[Stated] = []
+    for one in every:
+        if not told or told[-1].interval != one.interval:
+            told.append(one)
+    names = sorted({one.voice.name for one in every})
+    who = words.listed(names) + (f", one source ({party})," if names != [party] else "")
+    some = [f"{words.counted_as(one)}{words.day(one.told)}" for one in told]
+    if len(some) > TOLD:
+        some = [*some[:2], f"{len(some) - 4} counts in between", *some[-2:]]
+    what = "the later count takes the place of the earlier" if len(told) == 2 else "the last count stands"
+    return f"{who} counted {', '.join(some[:-1])}, then {some[-1]}: {what}."
+
+
+def _first_told(later: Stated, case: Case) -> Stated:
+    """When a source first gave the count that stands: it may have said it again since."""
+    same = [one for one in case.standing if (one.voice.party, one.interval) == (later.voice.party, later.interval)]
+    return min((one for one in (later, *same) if one.told is not None), key=words.when)
+
+
+# ---- parts and wholes ----
+
+
+def _parts(case: Case, taxonomy: Taxonomy) -> list[str]:
+    """What the highest of the parts demands of the whole, and that the others demand less."""
+    if not case.parts:
         return []
-    told = words.listed(f"{words.quoted(one)} ({one.voice.name})" for one in early)
-    return [f"{told} was told while the toll was unfolding, before higher counts: it does not contradict them."]
+    first, *others = case.parts
+    lines = [f"{_demand(first)}, which asks for {_least(first)} {words.whole(case.group, taxonomy)}."]
+    if not others:
+        return lines
+    less = [f"{words.number(part.low)} by {_who_counts(part)}{_if_disputed(part, ', disputed')}" for part in others]
+    left = f"; and {len(less) - words.NAMED} others" if len(less) > words.NAMED else ""
+    return [*lines, f"what else is counted of some of them asks for no more: {'; '.join(less[: words.NAMED])}{left}."]
 
 
-def _grew(one: Stated, other: Stated) -> bool:
-    return bool(one.told and other.told and one.told < other.told and one.reach.below(other.reach))
+def _who_counts(part: Part) -> str:
+    """ "“nine men” and “ten women” (Clinic)"."""
+    return f"{words.listed(words.quoted(one) for one in part.stated)} ({words.voices(part.stated)})"
+
+
+def _demand(part: Part) -> str:
+    """ "“nine men” and “ten women” (Clinic) count different people"."""
+    if len(part.stated) > 1:
+        what = "count different people"
+    elif part.stated[0].claim.basis == "increment":
+        what = "counts people newly added"
+    else:
+        what = "counts only some of them"
+    return f"{_who_counts(part)} {what}"
+
+
+def _least(part: Part) -> str:
+    """ "19 or more", and why it may be less than what is said."""
+    why = _if_disputed(part, " (where such a count is disputed, its lowest figure is taken)")
+    return f"{words.number(part.low)} or more{why}"
+
+
+def _if_disputed(part: Part, note: str) -> str:
+    """The note, where a part asks for less than it says, since its figure is disputed."""
+    return "" if sum(one.interval.low for one in part.stated) == part.low else note
+
+
+# ---- what was left out ----
 
 
 def _graded(case: Case) -> list[str]:
@@ -166,11 +223,20 @@ def _graded(case: Case) -> list[str]:
     grade = case.grade
     if grade is None or grade.grade is None or case.measure.name not in HARM:
         return []
-    return [f"Graded {grade.grade} ({grade.by}): {grade.why}."]
+    return [step("grade", f"graded {grade.grade} ({grade.by}): {grade.why}.")]
 
 
-def _left_out(aside: Iterable[SetAside]) -> list[str]:
-    by_why: dict[str, int] = defaultdict(int)
+def _left_out(aside: Iterable[SetAside], claims: Mapping[str, Claim]) -> list[str]:
+    """A line for each reason: the words of a few claims, of more how many there are."""
+    by_why: dict[str, list[str]] = defaultdict(list)
     for one in aside:
-        by_why[one.why] += 1
-    return [f"{counted(count, 'claim')} set aside: {why}." for why, count in sorted(by_why.items())]
+        by_why[one.why].append(one.claim)
+    return [_set_aside(why, some, claims) for why, some in sorted(by_why.items())]
+
+
+def _set_aside(why: str, some: Sequence[str], claims: Mapping[str, Claim]) -> str:
+    quotes = list(dict.fromkeys(words.words_of(claims[one].said) for one in some if one in claims))
+    if len(some) == 1:
+        return f"{quotes[0] if quotes else '1 claim'} is set aside: {why.rstrip('.')}."
+    told = words.listed(quotes) if len(quotes) == len(some) <= QUOTED else f"{len(some)} claims"
+    return f"{told} are set aside, each for this reason: {why.rstrip('.')}."

@@ -7,21 +7,23 @@ figure of what stands sets it aside with its name, so that a line without a numb
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tollbook.findings.cases import Stated
-from tollbook.findings.derivation import tell
+from tollbook.findings.derivation import Telling, tell
 from tollbook.findings.desk import Desk
 from tollbook.findings.grades import HARM
 from tollbook.findings.intervals import position
 from tollbook.findings.origins import parties
 from tollbook.findings.ruleset import Case, Figures, RuleSet
 from tollbook.findings.status import status
-from tollbook.model import Finding, Position, SetAside, Status
+from tollbook.model import Claim, Finding, Position, SetAside, Status
 
 
-def finding_of(case: Case, aside: Sequence[SetAside], rule: RuleSet, desk: Desk) -> Finding:
-    """The finding of a case under a rule set."""
+def finding_of(
+    case: Case, aside: Sequence[SetAside], rule: RuleSet, desk: Desk, claims: Mapping[str, Claim]
+) -> Finding:
+    """The finding of a case under a rule set; `claims` are the incident's by id."""
     figures = rule.decide(case)
     not_counted = {one.claim for one in figures.aside}
     resting = tuple(one for one in _resting(case, figures) if not_counted.isdisjoint(one.ids))
@@ -32,6 +34,7 @@ def finding_of(case: Case, aside: Sequence[SetAside], rule: RuleSet, desk: Desk)
     left = _aside(aside, supports)
     days = [one.told for one in resting if one.told is not None]
     who = parties(one.voice for one in case.standing or resting)
+    called = _status(case)
     return Finding(
         incident=case.incident,
         measure=case.measure.name,
@@ -41,7 +44,7 @@ def finding_of(case: Case, aside: Sequence[SetAside], rule: RuleSet, desk: Desk)
         low=figures.low,
         best=figures.best,
         high=figures.high,
-        status=_status(case),
+        status=called,
         grade=case.grade.grade if case.grade is not None and case.measure.name in HARM else None,
         as_of=desk.as_of or max(days, default=None),
         origins=len(who),
@@ -50,7 +53,9 @@ def finding_of(case: Case, aside: Sequence[SetAside], rule: RuleSet, desk: Desk)
         supports=supports,
         set_aside=left,
         conflicts=case.conflicts.shown,
-        derivation=tell(case, figures, left, desk.ruled.notes, desk.taxonomy),
+        derivation=tell(
+            case, figures, left, Telling(rule.id, called if supports else None, claims, desk.ruled.notes, desk.taxonomy)
+        ),
     )
 
 

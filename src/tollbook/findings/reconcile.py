@@ -16,7 +16,6 @@ from tollbook.findings.desk import Desk, File, known, opened
 from tollbook.findings.excess import addends
 from tollbook.findings.finding import finding_of
 from tollbook.findings.grades import grades_of
-from tollbook.findings.intervals import Interval
 from tollbook.findings.origins import Sources, leads_of
 from tollbook.findings.parts import Part, by_description, lower_bounds, part_ids
 from tollbook.findings.roles import of_some, only_some, role
@@ -97,7 +96,7 @@ def _findings(file: File, rule: RuleSet, desk: Desk, grade: Grade) -> list[Findi
         if rule.covers(measure):
             for case, aside in _cases(file, lists, desk.taxonomy.measures[measure], unit, rule, desk.taxonomy):
                 whole = replace(case, incident=file.incident, grade=grade, graded=desk.ruled.grades)
-                found.append(finding_of(whole, aside, rule, desk))
+                found.append(finding_of(whole, aside, rule, desk, file.claims))
     return sorted(found, key=lambda one: (one.measure, one.group, one.unit))
 
 
@@ -123,7 +122,7 @@ def _cases(
         found = conflicts(own.standing, within, measure.over, taxonomy)
         case = Case(measure, group, unit, tuple(own.standing), tuple(own.gone), tuple(parts), found)
         affiliated = [one for part in own.affiliated for one in part.stated]
-        yield case, [*aside.get(group, ()), *_replaced(own.gone), *_partly([*own.loose, *affiliated])]
+        yield case, [*aside.get(group, ()), *_replaced(own.gone), *_partly([*own.loose, *affiliated], own)]
 
 
 def _with_left_out(lists: Sorted, told: Groups, why: str) -> dict[str, tuple[SetAside, ...]]:
@@ -173,27 +172,31 @@ def _stated(one: Counted, rule: RuleSet) -> Stated:
     ids = tuple(each.claim.id for each in one.sum_of)
     if one.less is not None:
         meaning, ids = remaining(meaning, rule.read(one.less.claim.quantity)), (one.claim.id, one.less.claim.id)
-        added = f"less “{one.less.claim.said}”, who died"
+        added = f"{words.words_of(one.claim.said)} without {words.words_of(one.less.claim.said)}, who died"
         return Stated(
             one.claim, one.voice, one.told, one.early, meaning.interval, meaning.reach, meaning.point, ids, added
         )
-    added = f"added up from {words.listed(f'“{each.claim.said}”' for each in one.sum_of)}" if ids else ""
+    added = words.added_up(each.claim.said for each in one.sum_of) if ids else ""
     return Stated(one.claim, one.voice, one.told, one.early, meaning.interval, meaning.reach, meaning.point, ids, added)
 
 
 def _replaced(gone: Sequence[Superseded]) -> list[SetAside]:
     return [
-        SetAside(one.earlier.claim.id, f"{one.later.voice.name} gave a later count, {_ends(one.later.interval)}")
+        SetAside(one.earlier.claim.id, f"{one.later.voice.name} gave a later count, {words.span(one.later.interval)}")
         for one in gone
     ]
 
 
-def _partly(loose: Sequence[Stated]) -> list[SetAside]:
+def _partly(loose: Sequence[Stated], own: _Divided) -> list[SetAside]:
     """Parts and increments: they stay beside the total unless they carry the figure."""
-    whys = {"increment": "it is newly added, and its own base is not known"}
-    return [SetAside(one.claim.id, whys.get(one.claim.basis, "it counts only a part of them")) for one in loose]
+    counts = [*own.standing, *(one.earlier for one in own.gone)]
+    return [SetAside(one.claim.id, _why_partly(one, counts)) for one in loose]
 
 
-def _ends(interval: Interval) -> str:
-    top = "or more" if interval.high is None else f"to {interval.high:,}"
-    return f"{interval.low:,}" if interval.is_point else f"{interval.low:,} {top}"
+def _why_partly(one: Stated, counts: Sequence[Stated]) -> str:
+    if one.claim.basis != "increment":
+        return "it counts only some of them"
+    since = [each for each in counts if each.voice.party == one.voice.party and each.told and one.told]
+    if any(one.told <= each.told for each in since if one.told and each.told):
+        return "it is newly added, and its source's own total of that day or later has it in it"
+    return "it is newly added, and no earlier total of its own source is known to add it to"

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tollbook.findings import words
 from tollbook.findings.cases import Stated
 from tollbook.findings.conflicts import Conflicts
 from tollbook.findings.intervals import Interval
@@ -104,10 +105,17 @@ def _sum(base: Stated, onto: Sequence[Stated]) -> Stated:
     point = sum(points) if len(points) == len(some) else None
     ids = tuple(claim for one in some for claim in one.ids)
     last = onto[-1]
-    told = "its earlier total and what it added since"
+    new = words.listed(f"{words.quoted(one)}{words.day(one.told)}" for one in onto)
+    told = f"{words.quoted(base)}{words.day(base.told)} and, newly added, {new}{_as_sum(some)}"
     return replace(
         base, told=last.told, early=last.early, interval=interval, reach=interval, point=point, sum_of=ids, added=told
     )
+
+
+def _as_sum(some: Sequence[Stated]) -> str:
+    """ " (8 + 2 + 1)", nothing where one of them is no number."""
+    points = [words.number(one.point) for one in some if one.point is not None]
+    return f" ({' + '.join(points)})" if len(points) == len(some) else ""
 
 
 def status(standing: Sequence[Stated], gone: Sequence[Superseded], found: Conflicts, over: Over) -> Status:

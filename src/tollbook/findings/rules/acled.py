@@ -64,7 +64,7 @@ def choose(standing: Sequence[Stated]) -> tuple[Number, str]:
     ranked = sorted(backed, key=lambda point: (-len(backed[point]), point))
     most, next_most = len(backed[ranked[0]]), len(backed[ranked[1]])
     if most > next_most and most > 1:
-        return ranked[0], f"which {most} parties give, more than any other"
+        return ranked[0], f"which {most} sources give, more than any other"
     return min(backed), "the lowest, since the reports differ and none is better corroborated"
 
 

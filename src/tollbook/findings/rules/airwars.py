@@ -134,7 +134,7 @@ def decide(case: Case) -> Figures:
             return Figures(None, None, None, (f"{NAME}: no claim stands.",))
         part = case.parts[0]
         high = part.point if part.point is not None and part.point >= part.low else None
-        step = f"{NAME}: nobody gives a figure for {case.group}; its parts are added up."
+        step = f"{NAME}: nobody gives the whole; what is counted of some is added up."
         return Figures(part.low, None, high, (step,))
     weighed = _weighed(case)
     floors = _floors(weighed)

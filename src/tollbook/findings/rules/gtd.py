@@ -40,7 +40,7 @@ def decide(case: Case) -> Figures:
         return shared.one_number(NAME, recent[0], "the figure of the most recent source")
     backed, numbers = shared.behind(counted), shared.most(counted)
     if len(numbers) == 1 and len(backed[numbers[0]]) > 1:
-        return shared.one_number(NAME, numbers[0], f"which {len(backed[numbers[0]])} parties give, more than any other")
+        return shared.one_number(NAME, numbers[0], f"which {len(backed[numbers[0]])} sources give, more than any other")
     return shared.one_number(NAME, recent[0], "the lowest, since the latest reports differ and none has a majority")
 
 

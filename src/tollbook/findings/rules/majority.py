@@ -39,10 +39,10 @@ def decide(case: Case) -> Figures:
         return shared.one_number(NAME, numbers[0], "the one figure given")
     if len(numbers) == 1:
         of = len(frozenset().union(*backed.values()))
-        return shared.one_number(NAME, numbers[0], f"which {count} of {some_of(of, 'party')} give")
+        return shared.one_number(NAME, numbers[0], f"which {count} of {some_of(of, 'source')} give")
     tied = words.span(Interval(numbers[0], numbers[-1]))
-    step = f"{NAME}: {tied}, without a best, since {len(numbers)} figures have {some_of(count, 'party')} each."
+    step = f"{NAME}: {tied}, without a best, since {len(numbers)} figures have {some_of(count, 'source')} each."
     return Figures(numbers[0], None, numbers[-1], (step,))
 
 
-RULES = RuleSet("majority", 1, "the figure that most parties give", read, decide)
+RULES = RuleSet("majority", 1, "the figure that most sources give", read, decide)

@@ -58,10 +58,10 @@ def decide(case: Case) -> Figures:
 def _ends_steps(said: Interval, ends: Interval, case: Case) -> list[str]:
     """What the totals leave, and what their parts make of that."""
     count = len(parties(one.voice for one in case.standing))
-    whose = "what one party says leaves" if count == 1 else f"what {count} parties say leaves"
+    whose = "what one source says leaves" if count == 1 else f"taken together, what {count} sources say leaves"
     steps = [f"{NAME}: {whose} {words.span(said)}."]
     if ends != said:
-        steps.append(f"{NAME}: with what its parts demand, that is {words.span(ends)}.")
+        steps.append(f"{NAME}: with what is counted of some of them, that becomes {words.span(ends)}.")
     return steps
 
 
@@ -74,7 +74,7 @@ def _from_parts(case: Case) -> Figures:
         return Figures(None, None, None, (f"{NAME}: no claim stands.",))
     part = case.parts[0]
     low = part.low
-    step = f"{NAME}: nobody gives a figure for {case.group}; its parts make it {words.number(low)} or more."
+    step = f"{NAME}: nobody gives the whole; what is counted of some makes it {words.number(low)} or more."
     if part.point is None or not part.complete or part.point < low:
         return Figures(low, None, None, (step,))
     why = "the highest that one report counts, and it names no larger whole"
@@ -92,7 +92,7 @@ def _best(case: Case, ends: Interval) -> tuple[Number | None, str]:
         return _fitting(allowed, case.standing)
     clear = _clear_of_conflict(allowed, case)
     if clear:
-        return _fitting(clear, clear)[0], "the latest total, told while the toll was unfolding, conflicts with nothing"
+        return _fitting(clear, clear)[0], "the latest count, told while the toll was still rising, contradicts nothing"
     if case.measure.over == "either":
         allowed = [one for one in allowed if not any(_outdates(other, one) for other in case.standing)]
     return _most_parties(allowed, case.standing)
@@ -110,16 +110,12 @@ def _fitting(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tuple[Num
     support = {one.point: len(parties(each.voice for each in fits if each.point == one.point)) for one in fits}
     one = min(fits, key=lambda one: (_FIRMNESS[one.quantity.bound], -support[one.point], _age(one), -(one.point or 0)))
     fitted = [each for each in standing if each.point == one.point]
-    return one.point, f"{words.voices(fitted or [one])} {_say(fitted)} it, and it fits all that stands"
+    return one.point, f"the figure of {words.voices(fitted or [one])}, which fits all that stands"
 
 
 def _room(one: Stated) -> Interval:
     """What a figure leaves for a best: as far as it may reach, and down to the number in its words."""
     return Interval(min(one.reach.low, one.interval.low), one.reach.high)
-
-
-def _say(some: Sequence[Stated]) -> str:
-    return "says" if len({one.voice.name for one in some}) == 1 else "say"
 
 
 def _latest(allowed: Sequence[Stated]) -> tuple[Number | None, str]:
@@ -167,10 +163,10 @@ def _most_parties(allowed: Sequence[Stated], standing: Sequence[Stated]) -> tupl
     }
     ranked = sorted(numbers, key=lambda number: (-len(backed[number]), number))
     if not ranked or len(backed[ranked[0]]) < 2:
-        return None, "the figures conflict, and no two parties stand behind one of them"
+        return None, "the figures contradict each other, and no two sources are behind one of them"
     if len(ranked) > 1 and len(backed[ranked[1]]) == len(backed[ranked[0]]):
-        return None, "the figures conflict, and no figure has more parties behind it than any other"
-    return ranked[0][1], f"what {len(backed[ranked[0]])} parties say allows it, more than any other figure"
+        return None, "the figures contradict each other, and none has more sources behind it than any other"
+    return ranked[0][1], f"it can be true by what {len(backed[ranked[0]])} sources say, more than any other figure can"
 
 
 def _age(one: Stated) -> int:

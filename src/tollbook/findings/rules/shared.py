@@ -87,7 +87,7 @@ def from_parts(name: str, case: Case) -> Figures:
     if not case.parts:
         return Figures(None, None, None, (f"{name}: no claim stands.",))
     low = case.parts[0].low
-    step = f"{name}: nobody gives a figure for {case.group}; its parts add up to {words.number(low)}."
+    step = f"{name}: nobody gives the whole; what is counted of some adds up to {words.number(low)}."
     return Figures(low, low, low, (step,))
 
 

@@ -69,7 +69,7 @@ def _most_likely(likely: Sequence[Stated]) -> tuple[Number, str]:
         return numbers[0], "the one figure given"
     if len(shared.behind(last)) == 1:
         return numbers[0], "the latest reliable figure"
-    why = "that more parties give than any other" if len(numbers) == 1 else "the lower of figures equally reliable"
+    why = "that more sources give than any other" if len(numbers) == 1 else "the lower of figures equally reliable"
     return numbers[0], why
 
 
