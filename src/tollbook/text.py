@@ -1,4 +1,4 @@
-"""Text code that stages share: folding that keeps offsets, tokens with exact spans, counts in words."""
+"""Text code that stages share: folding that keeps offsets, tokens with exact spans, counts in words, harmless cells."""
 
 from __future__ import annotations
 
@@ -100,6 +100,28 @@ def _branches(node: dict[str, Any], signs: Mapping[str, str]) -> str:
     if "" in node:
         return f"(?:{'|'.join(ways)})?" if ways else ""
     return f"(?:{'|'.join(ways)})" if len(ways) > 1 else "".join(ways)
+
+
+# A spreadsheet takes these for the start of a formula, also after blanks; a full-width sign counts as its plain form.
+_RUNS = r"[\s\x00-\x20]*[=+\-@\t\r＝＋－＠]"
+_FORMULA = re.compile(rf"'*{_RUNS}")
+_QUOTED = re.compile(rf"'+{_RUNS}")
+_SIGNED = re.compile(r"[+-]?[\d.,]+")
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet can't take for a formula: "=1+1" is "'=1+1"."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def restored(text: str) -> str:
+    """The text that `harmless` was given: "'=1+1" is "=1+1", "'tis" is "'tis"."""
+    return text[1:] if _QUOTED.match(text) else text
+
+
+def is_signed(text: str) -> bool:
+    """True for a number, which is no formula whatever its sign: "-5"."""
+    return _SIGNED.fullmatch(text) is not None
 
 
 def plural(noun: str) -> str:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from tollbook.audit import Kind, Row, judge, meaning
+from tollbook.audit import Kind, Row, account, counts_people, judge, meaning
 from tollbook.lexicon import load, load_taxonomy
 from tollbook.model import Report
 from tollbook.pipeline.analyse import read_all
 
 TEXT = """At least 47 people, including 12 women, were killed and hundreds of people were injured when a dam broke near
 Marwen on Tuesday, the governor said. Earlier reports spoke of about 30 missing. A clinic treated 213 of the injured.
-No soldiers were killed. Some 1,400 households were evacuated."""
+No soldiers were killed. Some 1,400 households were evacuated. Several nurses were hurt by falling tiles. Three bombs of
+an old war lay in the mud. Of the sheep 64 were drowned. Last year there were 88. Six villagers left by boat. It was
+31 kilometres to the next town."""
 
 
 def verdict(measure: str | None, group: str | None, figure: int, whole: int | None = None) -> tuple[Kind, str]:
-    (reading,) = read_all([Report("r1", TEXT, "s", "t", language="en")])
-    found = judge(Row(measure, group, figure, figure, whole), reading, load_taxonomy())
+    report = Report("r1", TEXT, "s", "t", language="en")
+    (reading,) = read_all([report])
+    people = counts_people(measure, group, load("en"))
+    source = account(report, reading, load("en"), load_taxonomy())
+    found = judge(Row(measure, group, figure, figure, whole, people), source, load_taxonomy())
     if found.words is not None:
         assert found.words.of(TEXT) in TEXT
     return found.kind, found.why
@@ -37,7 +42,17 @@ def verdict(measure: str | None, group: str | None, figure: int, whole: int | No
         ("killed", "all", 74, Kind.TRANSPOSED, "two digits the other way"),
         ("killed", "all", 52, Kind.CONTRADICTED, "47 people"),
         ("killed", "children", 5, Kind.ABSENT, "no such figure"),
-        ("arrested", "all", 47, Kind.ABSENT, "of another measure, killed"),
+        ("arrested", "all", 47, Kind.ABSENT, "of something else: killed"),
+        ("killed", "men", 12, Kind.ABSENT, "of something else: women killed"),  # who are no men
+        ("injured", "all", 3, Kind.SUPPORTED, "Several nurses"),
+        ("injured", "all", 7, Kind.CONTRADICTED, "213"),  # "several" stands for no other number
+        ("missing", "all", 3, Kind.CONTRADICTED, "about 30"),  # bombs are not people
+        ("missing", "all", 6, Kind.SUPPORTED, "Six villagers"),  # of whom the reader doesn't know what became
+        ("missing", "soldiers", 6, Kind.SUPPORTED, "Six villagers"),
+        ("killed", "all", 88, Kind.SUPPORTED, "stands in a sentence that tells of it"),
+        ("killed", "all", 31, Kind.CONTRADICTED, "47 people"),  # kilometres are none
+        ("affected", "women", 12, Kind.SUPPORTED, "12 women"),  # whoever is hit is affected
+        ("damaged", "vehicles", 47, Kind.ABSENT, "of something else: killed"),
     ],
 )
 def test_a_row_is_held_against_its_source(

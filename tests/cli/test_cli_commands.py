@@ -297,8 +297,9 @@ def test_a_sheet_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert call(["check", str(tmp_path / "sheet.csv"), "--out", str(tmp_path / "out")]) == 1
     shown = capsys.readouterr()
     assert "sources: Source\nfigure: Killed: killed\n" in shown.err
-    assert "gone.txt: there is no such file" in shown.err
-    assert shown.out.endswith("sheet.csv: 3 rows: 1 supported, 1 looks transposed, 1 source not readable\n")
+    assert "tollbook: gone.txt: no such file; name the folder of sources by --sources" in shown.err
+    assert shown.out.startswith("3 rows: 1 supported, 1 looks transposed, 1 source not readable\n")
+    assert shown.out.endswith(f"{tmp_path / 'out' / 'report.html'}\n")
     assert call(["check", str(tmp_path / "none.csv"), "--out", str(tmp_path / "other")]) == 1
     assert capsys.readouterr().err.startswith(
         f"tollbook: {tmp_path / 'none.csv'}: can't be read as a sheet (No such file"

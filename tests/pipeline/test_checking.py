@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from tollbook.errors import InputError, OutputError, UsageError
-from tollbook.pipeline.checking import check, number_in
-from tollbook.pipeline.sheets import open_sheet
+from tollbook.lexicon import load
+from tollbook.pipeline.checking import check
+from tollbook.pipeline.stated import Stated, stated
+from tollbook.sheets import Cell
 
 DAM = "At least 47 people, including 12 women, were killed when a dam broke near Marwen on Tuesday, the governor said."
 FIRE = "Nine people were injured when a hall burned down in Orune on 4 May 2021, police said."
@@ -46,7 +49,8 @@ def checked(folder: Path, text: str, columns: str | None = None) -> list[list[st
         ("47,,../dam.txt", "source not readable", "outside the folder of sources"),
         ("47,,fire.txt; dam.txt", "supported", "47 people"),
         ("47,40,dam.txt", "exceeds its whole", "more than the 40"),
-        (",,dam.txt", "", ""),
+        (",,dam.txt", "no figure", ""),
+        ("47,,dam", "supported", "47 people"),
     ],
 )
 def test_each_row_has_its_verdict(folder: Path, row: str, kind: str, why: str) -> None:
@@ -59,11 +63,11 @@ def test_a_sheet_may_have_a_column_for_each_count(folder: Path) -> None:
     text = "Place;Killed;Women killed;Injured;Source\nMarwen;47;12;;dam.txt\nOrune;;;90;fire.txt\n"
     (folder / "own.csv").write_text(text, encoding="utf-8-sig")
     done = check(folder / "own.csv", folder / "out")
-    assert done.counts == {"supported": 2, "contradicted": 1}
+    assert done.counts == {"supported": 2, "contradicted": 1, "no figure": 3}
     assert done.faults == 1
     head, *_ = (folder / "out" / "sheet.csv").read_text().splitlines()
     assert head.endswith(
-        "Killed: verdict,Killed: why,Women killed: verdict,Women killed: why,Injured: verdict,Injured: why"
+        "Killed: verdict;Killed: why;Women killed: verdict;Women killed: why;Injured: verdict;Injured: why"
     )
 
 
@@ -75,7 +79,8 @@ def test_a_mapping_tells_what_headings_don_t(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "error", "line"),
     [
-        ("", InputError, "has no headings in its first row"),
+        ("", InputError, "is empty; give a CSV, XLSX or Parquet file"),
+        ("\n", InputError, "has no headings in its first row"),
         ("Killed,Killed,Source\n", InputError, "two columns are called 'Killed'; rename one of them"),
         ("Killed,Source\n1,dam.txt,x\n", InputError, "row 2 has 3 cells, the headings 2"),
         ("Place,Source\n", UsageError, "no column holds figures; there are: Place, Source"),
@@ -97,28 +102,68 @@ def test_a_folder_of_something_else_is_not_overwritten(folder: Path) -> None:
         checked(folder, "Killed,Source\n47,dam.txt\n")
 
 
-def test_what_is_no_text_is_no_sheet(tmp_path: Path) -> None:
-    (tmp_path / "s.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1")
-    with pytest.raises(InputError, match=r"can't be read as a sheet \(it is not UTF-8 text\); give a CSV file"):
-        open_sheet(tmp_path / "s.xls")
-    with pytest.raises(InputError, match="No such file"):
-        open_sheet(tmp_path / "gone.csv")
-
-
 @pytest.mark.parametrize(
-    ("cell", "number"),
+    ("cell", "ends"),
     [
-        ("1,200", 1200),
-        ("≥ 40", 40),
-        ("12 (incl. 3 police)", 12),
-        ("3.5", 3.5),
+        ("12", (12, 12)),
+        (12, (12, 12)),
+        ("1,200", (1200, 1200)),
+        ("1 200", (1200, 1200)),
+        ("1.200", (1200, 1200)),
+        ("3.5", (3.5, 3.5)),
+        ("≥ 40", (40, 40)),
+        ("40+", (40, 40)),
+        ("~40", (40, 40)),
+        ("c. 40", (40, 40)),
+        ("10-15", (10, 15)),
+        ("between 10 and 15", (10, 15)),
+        ("<5", (5, 5)),
+        ("12 (incl. 3 police)", (12, 12)),
+        ("forty-two", (42, 42)),
+        ("dozens", (24, 24, True)),
+        ("none", (0, 0)),
         ("", None),
+        (None, None),
         ("n/a", None),
-        ("1 200", 1200),
+        ("Unknown", None),
+        ("-", None),
+        ("-5", "“-5” is less than nothing"),
+        (-5, "“-5” is less than nothing"),
+        ("hurt there", "“hurt there” is no number"),
+        ("see note 3", "“see note 3” is no number"),
+        ("12; 15", "“12; 15” holds 2 numbers"),
+        ("10-May", "“10-May” is a day; a range such as 5-10 may have been turned into one"),
+        (dt.date(2021, 5, 10), "“2021-05-10” is a day; a range such as 5-10 may have been turned into one"),
+        ("2021-05-04", "“2021-05-04” is a day"),
+        ("50%", "“50%” is a share"),
+        (True, "“true” is no number"),
+        ("=B2+1", "“=B2+1” is a formula without a value"),
+        ("x " * 300, f"“{'x ' * 19}x…” is a text"),
     ],
 )
-def test_numbers_are_found_in_cells(cell: str, number: float | None) -> None:
-    assert number_in(cell) == number
+def test_every_cell_is_read_or_told_to_be_no_number(cell: Cell, ends: tuple[float, float] | str | None) -> None:
+    assert stated(cell, load("en")) == (Stated(*ends) if isinstance(ends, tuple) else ends)
+
+
+def test_each_cell_gets_a_verdict(folder: Path) -> None:
+    rows = [
+        "47+,dam.txt",
+        "unknown,dam.txt",
+        ",dam.txt",
+        "40-50,dam.txt",
+        "see note 3,dam.txt",
+        "dozens,dam.txt",
+        "hundreds,dam.txt",
+    ]
+    assert checked(folder, "Killed,Source\n" + "\n".join(rows) + "\n") == [
+        ["supported", "the source says “At least 47 people”"],
+        ["no figure", ""],
+        ["no figure", ""],
+        ["contradicted", "the source says “At least 47 people”, “12 women”"],
+        ["not a number", "row 6, Killed: “see note 3” is no number"],
+        ["supported", "the source says “At least 47 people”"],
+        ["contradicted", "the source says “At least 47 people”, “12 women”"],
+    ]
 
 
 def test_a_formula_in_a_sheet_comes_back_as_text(folder: Path) -> None:

@@ -36,6 +36,20 @@ def meaning(words: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
     return measure, next(iter(groups), None)
 
 
+def counts_people(measure: str | None, group: str | None, lexicon: Lexicon) -> bool | None:
+    """Whether a figure of a measure and a group counts people; None where neither tells."""
+    known = load_taxonomy().measures.get(measure or "")
+    if known is not None and known.people:
+        return True
+    persons = {noun.person for noun in noun_table(lexicon).values() if noun.group == group and group != "all"}
+    return persons.pop() if len(persons) == 1 else None
+
+
+def measures_in(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """The measures that words of a text name, in order: "the toll rose, 40 are still missing" killed and missing."""
+    return _named([part.lower() for part in _WORDS.findall(text)], _measures(lexicon))
+
+
 def _named(parts: list[str], table: Mapping[str, str]) -> Iterator[str]:
     """What the longest runs of words that are known stand for, in order."""
     at = 0

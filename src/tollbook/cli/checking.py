@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tollbook.cli.console import Watcher, echo, echo_json, show_error
+from tollbook.cli.console import Watcher, echo, echo_json, show_error, show_notes
 from tollbook.cli.options import debug_option, input_limits, input_options, jobs_option, json_option
 from tollbook.errors import InputError
 from tollbook.text import counted
@@ -15,14 +16,18 @@ from tollbook.text import counted
 if TYPE_CHECKING:
     from tollbook.audit.columns import Layout
 
+# More lines on sources would push the result off the screen.
+_UNREAD = 20
+
 
 @click.command("check")
 @click.argument("sheet", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to write.")
+@click.option("--sheet", "worksheet", metavar="NAME", help="Worksheet of an XLSX file that has several.")
 @click.option("--columns", type=click.Path(path_type=Path), metavar="FILE", help="Which column is what, as TOML.")
 @click.option(
     "--sources", type=click.Path(path_type=Path), metavar="DIR",
-    help="Folder from which cited paths count.  [default: the sheet's]",
+    help="Folder of the cited files, or JSONL file of the reports.  [default: the sheet's folder]",
 )  # fmt: skip
 @jobs_option
 @input_options
@@ -33,6 +38,7 @@ def check(
     ctx: click.Context,
     sheet: Path,
     out: Path,
+    worksheet: str | None,
     columns: Path | None,
     sources: Path | None,
     jobs: int | None,
@@ -42,23 +48,36 @@ def check(
 ) -> None:
     """Hold the figures of a sheet against the sources that it cites.
 
-    SHEET is a CSV file; a source is a path or an address. Columns are guessed by their headings and shown, or told by
-    --columns. The exit status is 1 where a figure isn't supported by its source.
+    SHEET is a CSV, XLSX or Parquet file; a source is a path, an id or an address. Columns are guessed by their headings
+    and shown, or told by --columns. The exit status is 1 where a figure isn't supported by its source.
     """
     from tollbook.pipeline import checking
 
     with Watcher() as watcher:
         done = checking.check(
-            sheet, out, columns=columns, sources=sources, options=input_limits(max_size, allow_hosts), jobs=jobs,
-            progress=watcher, shown=_show,
+            sheet, out, worksheet=worksheet, columns=columns, sources=sources, jobs=jobs, progress=watcher, shown=_show,
+            options=input_limits(max_size, allow_hosts),
         )  # fmt: skip
-    for why in done.unread.values():
+    show_notes([f"{sheet.name}: {note}" for note in done.notes], "")
+    for why in islice(done.unread.values(), _UNREAD):
         show_error(InputError(why))
+    if len(done.unread) > _UNREAD:
+        show_error(InputError(f"and {counted(len(done.unread) - _UNREAD, 'source')} more that can't be read"))
     if as_json:
-        echo_json({"out": str(out), "rows": done.rows, "verdicts": done.counts, "unread": done.unread})
+        echo_json(
+            {
+                "out": str(out),
+                "files": list(done.files),
+                "rows": done.rows,
+                "verdicts": done.counts,
+                "unread": done.unread,
+                "notes": list(done.notes),
+            }
+        )
     else:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in done.counts.items())
-        echo(f"{out / 'sheet.csv'}: {counted(done.rows, 'row')}: {kinds or 'no figure'}")
+        echo(f"{counted(done.rows, 'row')}: {kinds or 'no figure'}")
+        echo(" ".join(str(out / name) for name in done.files))
     ctx.exit(1 if done.faults else 0)
 
 

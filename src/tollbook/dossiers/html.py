@@ -43,7 +43,7 @@ def write(dossier: Dossier, folder: Path) -> Path:
 
 def render(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     """(file name, content) of every page and export."""
-    env = _environment()
+    env = environment()
     style, script = (env.globals[name] for name in ("style", "script"))
     common = {
         "dossier": dossier,
@@ -59,11 +59,12 @@ def render(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
         yield form.file, form.content(dossier)
 
 
-def policy(style: str, script: str) -> str:
+def policy(style: str, script: str = "") -> str:
     """A content security policy under which nothing is loaded and only this style and this script count."""
     hashes = (base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in (style, script))
     first, second = (f"'sha256-{digest}'" for digest in hashes)
-    return f"default-src 'none'; style-src {first}; script-src {second}; base-uri 'none'; form-action 'none'"
+    scripts = f"script-src {second}; " if script else ""
+    return f"default-src 'none'; style-src {first}; {scripts}base-uri 'none'; form-action 'none'"
 
 
 def _bytes(text: str) -> bytes:
@@ -71,7 +72,7 @@ def _bytes(text: str) -> bytes:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Templates with escaping always on; style and script go in as they are, both come with the package."""
     folder = files(__package__) / "templates"
     sources = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir() if item.is_file()}
@@ -83,7 +84,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    env.globals.update(style=Markup(sources["style.css"]), script=Markup(sources["script.js"]))
+    env.globals.update(
+        style=Markup(sources["style.css"]), check=Markup(sources["check.css"]), script=Markup(sources["script.js"])
+    )
     env.filters.update(
         count=counted,
         plot=plot,

@@ -1,88 +1,60 @@
 """A sheet with cited sources, audited row by row.
 
-Input: a sheet, and where its sources lie. Output: a folder with the sheet and its verdicts, and a `Checked` of counts.
-Each source is read once, however many rows cite it; what is read of it waits on disk, so that a million rows need
-little memory. A row that cites several sources is supported where one of them supports it.
+Input: a sheet, and where its sources lie. Output: a folder with the sheet and its verdicts and a page of what is not
+supported, and a `Checked` of counts. A row that cites several sources is supported where one of them supports it.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 import tempfile
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from tollbook.audit import Kind, Row, Verdict, judge, meaning
+from tollbook.audit import Kind, Row, Verdict, counts_people, exceeding, judge, meaning
 from tollbook.audit.columns import Figure, Layout, guess, told
-from tollbook.dossiers.formats.tables import harmless
-from tollbook.errors import InputError, TollbookError, UsageError
+from tollbook.errors import UsageError
 from tollbook.files import replacing
 from tollbook.lexicon import load, load_taxonomy
-from tollbook.model import Number, Reading, Report
-from tollbook.pipeline.analyse import Progress, read_all, silent
-from tollbook.pipeline.sheets import Cells, Sheet, open_sheet
-from tollbook.pipeline.shelf import Shelf, packed, unpacked
-from tollbook.reports import InputOptions, gather
+from tollbook.pipeline.analyse import Progress, silent
+from tollbook.pipeline.check_page import Gathered
+from tollbook.pipeline.cited import Sources, named_in, read_sources
+from tollbook.pipeline.shelf import Shelf
+from tollbook.pipeline.stated import Stated, stated
+from tollbook.reports import InputOptions
+from tollbook.sheets import Cell, Cells, Sheet, open_sheet, shown
 
-_PORTION = 500
-_BETWEEN = re.compile(r"\s*[;\n|]\s*|\s+(?=https?://)")
-_NUMBER = re.compile(r"\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?")
-_SIGNED = re.compile(r"[+-]?[\d.,]+")  # "-5" is no formula to be made harmless
-_OURS = frozenset({"sheet.csv"})
+PAGE = "report.html"
+_OURS = frozenset({"sheet.csv", "sheet.xlsx", "sheet.parquet", PAGE})
+# Rows between two reports of progress.
+_STEP = 1_000
+# What is nobody's fault: the source has it, or the sheet gives no figure.
+_FINE = frozenset({Kind.SUPPORTED, Kind.EMPTY})
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check came to: rows, verdicts by kind, and the sources that can't be read, each with why."""
+    """What a check came to: rows, verdicts by kind, sources that can't be read with why, notes on the sheet, files."""
 
     rows: int
     counts: Mapping[str, int]
     unread: Mapping[str, str]
+    notes: Sequence[str]
+    files: Sequence[str]
 
     @property
     def faults(self) -> int:
         """Figures that their sources don't support."""
-        return sum(count for kind, count in self.counts.items() if kind != Kind.SUPPORTED)
-
-
-@dataclass(slots=True)
-class _Sources:
-    """What is read of each cited source: a place on the shelf, or why it can't be read."""
-
-    shelf: Shelf
-    at: dict[str, int] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)
-    last: tuple[str, Reading] | None = None
-
-    def reading(self, source: str) -> Reading | None:
-        if self.last is None or self.last[0] != source:
-            if source not in self.at:
-                return None
-            self.last = (source, unpacked(self.shelf[self.at[source]]))
-        return self.last[1]
-
-
-def layout_of(sheet: Sheet, columns: Path | None) -> Layout:
-    """The layout that a mapping file tells, or that the headings suggest."""
-    if columns is None:
-        return guess(sheet.headings, load("en"))
-    try:
-        return told(tomllib.loads(columns.read_text("utf-8")), sheet.headings)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"can't be read as TOML ({error})", what=str(columns)) from error
-    except UsageError as error:
-        raise UsageError(error.message, what=str(columns), advice=error.advice) from error
+        return sum(count for kind, count in self.counts.items() if kind not in _FINE)
 
 
 def check(
     path: Path,
     out: Path,
     *,
+    worksheet: str | None = None,
     columns: Path | None = None,
     sources: Path | None = None,
     options: InputOptions | None = None,
@@ -92,132 +64,160 @@ def check(
 ) -> Checked:
     """Audit a sheet and write it with its verdicts into `out`; `shown` is told the layout before anything is read.
 
-    `sources` is the folder from which cited paths count, by default the sheet's own. Raises InputError for a sheet that
-    can't be read, UsageError where its columns aren't known.
+    `sources` is the folder from which cited paths count, by default the sheet's own, or a JSONL file of reports.
+    Raises InputError for a sheet that can't be read, UsageError where its columns aren't known.
     """
-    sheet = open_sheet(path)
+    place = sources or path.parent
+    if not place.exists():
+        raise UsageError("no such folder or file", what=str(place), advice="name where the sources lie by --sources")
+    sheet = open_sheet(path, worksheet)
     layout = layout_of(sheet, columns)
     shown(layout)
     with (
         replacing(out, ours=_is_ours, what="a check") as folder,
         tempfile.TemporaryDirectory() as beside,
-        Shelf(Path(beside)) as shelf,
+        Shelf(Path(beside)) as accounts,
+        Shelf(Path(beside)) as texts,
     ):
-        read = _read(_cited(sheet, layout), sources or path.parent, shelf, options or InputOptions(), jobs, progress)
-        return _judged(sheet, layout, read, folder / "sheet.csv", progress)
+        read = Sources(accounts, texts)
+        read_sources(read, _cited(sheet, layout, progress), place, options or InputOptions(), jobs, progress)
+        return _judged(sheet, layout, read, folder, progress)
+
+
+def layout_of(sheet: Sheet, columns: Path | None) -> Layout:
+    """The layout that a mapping file tells, or that the headings suggest."""
+    try:
+        if columns is None:
+            return guess(sheet.headings, load("en"))
+        return told(tomllib.loads(columns.read_text("utf-8")), sheet.headings)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"can't be read as TOML ({why})", what=str(columns)) from error
+    except UsageError as error:
+        raise UsageError(error.message, what=str(columns or sheet.path), advice=error.advice) from error
 
 
 def _is_ours(folder: Path) -> bool:
     return {item.name for item in folder.iterdir()} <= _OURS
 
 
-# ---- sources ----
-
-
-def _cited(sheet: Sheet, layout: Layout) -> list[str]:
+def _cited(sheet: Sheet, layout: Layout, progress: Progress) -> list[str]:
     """Every source that a row cites, once, in order."""
-    return list(dict.fromkeys(source for cells in sheet.rows() for source in cited_by(cells, layout)))
+    found: dict[str, None] = {}
+    for number, cells in enumerate(sheet.rows(), start=1):
+        found.update(dict.fromkeys(_cited_by(cells, layout)))
+        if number % _STEP == 0:
+            progress("looking for sources", number, 0)
+    return list(found)
 
 
-def cited_by(cells: Cells, layout: Layout) -> list[str]:
+def _cited_by(cells: Cells, layout: Layout) -> list[str]:
     """The sources of one row: "a.html; b.html" and two columns of links are several."""
-    texts = (cells[column] for column in layout.sources)
-    return [source for text in texts for source in _BETWEEN.split(text.strip()) if source]
-
-
-def _read(
-    cited: list[str], folder: Path, shelf: Shelf, options: InputOptions, jobs: int | None, progress: Progress
-) -> _Sources:
-    """Read each source; one that fails is remembered with its reason."""
-    read = _Sources(shelf)
-    for start in range(0, len(cited), _PORTION):
-        reports, names = [], []
-        for source in cited[start : start + _PORTION]:
-            try:
-                reports.append(replace(_report(source, folder, options), id=source))
-                names.append(source)
-            except TollbookError as error:
-                read.failed[source] = str(error)
-        for name, reading in zip(names, read_all(reports, jobs=jobs), strict=True):
-            read.at[name] = len(shelf)
-            shelf.put(packed(reading))
-        progress("reading sources", min(start + _PORTION, len(cited)), len(cited))
-    return read
-
-
-def _report(source: str, folder: Path, options: InputOptions) -> Report:
-    """The one report at an address, or at a path within the folder: a stranger's sheet opens no other files."""
-    is_url = urlsplit(source).scheme in ("http", "https")
-    if not is_url and not (folder / source).resolve().is_relative_to(folder.resolve()):
-        raise InputError("lies outside the folder of sources", what=source, advice="name that folder by --sources")
-    got = gather([source if is_url else str(folder / source)], options)
-    for failure in (*got.failures, *got.skipped):
-        raise failure.error
-    if len(got.reports) != 1:
-        raise InputError(f"holds {len(got.reports)} reports, where one is cited", what=source)
-    return got.reports[0]
+    return [source for column in layout.sources for source in named_in(shown(cells[column]))]
 
 
 # ---- verdicts ----
 
 
-def _judged(sheet: Sheet, layout: Layout, read: _Sources, out: Path, progress: Progress) -> Checked:
-    """Write every row with its verdicts."""
-    counts: Counter[str] = Counter()
+def _judged(sheet: Sheet, layout: Layout, read: Sources, folder: Path, progress: Progress) -> Checked:
+    """Write every row with its verdicts, and the page."""
+    gathered = Gathered(sheet, layout, read)
     number = 0
-    with out.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        more = [f"{figure.low}: {what}" for figure in layout.figures for what in ("verdict", "why")]
-        table.writerow(map(harmless, (*sheet.headings, *more)))
+    copy_name = f"sheet{sheet.suffix}"
+    with sheet.copy(folder / copy_name, list(_more(sheet.headings, layout))) as copy:
         for number, cells in enumerate(sheet.rows(), start=1):
-            found = [_verdict(figure, cells, layout, read) for figure in layout.figures]
-            counts.update(verdict.kind for verdict in found if verdict is not None)
-            told = [part for one in found for part in ((one.kind, one.why) if one else ("", ""))]
-            table.writerow([cell if _SIGNED.fullmatch(cell) else harmless(cell) for cell in (*cells.values(), *told)])
-            if number % 1000 == 0:
+            found = _verdicts(number, cells, sheet, layout, read)
+            gathered.row(number, cells, found)
+            copy.row(cells, [part for verdict, _ in found for part in (verdict.kind, verdict.why)])
+            if number % _STEP == 0:
                 progress("checking rows", number, 0)
-    return Checked(number, {kind: counts[kind] for kind in Kind if counts[kind]}, read.failed)
+    (folder / PAGE).write_bytes(gathered.page(number, copy_name))
+    return Checked(number, gathered.counted, read.failed, sheet.notes, (copy_name, PAGE))
 
 
-def _verdict(figure: Figure, cells: Cells, layout: Layout, read: _Sources) -> Verdict | None:
-    """The verdict on one figure of a row, None where its cell is empty; the best of those by its sources."""
-    low, high = number_in(cells[figure.low]), number_in(cells[figure.high])
-    if low is None or high is None:
-        return None
-    row = _row(figure, cells, min(low, high), max(low, high))
-    cited = cited_by(cells, layout)
+def _more(headings: Iterable[str], layout: Layout) -> Iterator[str]:
+    """The headings of the verdicts; one that the sheet has already is numbered."""
+    taken = set(headings)
+    for figure in layout.figures:
+        for what in ("verdict", "why"):
+            name, number = f"{figure.low}: {what}", 2
+            while name in taken:
+                name, number = f"{figure.low}: {what} {number}", number + 1
+            taken.add(name)
+            yield name
+
+
+Found = list[tuple[Verdict, str | None]]
+
+
+def _verdicts(number: int, cells: Cells, sheet: Sheet, layout: Layout, read: Sources) -> Found:
+    """The verdict on each figure of a row, with the source that it is by."""
+    cited = _cited_by(cells, layout)
+    return [_verdict(number, figure, cells, cited, sheet, read) for figure in layout.figures]
+
+
+def _verdict(
+    number: int, figure: Figure, cells: Cells, cited: Sequence[str], sheet: Sheet, read: Sources
+) -> tuple[Verdict, str | None]:
+    """The verdict on one figure of a row; the best of those by its sources."""
+    ends = _ends(number, figure, cells, sheet)
+    if not isinstance(ends, Stated):
+        return Verdict(Kind.NO_NUMBER if ends else Kind.EMPTY, ends or ""), None
+    row = _row(figure, cells, ends)
+    over = exceeding(row)
+    if over is not None:
+        return over, None
     if not cited:
-        return Verdict(Kind.UNREAD, "the row cites no source")
-    found = [_by(source, row, read) for source in cited]
-    return min(found, key=lambda verdict: _ORDER.index(verdict.kind))
+        return Verdict(Kind.UNREAD, "the row cites no source"), None
+    found = [(_by(source, row, read), source) for source in cited]
+    return min(found, key=lambda pair: _ORDER.index(pair[0].kind))
 
 
 # Of several sources the one that supports a row counts, then the one that says most of what is wrong.
-_ORDER = (Kind.OVER_WHOLE, Kind.SUPPORTED, Kind.TRANSPOSED, Kind.CONTRADICTED, Kind.ABSENT, Kind.UNREAD)
+_ORDER = (Kind.SUPPORTED, Kind.TRANSPOSED, Kind.CONTRADICTED, Kind.ABSENT, Kind.UNREAD)
 
 
-def _by(source: str, row: Row, read: _Sources) -> Verdict:
-    reading = read.reading(source)
-    if reading is None:
+def _by(source: str, row: Row, read: Sources) -> Verdict:
+    account = read.account(source)
+    if account is None:
         return Verdict(Kind.UNREAD, read.failed[source])
-    return judge(row, reading, load_taxonomy())
+    return judge(row, account, load_taxonomy())
 
 
-def _row(figure: Figure, cells: Cells, low: Number, high: Number) -> Row:
+def _ends(number: int, figure: Figure, cells: Cells, sheet: Sheet) -> Stated | str | None:
+    """The ends of a figure, or why a cell is no number, with its place; None where no cell gives one."""
+    found = []
+    for column in dict.fromkeys((figure.low, figure.high)):
+        one = _stated(cells[column])
+        if isinstance(one, str):
+            return f"{sheet.place(number, column)}: {one}"
+        found += [one] if one else []
+    if not found:
+        return None
+    vague = any(one.vague for one in found)
+    return Stated(min(one.low for one in found), max(one.high for one in found), vague)
+
+
+def _stated(cell: Cell) -> Stated | str | None:
+    return stated(cell, load("en"))
+
+
+def _row(figure: Figure, cells: Cells, ends: Stated) -> Row:
     measure, group = figure.measure, figure.group
     if figure.counted is not None:
-        measure, group = meaning(cells[figure.counted], load("en"))
+        measure, group = _meaning(shown(cells[figure.counted]))
     if figure.who is not None:
-        group = meaning(cells[figure.who], load("en"))[1] or group
-    whole = number_in(cells[figure.whole]) if figure.whole is not None else None
-    return Row(measure, group, low, high, whole)
+        group = _meaning(shown(cells[figure.who]))[1] or group
+    whole = _stated(cells[figure.whole]) if figure.whole is not None else None
+    above = whole.high if isinstance(whole, Stated) else None
+    return Row(measure, group, ends.low, ends.high, above, _people(measure, group), ends.vague)
 
 
-def number_in(cell: str) -> Number | None:
-    """The number in a cell: "1,200", "≥ 40", "12 (incl. 3 police)"; None where there is none."""
-    found = _NUMBER.search(cell)
-    if found is None:
-        return None
-    whole = re.fullmatch(r"\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+", found[0])
-    value = float(re.sub(r"\D", "", found[0]) if whole else found[0])
-    return int(value) if value.is_integer() else value
+@lru_cache(10_000)
+def _meaning(words: str) -> tuple[str | None, str | None]:
+    return meaning(words, load("en"))
+
+
+@lru_cache(10_000)
+def _people(measure: str | None, group: str | None) -> bool | None:
+    return counts_people(measure, group, load("en"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -56,6 +56,17 @@ def gather(
     `tick` is told how many things have been read so far, after each.
     """
     return settle(_ticking(_items(inputs, options or InputOptions()), tick))
+
+
+def read_each(
+    inputs: Iterable[str], options: InputOptions | None = None
+) -> Iterator[tuple[str, list[Report | Failure]]]:
+    """Each INPUT with what it holds, in order, by one reader: a host is asked no faster for many URLs than for few."""
+    options = options or InputOptions()
+    reader = _Reader(options, Archive(options.archive) if options.archive else None)
+    for given in inputs:
+        items = [item if isinstance(item, Failure) else reader.kept(item) for item in reader.read(given)]
+        yield given, [item if isinstance(item, Failure) else item.report for item in items]
 
 
 def _ticking(items: Iterator[Item | Failure], tick: Callable[[int], None] | None) -> Iterator[Item | Failure]:

@@ -9,31 +9,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from tollbook.model import Number
+from tollbook.text import harmless as harmless_text
+from tollbook.text import restored
 
 Value = str | Number | None
 Row = dict[str, Value]
 Kind = Literal["text", "number"]
 Columns = Mapping[str, Kind]
-
-# A spreadsheet takes these for the start of a formula, also after blanks; a full-width sign counts as its plain form.
-_RUNS = r"[\s\x00-\x20]*[=+\-@\t\r＝＋－＠]"
-_FORMULA = re.compile(rf"'*{_RUNS}")
-_QUOTED = re.compile(rf"'+{_RUNS}")
-
-
-def harmless(value: Value) -> Value:
-    """A text that a spreadsheet can't take for a formula: "=1+1" is "'=1+1"."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-def restored(cell: str) -> str:
-    """The text that `harmless` was given: "'=1+1" is "=1+1", "'tis" is "'tis"."""
-    return cell[1:] if _QUOTED.match(cell) else cell
 
 
 def columns(text: str, numbers: str = "") -> dict[str, Kind]:
@@ -52,6 +38,11 @@ def as_csv(names: Iterable[str], rows: Iterable[Row], *, above: Sequence[str] = 
         writer.writerow(above)
     writer.writerows([harmless(row.get(key)) for key in keys] for row in rows)
     return out.getvalue()
+
+
+def harmless(value: Value) -> Value:
+    """A value whose text a spreadsheet can't take for a formula; numbers stay."""
+    return harmless_text(value) if isinstance(value, str) else value
 
 
 def read(text: str, kinds: Columns, *, skip: int = 0) -> Iterator[Row]:

@@ -1,0 +1,69 @@
+"""Merged cells: a range of a worksheet that shows one value, which a file holds in its first cell alone.
+
+Input: the stream of a worksheet; rows as they are read. Output: the ranges; the rows with each range filled. Worked:
+where A2:A4 are merged and hold "dam.pdf", rows 2, 3 and 4 cite "dam.pdf".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from tollbook.sheets.cells import Cell
+
+_PIECE = 1 << 20
+# Merged ranges stand behind the rows; a tag is shorter than this.
+_TAG = 400
+_RANGE = re.compile(rb"""mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Merged:
+    """A merged range: rows count from 1, columns from 0, the last ones are within it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    name: str
+
+
+def merged_in(stream: IO[bytes]) -> tuple[Merged, ...]:
+    """The merged ranges of a worksheet, from the top; only its end is looked at closely."""
+    from tollbook.sheets.grid import column_number
+
+    held, found = b"", []
+    while piece := stream.read(_PIECE):
+        text = held + piece
+        done = 0
+        for match in _RANGE.finditer(text):
+            left, top, right, bottom = (group.decode() for group in match.groups())
+            name = f"{left}{top}:{right}{bottom}"
+            found.append(Merged(int(top), column_number(left + top), int(bottom), column_number(right + bottom), name))
+            done = match.end()
+        held = text[max(done, len(text) - _TAG) :]
+    return tuple(sorted(found))
+
+
+def filled(
+    rows: Iterable[tuple[int, dict[int, Cell]]], merges: Sequence[Merged]
+) -> Iterator[tuple[int, dict[int, Cell]]]:
+    """The rows with the value of each merged range in all its cells; rows that a file leaves out are empty."""
+    active: list[tuple[Merged, Cell]] = []
+    next_one, last = 0, 0
+    for number, cells in rows:
+        for at in range(last + 1, number + 1):
+            own = cells if at == number else {}
+            while next_one < len(merges) and merges[next_one].top <= at:
+                merged = merges[next_one]
+                if merged.top == at:
+                    active.append((merged, own.get(merged.left)))
+                next_one += 1
+            active = [(merged, value) for merged, value in active if merged.bottom >= at]
+            for merged, value in active:
+                if value is not None:
+                    own.update(dict.fromkeys(range(merged.left, merged.right + 1), value))
+            yield at, own
+        last = number
