@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tollbook.findings import reconcile
-from tollbook.model import Claim, DateRange, Finding, Incident, Placement, Quantity, Source, Span, digest
+from tollbook.model import Claim, DateRange, Finding, Incident, Placement, Quantity, Source, SourceKind, Span, digest
 
 EVENT = dt.date(2031, 5, 2)
 INCIDENT = Incident("i1", "Tarn Ferry, 2 May 2031", "collapse", DateRange(EVENT, EVENT, "day", "said"))
@@ -23,6 +23,9 @@ class Book:
 
     def party(self, name: str, /) -> str:
         return PARENTS.get(name, name)
+
+    def kind(self, name: str, /) -> SourceKind | None:
+        return "government" if name in PARENTS and "News" not in name else None
 
 
 def quantity(figure: int | str | Quantity) -> Quantity:
@@ -58,12 +61,18 @@ def claim(
     amount = quantity(figure)
     start = at if at is not None else int(digest(figure, by, report, measure, group, str(more), length=6), 16)
     span = Span(start, start + 4, more.pop("part", "text"))
-    chain = (Source(by, more.pop("kind", "official"), "said", Span(1, 3)),) if by else ()
+    chain = (Source(by, more.pop("kind", _kind(by)), "said", Span(1, 3)),) if by else ()
     chain += (Source(publisher, "publisher"),) if publisher else ()
     made = Claim(
         Claim.id_of(text or report, span, measure), report, span, f"{figure} {group}", measure, group, unit, amount
     )
     return replace(made, **{"attribution": chain, "incident": "i1", **more})
+
+
+def _kind(name: str) -> SourceKind:
+    """What a reader makes of an invented name."""
+    kinds: dict[str, SourceKind] = {"Hospital": "medics", "Union": "organisation", "Relief": "organisation"}
+    return next((kind for word, kind in kinds.items() if word in name), "official")
 
 
 def copy_of(claims: list[Claim], report: str) -> list[Claim]:
@@ -78,7 +87,8 @@ def day(number: int) -> dt.date:
 
 def findings(claims: list[Claim], *rules: str, **more: Any) -> dict[tuple[str, str], Finding]:
     """Findings of the first rule set by measure and group."""
-    found = reconcile([INCIDENT], claims, more.pop("rulings", ()), rules or ("range",), sources=Book(), **more)
+    book = more.pop("sources", Book())
+    found = reconcile([INCIDENT], claims, more.pop("rulings", ()), rules or ("range",), sources=book, **more)
     return {(one.measure, one.group): one for one in reversed(found)}
 
 

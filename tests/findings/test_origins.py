@@ -1,9 +1,11 @@
 """Whose voice a claim is: copies, wires, quoted sources, common parents, echoes."""
 
+from typing import Any
+
 from findings_build import PARENTS, claim, copies, copy_of, day, ends, killed
 
 from tollbook.findings.origins import leads_of, name_key
-from tollbook.model import Placement
+from tollbook.model import Claim, Placement
 
 
 def test_two_offices_of_one_parent_are_one_origin() -> None:
@@ -128,3 +130,57 @@ def test_each_party_has_its_position() -> None:
         (PARENTS["Harbour Ministry"], 15, 15, 2),
         ("Tarn Hospital", 21, 21, 1),
     ]
+
+
+def agreed(*claims: Claim, **more: Any) -> bool:
+    return killed(list(claims), **more).status == "agreed"
+
+
+def test_agreement_needs_two_that_are_known_to_count_for_themselves() -> None:
+    hospital, union = claim(12, "Tarn Hospital", "a"), claim(12, "Ferry Union", "b")
+    assert agreed(hospital, union)
+    assert agreed(hospital, claim(12, "residents", "b", kind="witness"))
+    assert agreed(union, claim(12, "Red Lantern Relief", "c"))
+    assert not agreed(claim(12, "aid workers", "c", kind="organisation"), union)  # they may be the union's
+    assert not agreed(hospital, claim(12, "Mila Orvane", "c", kind="person"))  # for whom she speaks is not said
+
+
+def test_two_offices_have_one_parent_unless_two_are_known() -> None:
+    police, sheriff = claim(12, "police", "a", kind="police"), claim(12, "Tarn County Sheriff", "b", kind="police")
+    found = killed([police, sheriff])
+    assert (found.status, found.origins) == ("single", 2)
+    assert any("may have it from one source" in line for line in found.derivation)
+    known = Known({"Harbour Ministry": "State of Velmark", "Border Guard": "State of Norvel"})
+    assert agreed(claim(12, "Harbour Ministry", "a"), claim(12, "Border Guard", "b"), sources=known)
+
+
+def test_a_paper_that_quotes_anybody_may_have_its_own_figures_from_them() -> None:
+    lamp, bell = claim(12, None, "a", publisher="The Lamp"), claim(12, None, "b", publisher="Evening Bell")
+    assert agreed(lamp, bell)
+    quoted = claim(7, "police", "b", "injured", publisher="Evening Bell", kind="police")
+    assert not agreed(lamp, bell, quoted)
+    assert not agreed(lamp, claim(12, "Tarn Hospital", "b"))
+    shared = [Placement("a", family="f"), Placement("b", family="f")]
+    assert not agreed(lamp, bell, placements=shared)
+
+
+class Known(dict[str, str]):
+    """A book of parents."""
+
+    def party(self, name: str, /) -> str:
+        return self.get(name, name)
+
+    def kind(self, name: str, /) -> None:
+        return None
+
+
+def test_an_outlet_is_one_by_its_name_and_by_its_address() -> None:
+    names = ("The Harbour Echo", "www.harbourecho.example", "harbour echo")
+    found = killed([claim(12, None, f"r{i}", publisher=name) for i, name in enumerate(names)])
+    assert (found.origins, found.parties) == (1, ("The Harbour Echo",))
+
+
+def test_the_end_of_one_longer_name_alone_is_that_name() -> None:
+    names = ("Orvane", "Mila Orvane", "Harbour Warden Mila Orvane")
+    assert killed([claim(12, name, f"r{i}") for i, name in enumerate(names)]).origins == 1
+    assert killed([claim(12, name, f"r{i}") for i, name in enumerate((*names, "Tam Orvane"))]).origins == 3

@@ -14,7 +14,7 @@ from tollbook.findings.ruleset import Figures
 
 def voiced(*figures: int | str) -> list[object]:
     """Each figure by a voice of its own, all told on one day."""
-    return [claim(figure, f"Voice {i}", f"r{i}", as_of=day(1)) for i, figure in enumerate(figures)]
+    return [claim(figure, f"Union {i}", f"r{i}", as_of=day(1)) for i, figure in enumerate(figures)]
 
 
 def test_the_registry_is_named_and_versioned() -> None:

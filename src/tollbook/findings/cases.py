@@ -44,6 +44,7 @@ class Stated:
     point: Number | None
     sum_of: tuple[str, ...] = ()
     added: str = ""  # how the sum came about, in words
+    sure: bool = True  # that it is of this incident: False where it was linked with some doubt
 
     @property
     def quantity(self) -> Quantity:
@@ -68,6 +69,7 @@ class Counted:
     sum_of: tuple[Counted, ...] = ()
     within: bool = False
     less: Counted | None = None  # the dead among those hurt, who are not counted here
+    sure: bool = True  # that it is of this incident
 
 
 @dataclass(frozen=True, slots=True)

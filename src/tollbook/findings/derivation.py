@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tollbook.findings import words
+from tollbook.findings.apart import agree
 from tollbook.findings.cases import Stated
 from tollbook.findings.disputes import outgrown, tell_conflicts, tell_fits
 from tollbook.findings.grades import HARM
 from tollbook.findings.intervals import Interval
+from tollbook.findings.origins import parties
 from tollbook.findings.parts import Part
 from tollbook.findings.ruleset import Case, Figures
 from tollbook.findings.status import Superseded
@@ -33,9 +35,8 @@ _STATUS = {
     "series": "a series, because what is counted grows by nature and several figures of it stand",
     "superseded": "superseded, because a later count took the place of an earlier one",
     "compatible": "compatible, because the figures differ and can all be true",
-    "agreed": "agreed, because sources that are not known to share a parent give the same number (one may have it from"
-    " the other)",
-    "single": "single, because one source alone gives it",
+    "agreed": "agreed, because sources that are known to count each for itself give the same number",
+    "single": "single, because no two sources are known to give it each for itself",
 }
 
 
@@ -58,7 +59,7 @@ def tell(case: Case, figures: Figures, aside: Sequence[SetAside], telling: Telli
     used |= {claim for part in case.parts for one in part.stated for claim in one.ids}
     lines = [
         *_steps("says", _said(case.standing, telling.rule), cut=True),
-        *_steps("one-source", [*_shared_parents(case.standing), *_rings(case.standing)], cut=True),
+        *_steps("one-source", [*_shared_parents(case.standing), *_rings(case.standing), *_not_apart(case)], cut=True),
         *_steps("later-count", _later_counts(case), cut=True),
         *_steps("parts", _parts(case, telling.taxonomy)),
         *_steps("conflict", tell_conflicts(case), cut=True),
@@ -136,6 +137,16 @@ def _rings(standing: Sequence[Stated]) -> list[str]:
         " source."
         for ring in rings
     ]
+
+
+def _not_apart(case: Case) -> list[str]:
+    """Why several who give one figure don't agree in it: nobody knows that they have it from different sources."""
+    voices = {one.voice for one in case.standing}
+    differ = case.conflicts.count or len({one.reach for one in case.standing}) > 1
+    if differ or len(parties(voices)) < 2 or agree(case.standing):
+        return []
+    names = words.listed(sorted({voice.name for voice in voices}))
+    return [f"{names} may have it from one source, so that this is not called agreement."]
 
 
 # ---- what time does ----

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from tollbook.model import Claim, Placement
+from tollbook.model import Claim, Placement, SourceKind
 from tollbook.text import fold
 
 
@@ -24,13 +24,18 @@ class Sources(Protocol):
         """The name of the topmost known parent of a source, in any of its spellings; the name itself if unknown."""
         ...
 
+    def kind(self, name: str, /) -> SourceKind | None:
+        """The kind of a known source, None of an unknown one."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Voice:
     """An origin: `key` is equal for the same voice, `name` is how it is shown, `party` is whose voice it is.
 
     `own` is true where no source is named, so that the report speaks in its own or its credited agency's name; `ring`
-    are outlets that credit one another in turn, so that nobody knows whose figure it is: one voice.
+    are outlets that credit one another in turn, so that nobody knows whose figure it is: one voice. `alone` is true of
+    an outlet that names nobody for anything it tells of the incident, and `family` is that of its near-copies.
     """
 
     key: str
@@ -38,53 +43,82 @@ class Voice:
     party: str
     own: bool
     ring: tuple[str, ...] = ()
+    kind: SourceKind = "publisher"
+    alone: bool = False
+    family: str = ""
 
 
 _ARTICLES = re.compile(r"^(?:the|a|an|local|our)\s+")
+# "www.lampnews.example", where an outlet is called by its address: "lampnews".
+_ADDRESS = re.compile(r"(?:www\.)?([\w.-]+?)\.(?:com?|org|net|info|news|tv|example)(?:\.[a-z]{2})?")
 
 
 def name_key(name: str) -> str:
-    """A spelling that ignores case, articles, possessives and punctuation at the ends."""
-    plain = " ".join(fold(name).split()).strip(" .,:;\"'()")
+    """A spelling that ignores case, articles, possessives, punctuation at the ends, and the ends of an address."""
+    plain = " ".join(fold(name).replace("’", "'").split()).strip(" .,:;\"'()")
+    if address := _ADDRESS.fullmatch(plain):
+        return address[1]
     return _ARTICLES.sub("", plain.removesuffix("'s")) or plain
 
 
 def voices(
-    claims: Sequence[Claim], placements: Mapping[str, Placement], leads: Mapping[str, str], sources: Sources | None
+    claims: Sequence[Claim],
+    placements: Mapping[str, Placement],
+    leads: Mapping[str, str],
+    sources: Sources | None,
+    quoting: Collection[str] = (),
 ) -> list[Voice]:
-    """The voice of each claim, in the order of the claims. Names nobody knows are their own party."""
+    """The voice of each claim, in the order of the claims. Names nobody knows are their own party.
+
+    `quoting` are reports that name somebody for what they tell of the incident.
+    """
     publishers = {claim.report: name for claim in claims if (name := _publisher(claim))}
     stated = [_stated(claim, leads[claim.report], placements, publishers) for claim in claims]
     rings: dict[str, tuple[str, ...]] = {}
     relays = _relays(publishers, placements)
-    stated = [(_first_of(name, relays, rings) if own else name, own) for name, own in stated]
-    longer = _longer_names(name for name, own in stated if not own)
-    named = [(longer.get(name_key(name), name), own) for name, own in stated]
+    spoken = [replace(one, name=_first_of(one.name, relays, rings)) if one.own else one for one in stated]
+    longer = _longer_names(one.name for one in spoken if not one.own)
+    longer |= _addresses([one.name for one in spoken])
     shown: dict[str, str] = {}
-    for name, _ in named:
+    named = [longer.get(name_key(one.name), one.name) for one in spoken]
+    for name in named:
         key = name_key(name)
         shown[key] = min(shown.get(key, name), name, key=lambda spelt: (spelt.isupper(), spelt))  # "WHO" if only so
     parties = {key: sources.party(name) if sources else name for key, name in shown.items()}
-    keys = [(name_key(name), own) for name, own in named]
-    found = [Voice(key, shown[key], parties[key], own, rings.get(key, ()) if own else ()) for key, own in keys]
+    busy = {name_key(publishers.get(report, report)) for report in quoting}
+    found = []
+    for claim, one, name in zip(claims, spoken, named, strict=True):
+        key = name_key(name)
+        kind = (sources.kind(shown[key]) if sources and one.own else None) or one.kind
+        alone = one.own and not busy & {key, name_key(publishers.get(claim.report, claim.report))}
+        family = placements[claim.report].family if claim.report in placements else None
+        ring = rings.get(key, ()) if one.own else ()
+        found.append(Voice(key, shown[key], parties[key], one.own, ring, kind, alone, family or "" if one.own else ""))
     return _echoes(claims, found)
 
 
-def _stated(
-    claim: Claim, lead: str, placements: Mapping[str, Placement], publishers: Mapping[str, str]
-) -> tuple[str, bool]:
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """Who says a claim as its report has it, of what kind, and whether in the report's own or its agency's name."""
+
+    name: str
+    kind: SourceKind
+    own: bool
+
+
+def _stated(claim: Claim, lead: str, placements: Mapping[str, Placement], publishers: Mapping[str, str]) -> _Stated:
     """The innermost source that can be told apart, else the credited wire, else the publisher, else the report.
 
     "A source" says nothing of who it is, so that whoever vouches for it is the voice. A copy speaks as what it copies.
     """
     for link in claim.attribution:
         if link.kind not in ("publisher", "anonymous"):
-            return link.source, link.span is None and link.kind == "media"
+            return _Stated(link.source, link.kind, link.span is None and link.kind == "media")
     for report in (claim.report, lead):
         placement = placements.get(report)
         if placement is not None and placement.origins:
-            return placement.origins[0], True
-    return publishers.get(lead, f"report {lead}"), True
+            return _Stated(placement.origins[0], "media", True)
+    return _Stated(publishers.get(lead, f"report {lead}"), "publisher", True)
 
 
 def _relays(publishers: Mapping[str, str], placements: Mapping[str, Placement]) -> dict[str, str]:
@@ -133,16 +167,24 @@ def _lead(report: str, placements: Mapping[str, Placement], first: Mapping[str, 
 
 
 def _longer_names(names: Iterable[str]) -> dict[str, str]:
-    """Surnames that one longer name alone ends in: "Orvane" is "Mila Orvane" where no other Orvane speaks."""
-    by_last: dict[str, dict[str, str]] = defaultdict(dict)
-    single: set[str] = set()
+    """Ends of one longer name alone: "Orvane" is "Mila Orvane" where no other Orvane speaks."""
+    spelt: dict[str, str] = {}
     for name in names:
-        key = name_key(name)
-        if " " in key:
-            by_last[key.rpartition(" ")[2]].setdefault(key, name)
-        else:
-            single.add(key)
-    return {last: min(by_last[last].values()) for last in sorted(single) if len(by_last.get(last, ())) == 1}
+        spelt[name_key(name)] = min(spelt.get(name_key(name), name), name)
+    longer: dict[str, set[str]] = defaultdict(set)
+    for key in spelt:
+        words = key.split()
+        for start in range(1, len(words)):
+            if (end := " ".join(words[start:])) in spelt:
+                longer[end].add(key)
+    longest = {end: max(some, key=lambda key: (len(key), key)) for end, some in longer.items()}
+    return {end: spelt[one] for end, one in longest.items() if all(one.endswith(key) for key in longer[end])}
+
+
+def _addresses(names: Iterable[str]) -> dict[str, str]:
+    """Outlets called by their address and by name: "harbourecho.example" is the "Harbour Echo"."""
+    spelt = {key.replace(" ", ""): name for name in sorted(names) if " " in (key := name_key(name))}
+    return {key: spelt[key] for name in names if (key := name_key(name)) in spelt}
 
 
 def _echoes(claims: Sequence[Claim], found: list[Voice]) -> list[Voice]:

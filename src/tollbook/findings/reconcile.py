@@ -12,7 +12,7 @@ from tollbook.findings import words
 from tollbook.findings.cases import Counted, Sorted, Stated
 from tollbook.findings.conflicts import conflicts
 from tollbook.findings.decided import apply_rulings
-from tollbook.findings.desk import Desk, File, known, opened
+from tollbook.findings.desk import Desk, File, known, opened, quoting
 from tollbook.findings.excess import addends
 from tollbook.findings.finding import finding_of
 from tollbook.findings.grades import grades_of
@@ -75,7 +75,7 @@ def reckon(
     ruled = apply_rulings(known(claims, published or {}, as_of), rulings, texts)
     placed = {one.report: one for one in placements}
     leads = leads_of({claim.report for claim in ruled.claims}, placed)
-    desk = Desk(ruled, placed, leads, sources, published or {}, words, as_of)
+    desk = Desk(ruled, placed, leads, sources, published or {}, words, as_of, quoting(ruled.claims))
     by_id = {one.id: one for one in incidents}
     by_incident: dict[str, list[Claim]] = defaultdict(list)
     for claim in ruled.claims:
@@ -170,14 +170,12 @@ def _divide(file: File, counted: Sequence[Counted], measure: Measure, rule: Rule
 def _stated(one: Counted, rule: RuleSet) -> Stated:
     meaning = together(rule.read(each.claim.quantity) for each in one.sum_of or (one,))
     ids = tuple(each.claim.id for each in one.sum_of)
+    added = words.added_up(each.claim.said for each in one.sum_of) if ids else ""
     if one.less is not None:
         meaning, ids = remaining(meaning, rule.read(one.less.claim.quantity)), (one.claim.id, one.less.claim.id)
         added = f"{words.words_of(one.claim.said)} without {words.words_of(one.less.claim.said)}, who died"
-        return Stated(
-            one.claim, one.voice, one.told, one.early, meaning.interval, meaning.reach, meaning.point, ids, added
-        )
-    added = words.added_up(each.claim.said for each in one.sum_of) if ids else ""
-    return Stated(one.claim, one.voice, one.told, one.early, meaning.interval, meaning.reach, meaning.point, ids, added)
+    read = (meaning.interval, meaning.reach, meaning.point)
+    return Stated(one.claim, one.voice, one.told, one.early, *read, ids, added, one.sure)
 
 
 def _replaced(gone: Sequence[Superseded]) -> list[SetAside]:

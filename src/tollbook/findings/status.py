@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tollbook.findings import words
+from tollbook.findings.apart import agree
 from tollbook.findings.cases import Stated
 from tollbook.findings.conflicts import Conflicts
 from tollbook.findings.intervals import Interval
@@ -131,5 +132,6 @@ def status(standing: Sequence[Stated], gone: Sequence[Superseded], found: Confli
         return "compatible"
     if len(parties(one.voice for one in standing)) < 2:
         return "single"
-    # "Dozens" from two mouths is no figure that both give.
-    return "compatible" if any(one.quantity.value is None for one in standing) else "agreed"
+    if any(one.quantity.value is None for one in standing):
+        return "compatible"  # "dozens" from two mouths is no figure that both give
+    return "agreed" if agree(standing) else "single"
