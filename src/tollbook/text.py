@@ -111,7 +111,7 @@ _SIGNED = re.compile(r"[+-]?[\d.,]+")
 
 def harmless(text: str) -> str:
     """A text that a spreadsheet can't take for a formula: "=1+1" is "'=1+1"."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 def restored(text: str) -> str:

@@ -82,6 +82,7 @@ def test_a_mapping_tells_what_headings_don_t(folder: Path) -> None:
         ("", InputError, "is empty; give a CSV, XLSX or Parquet file"),
         ("\n", InputError, "has no headings in its first row"),
         ("Killed,Killed,Source\n", InputError, "two columns are called 'Killed'; rename one of them"),
+        ("Killed,Source\n", InputError, "has headings but no rows"),
         ("Killed,Source\n1,dam.txt,x\n", InputError, "row 2 has 3 cells, the headings 2"),
         ("Place,Source\n", UsageError, "no column holds figures; there are: Place, Source"),
     ],
@@ -92,6 +93,19 @@ def test_a_sheet_that_is_none_is_refused_in_one_line(
     with pytest.raises(error) as caught:
         checked(folder, text)
     assert line in str(caught.value)
+    assert not (folder / "out").exists()
+
+
+def test_a_mapping_that_can_not_be_read_is_told(folder: Path) -> None:
+    (folder / "own.csv").write_text("Killed,Source\n47,dam.txt\n")
+    (folder / "bad.toml").write_text("source = ")
+    for name, line in (("gone.toml", "No such file"), ("bad.toml", "can't be read as TOML")):
+        with pytest.raises(UsageError, match=line):
+            check(folder / "own.csv", folder / "out", columns=folder / name)
+    with pytest.raises(UsageError, match="the mapping names a column 'Kiled'; there are: Killed, Source"):
+        checked(folder, "Killed,Source\n47,dam.txt\n", 'source = "Source"\n[[figure]]\ncolumn = "Kiled"\n')
+    with pytest.raises(UsageError, match="no such folder or file; name where the sources lie by --sources"):
+        check(folder / "own.csv", folder / "out", sources=folder / "elsewhere")
     assert not (folder / "out").exists()
 
 

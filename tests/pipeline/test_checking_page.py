@@ -74,7 +74,7 @@ def test_of_many_figures_the_first_are_listed_and_the_rest_is_counted(
     monkeypatch.setattr(check_page, "LISTED", 3)
     _, page = run(folder, "Killed,Source\n" + "51,dam.txt\n" * 1200)
     assert page.count('<b class="num">51</b>') == 3
-    assert "1,197 figures more of this kind: see <code>sheet.csv</code>" in page
+    assert "And 1,197 more of this kind: see <code>sheet.csv</code>" in page
 
 
 def test_an_address_is_fetched_once_and_one_that_fails_is_told_once(folder: Path, site: Site) -> None:
@@ -107,6 +107,13 @@ def test_sources_may_be_rows_of_a_file_by_id_or_address(folder: Path) -> None:
     (folder / "dam.json").write_text('{"publisher": "Marwen Wire"}')
     done, _ = run(folder, "Killed,Injured,Source\n47,,r1\n,9,https://a.example/2\n47,,dam\n")
     assert done.counts == {"supported": 3, "no figure": 3}
+
+
+def test_words_that_nobody_knows_are_told(folder: Path) -> None:
+    done, page = run(folder, "figure,counted,group,source\n47,killed,fisherfolk,dam.txt\n12,killed,women,dam.txt\n")
+    assert done.counts == {"supported": 2}
+    assert done.notes == ["“fisherfolk” in group (1 row) names nothing that is known: figures of anything count"]
+    assert done.notes[0] in page
 
 
 def test_a_workbook_comes_back_as_one_without_a_formula(folder: Path) -> None:

@@ -7,6 +7,7 @@ their source, so that the page of a million rows is one that opens.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import tollbook
@@ -17,6 +18,8 @@ from tollbook.lexicon import load_taxonomy
 from tollbook.pipeline.cited import Sources
 from tollbook.sheets import Cells, Sheet, shown
 
+# A verdict, and the source that it is by.
+Judged = tuple[Verdict, str | None]
 LISTED = 200
 _SUPPORTED = 40
 _SOURCES = 500
@@ -49,7 +52,7 @@ class Gathered:
         """Verdicts by kind, in their order."""
         return {kind.value: self.counts[kind] for kind in Kind if self.counts[kind]}
 
-    def row(self, number: int, cells: Cells, found: list[tuple[Verdict, str | None]]) -> None:
+    def row(self, number: int, cells: Cells, found: list[Judged]) -> None:
         """Take in the verdicts on one row."""
         for figure, (verdict, source) in zip(self.layout.figures, found, strict=True):
             kind = verdict.kind
@@ -70,7 +73,7 @@ class Gathered:
             words=self.read.words(source, verdict.words) if source is not None and verdict.words else None,
         )
 
-    def page(self, rows: int, copy: str) -> bytes:
+    def page(self, rows: int, copy: str, notes: Sequence[str]) -> bytes:
         """The page, as the bytes of its file."""
         sections = [self._section(kind, means) for kind, means in _MEANS.items() if self.counts[kind]]
         unread = [
@@ -84,7 +87,7 @@ class Gathered:
             figures=sum(self.counts.values()) - self.counts[Kind.EMPTY],
             sources=self.layout.sources,
             columns=[figure.told for figure in self.layout.figures],
-            notes=self.sheet.notes,
+            notes=notes,
             sections=sections,
             supported=self._section(Kind.SUPPORTED, "A claim of the source gives the number."),
             unread=unread,

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import tempfile
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from tollbook.audit import Kind, Row, Verdict, counts_people, exceeding, judge, meaning
 from tollbook.audit.columns import Figure, Layout, guess, told
-from tollbook.errors import UsageError
+from tollbook.errors import InputError, UsageError
 from tollbook.files import replacing
 from tollbook.lexicon import load, load_taxonomy
 from tollbook.pipeline.analyse import Progress, silent
-from tollbook.pipeline.check_page import Gathered
+from tollbook.pipeline.check_page import Gathered, Judged
 from tollbook.pipeline.cited import Sources, named_in, read_sources
 from tollbook.pipeline.shelf import Shelf
 from tollbook.pipeline.stated import Stated, stated
 from tollbook.reports import InputOptions
-from tollbook.sheets import Cell, Cells, Sheet, open_sheet, shown
+from tollbook.sheets import Cells, Sheet, open_sheet, shown
+from tollbook.text import counted
 
 PAGE = "report.html"
 _OURS = frozenset({"sheet.csv", "sheet.xlsx", "sheet.parquet", PAGE})
@@ -32,6 +34,8 @@ _OURS = frozenset({"sheet.csv", "sheet.xlsx", "sheet.parquet", PAGE})
 _STEP = 1_000
 # What is nobody's fault: the source has it, or the sheet gives no figure.
 _FINE = frozenset({Kind.SUPPORTED, Kind.EMPTY})
+# Words that nobody knows: how many are remembered, of how many the user is told.
+_UNKNOWN, _TOLD = 1_000, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,13 @@ def _is_ours(folder: Path) -> bool:
 def _cited(sheet: Sheet, layout: Layout, progress: Progress) -> list[str]:
     """Every source that a row cites, once, in order."""
     found: dict[str, None] = {}
+    number = 0
     for number, cells in enumerate(sheet.rows(), start=1):
         found.update(dict.fromkeys(_cited_by(cells, layout)))
         if number % _STEP == 0:
             progress("looking for sources", number, 0)
+    if not number:
+        raise InputError("has headings but no rows", what=str(sheet.path))
     return list(found)
 
 
@@ -121,18 +128,19 @@ def _cited_by(cells: Cells, layout: Layout) -> list[str]:
 
 def _judged(sheet: Sheet, layout: Layout, read: Sources, folder: Path, progress: Progress) -> Checked:
     """Write every row with its verdicts, and the page."""
-    gathered = Gathered(sheet, layout, read)
+    auditor, gathered = _Auditor(sheet, layout, read), Gathered(sheet, layout, read)
     number = 0
     copy_name = f"sheet{sheet.suffix}"
     with sheet.copy(folder / copy_name, list(_more(sheet.headings, layout))) as copy:
         for number, cells in enumerate(sheet.rows(), start=1):
-            found = _verdicts(number, cells, sheet, layout, read)
+            found = auditor.verdicts(number, cells)
             gathered.row(number, cells, found)
             copy.row(cells, [part for verdict, _ in found for part in (verdict.kind, verdict.why)])
             if number % _STEP == 0:
                 progress("checking rows", number, 0)
-    (folder / PAGE).write_bytes(gathered.page(number, copy_name))
-    return Checked(number, gathered.counted, read.failed, sheet.notes, (copy_name, PAGE))
+    notes = [*sheet.notes, *auditor.notes()]
+    (folder / PAGE).write_bytes(gathered.page(number, copy_name, notes))
+    return Checked(number, gathered.counted, read.failed, notes, (copy_name, PAGE))
 
 
 def _more(headings: Iterable[str], layout: Layout) -> Iterator[str]:
@@ -147,70 +155,81 @@ def _more(headings: Iterable[str], layout: Layout) -> Iterator[str]:
             yield name
 
 
-Found = list[tuple[Verdict, str | None]]
-
-
-def _verdicts(number: int, cells: Cells, sheet: Sheet, layout: Layout, read: Sources) -> Found:
-    """The verdict on each figure of a row, with the source that it is by."""
-    cited = _cited_by(cells, layout)
-    return [_verdict(number, figure, cells, cited, sheet, read) for figure in layout.figures]
-
-
-def _verdict(
-    number: int, figure: Figure, cells: Cells, cited: Sequence[str], sheet: Sheet, read: Sources
-) -> tuple[Verdict, str | None]:
-    """The verdict on one figure of a row; the best of those by its sources."""
-    ends = _ends(number, figure, cells, sheet)
-    if not isinstance(ends, Stated):
-        return Verdict(Kind.NO_NUMBER if ends else Kind.EMPTY, ends or ""), None
-    row = _row(figure, cells, ends)
-    over = exceeding(row)
-    if over is not None:
-        return over, None
-    if not cited:
-        return Verdict(Kind.UNREAD, "the row cites no source"), None
-    found = [(_by(source, row, read), source) for source in cited]
-    return min(found, key=lambda pair: _ORDER.index(pair[0].kind))
-
-
 # Of several sources the one that supports a row counts, then the one that says most of what is wrong.
 _ORDER = (Kind.SUPPORTED, Kind.TRANSPOSED, Kind.CONTRADICTED, Kind.ABSENT, Kind.UNREAD)
 
 
-def _by(source: str, row: Row, read: Sources) -> Verdict:
-    account = read.account(source)
-    if account is None:
-        return Verdict(Kind.UNREAD, read.failed[source])
-    return judge(row, account, load_taxonomy())
+@dataclass(slots=True)
+class _Auditor:
+    """Judges rows; `unknown` are words of columns that say what is counted, or who, which nobody knows."""
 
+    sheet: Sheet
+    layout: Layout
+    read: Sources
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-def _ends(number: int, figure: Figure, cells: Cells, sheet: Sheet) -> Stated | str | None:
-    """The ends of a figure, or why a cell is no number, with its place; None where no cell gives one."""
-    found = []
-    for column in dict.fromkeys((figure.low, figure.high)):
-        one = _stated(cells[column])
-        if isinstance(one, str):
-            return f"{sheet.place(number, column)}: {one}"
-        found += [one] if one else []
-    if not found:
-        return None
-    vague = any(one.vague for one in found)
-    return Stated(min(one.low for one in found), max(one.high for one in found), vague)
+    def verdicts(self, number: int, cells: Cells) -> list[Judged]:
+        """The verdict on each figure of a row."""
+        cited = _cited_by(cells, self.layout)
+        return [self._verdict(number, figure, cells, cited) for figure in self.layout.figures]
 
+    def _verdict(self, number: int, figure: Figure, cells: Cells, cited: Sequence[str]) -> Judged:
+        """The verdict on one figure of a row; the best of those by its sources."""
+        ends = self._ends(number, figure, cells)
+        if not isinstance(ends, Stated):
+            return Verdict(Kind.NO_NUMBER if ends else Kind.EMPTY, ends or ""), None
+        row = self._row(figure, cells, ends)
+        over = exceeding(row)
+        if over is not None:
+            return over, None
+        if not cited:
+            return Verdict(Kind.UNREAD, "the row cites no source"), None
+        found = [(self._by(source, row), source) for source in cited]
+        return min(found, key=lambda pair: _ORDER.index(pair[0].kind))
 
-def _stated(cell: Cell) -> Stated | str | None:
-    return stated(cell, load("en"))
+    def _by(self, source: str, row: Row) -> Verdict:
+        account = self.read.account(source)
+        if account is None:
+            return Verdict(Kind.UNREAD, self.read.failed[source])
+        return judge(row, account, load_taxonomy())
 
+    def _ends(self, number: int, figure: Figure, cells: Cells) -> Stated | str | None:
+        """The ends of a figure, or why a cell is no number, with its place; None where no cell gives one."""
+        found = []
+        for column in dict.fromkeys((figure.low, figure.high)):
+            one = stated(cells[column], load("en"))
+            if isinstance(one, str):
+                return f"{self.sheet.place(number, column)}: {one}"
+            found += [one] if one else []
+        if not found:
+            return None
+        vague = any(one.vague for one in found)
+        return Stated(min(one.low for one in found), max(one.high for one in found), vague)
 
-def _row(figure: Figure, cells: Cells, ends: Stated) -> Row:
-    measure, group = figure.measure, figure.group
-    if figure.counted is not None:
-        measure, group = _meaning(shown(cells[figure.counted]))
-    if figure.who is not None:
-        group = _meaning(shown(cells[figure.who]))[1] or group
-    whole = _stated(cells[figure.whole]) if figure.whole is not None else None
-    above = whole.high if isinstance(whole, Stated) else None
-    return Row(measure, group, ends.low, ends.high, above, _people(measure, group), ends.vague)
+    def _row(self, figure: Figure, cells: Cells, ends: Stated) -> Row:
+        measure, group = figure.measure, figure.group
+        if figure.counted is not None:
+            measure, group = self._known(figure.counted, cells)
+        if figure.who is not None:
+            group = self._known(figure.who, cells)[1] or group
+        whole = stated(cells[figure.whole], load("en")) if figure.whole is not None else None
+        above = whole.high if isinstance(whole, Stated) else None
+        return Row(measure, group, ends.low, ends.high, above, _people(measure, group), ends.vague)
+
+    def _known(self, column: str, cells: Cells) -> tuple[str | None, str | None]:
+        """The measure and the group that a cell names; words that name neither are remembered."""
+        words = shown(cells[column]).strip()
+        found = _meaning(words)
+        if words and found == (None, None) and ((column, words) in self.unknown or len(self.unknown) < _UNKNOWN):
+            self.unknown[column, words] += 1
+        return found
+
+    def notes(self) -> list[str]:
+        """A line for each word that nobody knows, up to a few."""
+        return [
+            f"“{words}” in {column} ({counted(rows, 'row')}) names nothing that is known: figures of anything count"
+            for (column, words), rows in self.unknown.most_common(_TOLD)
+        ]
 
 
 @lru_cache(10_000)

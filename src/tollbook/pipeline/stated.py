@@ -37,6 +37,8 @@ class Stated:
 
 def stated(cell: Cell, lexicon: Lexicon) -> Stated | str | None:
     """What a cell states; a line that says why where it is no number, None where there is no figure."""
+    if isinstance(cell, str):
+        return _in_text(cell.strip(), lexicon)
     number = number_of(cell)
     if number is not None:
         return _count(number)
@@ -44,7 +46,7 @@ def stated(cell: Cell, lexicon: Lexicon) -> Stated | str | None:
         return f"“{shown(cell)}” is a day; {_DAMAGE}"
     if isinstance(cell, bool):
         return f"“{shown(cell)}” is no number"
-    return _in_text(shown(cell).strip(), lexicon)
+    return None if cell is None else _in_text(shown(cell), lexicon)
 
 
 def _count(number: Number) -> Stated | str:

@@ -54,6 +54,8 @@ class Sheet(Protocol):
 
 def shown(cell: Cell) -> str:
     """The text of a cell; a whole number has no decimals, a day at midnight no hour."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

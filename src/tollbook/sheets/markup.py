@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import IO, NoReturn
 from xml.parsers import expat
 
@@ -44,6 +45,7 @@ def _refused(*_: object) -> NoReturn:
     raise zipfile.BadZipFile("a document type")
 
 
+@lru_cache(1_000)
 def local(name: str) -> str:
     """The name of an element without the prefix of its space: "x:row" is "row"."""
     return name.rpartition(":")[2]
