@@ -17,6 +17,7 @@ from tollbook.dossiers.enrolling import in_order
 from tollbook.dossiers.figures import day, days, remarks, sign, stated
 from tollbook.dossiers.masking import Masker
 from tollbook.dossiers.masks import UNCHECKED, Masked, apply, caseless
+from tollbook.dossiers.refs import Refs
 from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Words
 from tollbook.model import Claim, Finding, Placement, Record, Report, Ruling, Source, Span
@@ -25,7 +26,6 @@ from tollbook.rulings import standing
 # A "sentence" of a list or a speech can be a page long: this much of it is enough to judge the words by.
 _REACH = 400
 _BREAK = re.compile(r"[.!?…]['\"”’)\]]*\s+|\n\s*\n")
-_HEX = re.compile(r"\b[0-9a-f]{16,64}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Context:
     leads: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
     standing: Sequence[Ruling] = ()
+    refs: Refs = field(default_factory=lambda: Refs.of({}, {}))
+    coders: Sequence[str] = ()
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
 
     @classmethod
@@ -76,6 +78,8 @@ class Context:
             _leads(record.placements, rank),
             by_id,
             standing(record.rulings),
+            Refs.of({claim.id: f"c{index}" for index, claim in enumerate(claims, 1)}, report_refs),
+            sorted({ruling.who for ruling in record.rulings if ruling.who}, key=lambda who: (-len(who), who)),
         )  # fmt: skip
 
     # ---- words ----
@@ -202,13 +206,9 @@ class Context:
 
     def said(self, text: str) -> str:
         """A sentence of a rule set or a person: names masked, ids replaced by public numbers."""
-        for who in sorted({ruling.who for ruling in self.record.rulings if ruling.who}, key=len, reverse=True):
+        for who in self.coders:
             text = text.replace(f"by {who}", "by a person")
-        by_id = {claim: ref for (_, claim), ref in self.claim_refs.items()} if _HEX.search(text) else {}
-        short = _HEX.sub(lambda match: by_id.get(match.group(), "[id]"), text)
-        for report in sorted(self.report_refs, key=len, reverse=True):
-            short = re.sub(rf"(?<=\breport ){re.escape(report)}(?!\w)", self.report_refs[report], short)
-        return self.masker.text(short)
+        return self.masker.text(self.refs.numbered(text))
 
     def ruling(self, ruling: Ruling) -> str:
         """A ruling in words, without who made it: coders are private persons too."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.text import fold
@@ -40,8 +40,9 @@ class Word:
     key: str
 
 
+@lru_cache(1 << 16)
 def key_of(word: str) -> str:
-    """The letters of a word in lower case without accents."""
+    """The letters of a word in lower case without accents; kept, since words come again and again."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", fold(word)) if not unicodedata.combining(sign))
     return "".join(filter(str.isalnum, bare))
 

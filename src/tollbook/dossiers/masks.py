@@ -49,7 +49,7 @@ def apply(text: str, start: int, end: int, masked: Iterable[Masked]) -> str:
 
 def caseless(text: str) -> bool:
     """True where a text has letters without capitals, in which a name can't be told from other words."""
-    return any(unicodedata.category(sign) == "Lo" for sign in text)
+    return not text.isascii() and any(unicodedata.category(sign) == "Lo" for sign in text)
 
 
 def apart(found: list[Masked]) -> list[Masked]:
