@@ -193,6 +193,26 @@ def test_an_incident_without_a_place_is_a_feature_without_geometry() -> None:
     assert feature["properties"]["findings"][0]["best"] == 34
 
 
+# ---- what nobody knows ----
+
+
+def test_open_ends_and_unknown_groups_stay_as_they_are() -> None:
+    dossier = clash(("ucdp", "killed", "all", 30, None, None), ("ucdp", "killed", "fisherfolk", 4, 4, None))
+    row = only(ucdp.rows(dossier))
+    ends = ("low", "best", "high", "deaths_civilians", "deaths_unknown")
+    assert [row[name] for name in ends] == [30, None, None, None, None]
+    found = {(row["group"], row["low"], row["best"], row["high"]) for row in findings.rows(dossier)}
+    assert found == {("all", 30, None, None), ("fisherfolk", 4, 4, None)}
+    assert not any("fisherfolk" in name for row in hxl.rows(dossier) for name in row)
+
+
+def test_without_a_day_no_day_is_written() -> None:
+    dossier = clash(KILLED, ("acled", "killed", "all", 5, 5, 5), date=None, place=None)
+    row = {**only(ucdp.rows(dossier)), **only(acled.rows(dossier))}
+    unknown = ("year", "date_prec", "date_start", "date_end", "event_date", "time_precision", "location", "latitude")
+    assert [row[name] for name in unknown] == [None] * len(unknown)
+
+
 # ---- there and back ----
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import dossier_records as made
@@ -11,7 +12,7 @@ import rdflib
 
 from tollbook.dossiers import build
 from tollbook.dossiers.formats import jsonld
-from tollbook.model import Quantity, Record
+from tollbook.model import Quantity, Record, Ruling
 
 # The terms of the Web Annotation context that the export uses, as that context has them.
 ANNO_TERMS = {
@@ -54,8 +55,14 @@ def clear() -> Record:
     return made.record([one], [title, made.claim(one, "12 dead", Quantity.exact(12))])
 
 
+def named() -> Record:
+    """A record with a ruling that names a side."""
+    values = {"incident": "i1", "side_a": "River Guard", "said_by": "Flood Office"}
+    return replace(clear(), rulings=(Ruling(1, "actors", "Ann", "", "its statement", None, values=values),))
+
+
 def records() -> list[Record]:
-    return [made.small(), clear(), made.record([], [])]
+    return [made.small(), clear(), named(), made.record([], [])]
 
 
 def nodes(record: Record | None = None) -> list[dict[str, Any]]:

@@ -53,6 +53,7 @@ def build(
         tollbook.__version__,
         day(record.as_of),
         record.rules,
+        context.key("bodies"),
     )
 
 

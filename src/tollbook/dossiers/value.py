@@ -293,7 +293,8 @@ class Dossier:
     """All pages, all reports, the rule sets by which figures were worked out, and what was masked.
 
     `as_of` is the day, in words, after which no report is told of; empty where all are. `rules` are those that made a
-    figure ("acled@1"), `asked` the names of all by which figures were wanted.
+    figure ("acled@1"), `asked` the names of all by which figures were wanted. `key` tells projects apart and nothing
+    else; empty where there is no secret.
     """
 
     pages: tuple[Page, ...]
@@ -305,3 +306,4 @@ class Dossier:
     version: str
     as_of: str = ""
     asked: tuple[str, ...] = ()
+    key: str = ""

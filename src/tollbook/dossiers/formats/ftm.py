@@ -41,7 +41,7 @@ def entities(dossier: Dossier) -> Iterator[Entity]:
     articles = {report.ref: _id("report", report.key, report.ref) for report in dossier.reports}
     yield from (_article(report, articles[report.ref]) for report in dossier.reports)
     entries = [*(entry for page in dossier.pages for entry in page.entries), *dossier.loose]
-    yield from _bodies(entries, articles)
+    yield from _bodies(entries, articles, dossier.key)
     for page in dossier.pages:
         yield from _incident(page, articles)
     for entry in dossier.loose:
@@ -54,8 +54,11 @@ def _article(report: Reference, id: str) -> Entity:
     )
 
 
-def _bodies(entries: Iterable[Entry], articles: dict[str, str]) -> Iterator[Entity]:
-    """Each body that a figure is ascribed to, and each report's mention of it, once."""
+def _bodies(entries: Iterable[Entry], articles: dict[str, str], key: str) -> Iterator[Entity]:
+    """Each body that a figure is ascribed to, and each report's mention of it, once.
+
+    Ids are the project's own: the "Union" of another one is another union.
+    """
     seen: set[str] = set()
     for entry in entries:
         for link in entry.chain:
@@ -63,7 +66,7 @@ def _bodies(entries: Iterable[Entry], articles: dict[str, str]) -> Iterator[Enti
             # "police" or "the army" alone is nobody in particular; a masked name is nobody at all.
             if schema is None or link.name == link.name.lower() or "[" in link.name:
                 continue
-            body = f"tollbook-body-{digest(schema, link.name)}"
+            body = f"tollbook-body-{digest(key, schema, link.name)}"
             mention = f"tollbook-mention-{digest(body, articles[entry.report])}"
             if body not in seen:
                 yield _entity(schema, body, name=link.name)
