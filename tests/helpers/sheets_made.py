@@ -72,7 +72,7 @@ def _cell(at: str, cell: Any, texts: dict[str, int]) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Formula):
-        value = "" if cell.value is None else f"<v>{cell.value}</v>"
+        value = "<v></v>" if cell.value is None else f"<v>{cell.value}</v>"  # so do some programs write it
         return f'<c r="{at}"><f>{escape(cell.text)}</f>{value}</c>'
     if isinstance(cell, bool):
         return f'<c r="{at}" t="b"><v>{int(cell)}</v></c>'

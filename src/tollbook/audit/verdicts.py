@@ -113,7 +113,7 @@ def _stated(row: Row, source: Account, taxonomy: Taxonomy) -> Verdict | None:
     """A claim of the same measure that gives the number; the same group first."""
     alike = [claim for claim in _giving(row, source) if are_alike(claim.measure, row.measure) and _fits(row, claim)]
     giving = [claim for claim in alike if not taxonomy.apart(row.group or "all", claim.group)]
-    same = [claim for claim in giving if row.group in (None, claim.group)]
+    same = [claim for claim in giving if claim.group == (row.group or "all")]
     for claim in (*same, *giving):
         of = "" if claim in same else f", of {taxonomy.label(claim.group)}"
         return Verdict(Kind.SUPPORTED, f"the source says “{claim.said}”{of}", claim.span)
@@ -198,6 +198,7 @@ def _otherwise(row: Row, source: Account, taxonomy: Taxonomy) -> Verdict:
     """What the source says instead: of the same people, else the same number of something else."""
     same = [c for c in source.claims if row.group in (None, c.group) and are_alike(c.measure, row.measure)]
     if same:
+        same = [claim for claim in same if claim.group == (row.group or "all")] or same
         words = ", ".join(dict.fromkeys(f"“{claim.said}”" for claim in same[:3]))
         return Verdict(Kind.CONTRADICTED, f"the source says {words}", same[0].span)
     for claim in source.giving.get(row.low, ()):

@@ -10,7 +10,7 @@ import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -184,8 +184,20 @@ class _Auditor:
             return over, None
         if not cited:
             return Verdict(Kind.UNREAD, "the row cites no source"), None
+        best = self._best(row, cited)
+        return best if row.low == row.high or best[0].kind is Kind.SUPPORTED else self._end_by_end(row, cited)
+
+    def _best(self, row: Row, cited: Sequence[str]) -> Judged:
+        """The best verdict that a source gives."""
         found = [(self._by(source, row), source) for source in cited]
         return min(found, key=lambda pair: _ORDER.index(pair[0].kind))
+
+    def _end_by_end(self, row: Row, cited: Sequence[str]) -> Judged:
+        """A range whose lower end one claim or source gives, and its upper end another."""
+        ends = [(end, *self._best(replace(row, low=end, high=end), cited)) for end in (row.low, row.high)]
+        told = "; ".join(f"{end:,}: {verdict.why}" for end, verdict, _ in ends)
+        _, worse, source = max(ends, key=lambda one: _ORDER.index(one[1].kind))
+        return replace(worse, why=told), source
 
     def _by(self, source: str, row: Row) -> Verdict:
         account = self.read.account(source)

@@ -91,7 +91,6 @@ class Grid:
     parts: list[str] = field(default_factory=list)
     formula: list[str] | None = None
     into: list[str] | None = None
-    valued: bool = False
 
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """The rows that the worksheet has, in order; empty cells are left out."""
@@ -104,7 +103,7 @@ class Grid:
         if name == "c":
             self._open_cell(attributes)
         elif name in ("v", "t"):
-            self.into, self.valued = self.parts, True
+            self.into = self.parts
         elif name == "f":
             self.into = self.formula = []
         elif name == "row":
@@ -119,7 +118,7 @@ class Grid:
         at = attributes.get("r")
         self.column = self.column + 1 if at is None else column_number(at)
         self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
-        self.parts, self.formula, self.into, self.valued = [], None, None, False
+        self.parts, self.formula, self.into = [], None, None
 
     def _text(self, text: str) -> None:
         if self.into is not None:
@@ -130,8 +129,9 @@ class Grid:
         if name == "c":
             cell = self._cell()
             if self.formula is not None:
-                self.found.formula(f"{column_letters(self.column)}{self.number}", self.valued)
-                cell = cell if self.valued else f"={joined(self.formula)}"
+                computed = cell is not None or self.kind == "str"  # which may be a text of no letters
+                self.found.formula(f"{column_letters(self.column)}{self.number}", computed)
+                cell = cell if computed else f"={joined(self.formula)}"
             if cell is not None and cell != "":
                 self.cells[self.column] = cell
         elif name in ("v", "t", "f"):

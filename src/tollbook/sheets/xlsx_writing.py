@@ -44,7 +44,8 @@ _PARTS = {
     '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/><xf fontId="1" applyFont="1"/>'
     '<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/>'
-    '<xf numFmtId="166" applyNumberFormat="1"/></cellXfs></styleSheet>',
+    '<xf numFmtId="166" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
 _BOLD, _DAY, _MOMENT, _HOUR = 1, 2, 3, 4
 # The longest text of a cell; signs that XML can't hold; what would be read as the escape of one.
