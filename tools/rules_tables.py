@@ -20,6 +20,7 @@ from tollbook import sample  # noqa: E402
 from tollbook.claims import read  # noqa: E402
 from tollbook.findings import RULES  # noqa: E402
 from tollbook.findings.intervals import Interval  # noqa: E402
+from tollbook.findings.ownfile import from_text  # noqa: E402
 from tollbook.lexicon import load  # noqa: E402
 from tollbook.model import Finding, Quantity, Report  # noqa: E402
 from tollbook.pipeline.analyse import Overlays, analyse  # noqa: E402
@@ -53,11 +54,12 @@ Lines = dict[tuple[str, str, str], dict[str, Finding]]
 
 
 @cache
-def _sample() -> Lines:
-    """The findings of the sample's main incident, by line and rule set, deaths first."""
+def _sample(own: str = "") -> Lines:
+    """The findings of the sample's main incident, by line and rule set, deaths first; with a file's, if any."""
+    sets = [*NAMES, *([from_text(own, "mine.toml")] if own else [])]
     with sample.path() as files:
         reports = gather([str(files / "reports")]).reports
-        record = analyse(reports, rules=NAMES, overlays=Overlays(sources=files / "sources.toml"))
+        record = analyse(reports, rules=sets, overlays=Overlays(sources=files / "sources.toml"))
     main = max(record.incidents, key=lambda one: len(one.reports)).id
     lines: Lines = {}
     for one in record.findings:
@@ -72,6 +74,19 @@ def sample_table() -> str:
     """Each line of the sample's main incident under each rule set: the ends, and the best where there is one."""
     rows = [[_line(*line), *(_shown(found.get(name)) for name in NAMES)] for line, found in _sample().items()]
     return _table(["", *(f"`{name}`" for name in NAMES)], rows)
+
+
+def own_table(page: str) -> str:
+    """The lines of the sample under the page's example of a rule set of one's own, beside `range`."""
+    found = re.search(r"(?:^    .*\n|^\n)+", page[page.index("    name = ") :], re.MULTILINE)
+    text = "\n".join(line.removeprefix("    ") for line in found[0].splitlines()) if found else ""
+    name = from_text(text, "mine.toml").name
+    rows = [
+        [_line(*line), _shown(some.get("range")), _shown(some[name])]
+        for line, some in _sample(text).items()
+        if name in some
+    ]
+    return _table(["", "`range`", f"`{name}`"], rows)
 
 
 def sample_reasons() -> str:
@@ -121,7 +136,8 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def filled(page: str) -> str:
     """The page with its tables as they come out now."""
-    for name, table in (("words", words_table()), ("sample", sample_table()), ("reasons", sample_reasons())):
+    tables = {"words": words_table(), "own": own_table(page), "sample": sample_table(), "reasons": sample_reasons()}
+    for name, table in tables.items():
         marker = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
         page = marker.sub(lambda found, table=table: f"{found[1]}{table}\n{found[2]}", page)
     return page

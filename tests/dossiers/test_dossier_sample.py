@@ -14,6 +14,7 @@ from conftest import Opener
 from tollbook import sample
 from tollbook.dossiers import build
 from tollbook.dossiers.formats import FORMATS, HOUSES
+from tollbook.findings.totals import totals
 from tollbook.pipeline.analyse import Overlays, analyse, source_book
 from tollbook.pipeline.demo import demo
 from tollbook.reports import gather
@@ -39,7 +40,9 @@ def exported() -> dict[str, bytes]:
     with sample.path() as files:
         overlays = Overlays(sources=files / "sources.toml")
         reports = gather([str(files / "reports")]).reports
-        dossier = build(analyse(reports, rules=rules, overlays=overlays), sources=source_book(overlays), salt=b"k" * 32)
+        told = analyse(reports, rules=rules, overlays=overlays)
+        sums = totals(told.incidents, told.findings, told.grades, ["grade"])
+        dossier = build(told, sources=source_book(overlays), salt=b"k" * 32, totals=sums)
     pages = tuple(replace(page, kind="clash") for page in dossier.pages)
     return {form.file: form.content(replace(dossier, pages=pages)) for form in FORMATS.values()}
 

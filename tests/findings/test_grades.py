@@ -53,26 +53,41 @@ def test_a_party_of_the_same_parent_accepts_for_it() -> None:
 
 def test_a_denial_accepts_nothing() -> None:
     denied = held("Lorn Front", "Lorn Front", "denied")
-    assert grade([claim(5, "Lorn Front"), claim(5, "Police", "r2")], denied).grade == "fair"
+    assert grade([claim(5, "Lorn Front", kind="organisation"), claim(5, "Police", "r2")], denied).grade == "fair"
 
 
 def test_fair_with_two_named_sources_whatever_their_numbers() -> None:
     found = grade([claim(5, "Police"), claim(9, "Tarn Hospital", "r2", "injured")])
     assert found.grade == "fair"
-    assert found.why == "sources that are not known to share a parent say so: Police and Tarn Hospital"
+    assert found.why == "sources that speak each for itself say so: Police and Tarn Hospital"
     assert len(found.claims) == 2
 
 
 @pytest.mark.parametrize(
     ("claims", "why"),
     [
-        ([claim(5, "Police"), claim(5, "Police", "r2")], "one named source alone says so: Police"),
-        ([claim(5, "Harbour Ministry"), claim(5, "Velmark State News", "r2")], "one named source alone"),
-        ([claim(5, "Police"), claim(6, "residents", "r2", kind="witness")], "one named source alone says so: Police"),
+        ([claim(5, "Police"), claim(5, "Police", "r2")], "one party alone says so: Police"),
+        (
+            [claim(5, "Harbour Ministry"), claim(5, "Velmark State News", "r2")],
+            "one party alone says so: Harbour Ministry and Velmark State News",
+        ),
+        ([claim(5, "Police"), claim(6, "residents", "r2", kind="witness")], "one party alone says so: Police"),
+        ([claim(5, "Police"), claim(6, "various media", "r2", kind="media")], "one party alone says so: Police"),
         ([claim(5, "residents", kind="witness")], "no named source says so, only: residents"),
-        ([claim(5, "Police"), claim(5, "Union", "r2", modality="denied")], "one named source alone says so: Police"),
+        ([claim(5, "Police"), claim(5, "Mayor", "r2")], "not known to speak each for itself say so: Mayor and Police"),
+        ([claim(5, "Police"), claim(5, None, "r2", publisher="Tarn Post")], "not known to speak each for itself"),
+        ([claim(5, "Police"), claim(5, "Union", "r2", modality="denied")], "one party alone says so: Police"),
     ],
-    ids=["one voice twice", "one parent", "residents", "residents alone", "a denial"],
+    ids=[
+        "one voice twice",
+        "one parent",
+        "residents",
+        "media without a name",
+        "residents alone",
+        "two offices",
+        "a paper",
+        "a denial",
+    ],
 )
 def test_weak_without_a_second_source(claims: list[Claim], why: str) -> None:
     found = grade(claims)
@@ -135,9 +150,7 @@ def test_figures_of_harm_bear_the_grade_with_its_reason_and_others_do_not() -> N
     claims = [claim(5, "Police"), claim(40, "Police", measure="displaced")]
     found = {one.measure: one for one in reckon([SHELLING], claims, sources=Book()).findings}
     assert found["killed"].grade == "weak"
-    assert (
-        "grade@1: graded weak (airwars-grades@1): one named source alone says so: Police." in found["killed"].derivation
-    )
+    assert "grade@1: graded weak (airwars-grades@1): one party alone says so: Police." in found["killed"].derivation
     assert found["displaced"].grade is None
 
 

@@ -1,13 +1,15 @@
 """Worked cases of every rule set: what is said, what comes of it, and by which clause (`tests/cases/rules`).
 
 A claim is written "WHO @DAY in REPORT: FIGURE …", where the words behind the figure are a measure, a group, a modality
-or a kind of source in any order: "Harbour Ministry @2: 12+ injured soldiers denied". "-" is the report itself.
+or a kind of source in any order: "Harbour Ministry @2: 12+ injured soldiers denied". "-" is the report itself, and with
+"thereof" the figure is a part of the first one of its report.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -37,7 +39,13 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 def claims(case: dict[str, Any]) -> list[Claim]:
-    return [written(line, number) for number, line in enumerate(case["claims"])]
+    lines = [line.removesuffix(" thereof") for line in case["claims"]]
+    made = [written(line, number) for number, line in enumerate(lines)]
+    first = {one.report: one.id for one in reversed(made)}
+    return [
+        replace(one, part_of=first[one.report]) if line.endswith(" thereof") else one
+        for one, line in zip(made, case["claims"], strict=True)
+    ]
 
 
 def written(line: str, number: int) -> Claim:

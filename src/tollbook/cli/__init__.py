@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import click
 
 from tollbook import __version__
-from tollbook.cli import checking, completion, project, record
+from tollbook.cli import checking, completion, methods, project, record, totals
 from tollbook.cli.console import from_click, show_error
 from tollbook.errors import TollbookError, UsageError
 
@@ -58,7 +58,14 @@ def cli(ctx: click.Context, debug: bool) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (*record.COMMANDS, *checking.COMMANDS, *project.COMMANDS, *completion.COMMANDS):
+for command in (
+    *record.COMMANDS,
+    *checking.COMMANDS,
+    *project.COMMANDS,
+    *totals.COMMANDS,
+    *methods.COMMANDS,
+    *completion.COMMANDS,
+):
     cli.add_command(command)
 
 

@@ -60,7 +60,10 @@ def json_option(command: Command) -> Command:
 
 def rules_option(command: Command) -> Command:
     """`--rules NAME`, as often as wanted; the order stands."""
-    says = "Rule set by which figures are worked out; may be given more than once.  [default: range]"
+    says = (
+        "Rule set by which figures are worked out: a name ('tollbook rules' lists them), your file (./mine.toml) or "
+        "Python function (module:function); may be given more than once.  [default: range]"
+    )
     return click.option("--rules", "rules", metavar="NAME", multiple=True, help=says)(command)
 
 

@@ -226,9 +226,9 @@ def export(name: str, out: Path, folder: Path, rules: tuple[str, ...], as_of: dt
     """Write a project as one file in a format of the field, or in all formats; names are masked as in a dossier.
 
     FORMAT is acled, airwars, followthemoney, geojson, hxl, json-ld or ucdp-ged; or claims-csv, claims-jsonl,
-    findings-csv or reports-csv; or claims-parquet, findings-parquet or reports-parquet, which need the extra 'parquet';
-    or all, for which FILE is a folder. The tables of a house (acled, airwars, ucdp-ged) hold figures by its own rule
-    set; --rules adds others to the formats that hold several.
+    findings-csv, reports-csv or totals-csv; or claims-parquet, findings-parquet or reports-parquet, which need the
+    extra 'parquet'; or all, for which FILE is a folder. The tables of a house (acled, airwars, ucdp-ged) hold figures
+    by its own rule set; --rules adds others to the formats that hold several.
     """
     from tollbook.pipeline.publish import export as write
     from tollbook.pipeline.publish import export_all

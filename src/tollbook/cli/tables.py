@@ -81,7 +81,8 @@ def _legend(cells: Iterable[Cell]) -> Iterator[str]:
 
 def heading(page: Page) -> str:
     told = f"{counted(page.claims, 'claim')}, {counted(len(page.reports), 'report')}"
-    return printable(f"{page.name} ({page.kind}): {told}")
+    graded = f", graded {page.grade.grade}: {page.grade.why}" if page.grade else ""
+    return printable(f"{page.name} ({page.kind}): {told}{graded}")
 
 
 def _matrix(page: Page, columns: Sequence[int]) -> RenderableType:

@@ -19,9 +19,10 @@ from tollbook.dossiers.figures import day
 from tollbook.dossiers.pages import page_of
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import NoSources, Sources
+from tollbook.dossiers.totals import summed
 from tollbook.dossiers.value import Dossier, Page
 from tollbook.dossiers.wordlists import NameWords, load_name_words
-from tollbook.model import Record
+from tollbook.model import Record, Total
 
 
 def build(
@@ -31,13 +32,14 @@ def build(
     words: NameWords | None = None,
     known: Iterable[str] = (),
     salt: bytes | None = None,
+    totals: Iterable[Total] = (),
 ) -> Dossier:
     """The dossier of a record.
 
     `sources` knows who runs whom; `words` tell names from other words (those that come with the package by default);
     `known` are names that are no private person's; `salt` is the project's secret, with which hashes of reports that
     hold a masked name become commitments. Without one such hashes are left out: a name could be guessed from a plain
-    hash.
+    hash. `totals` are sums by grade.
     """
     book = sources or NoSources()
     masker = prepare(record, words or load_name_words(), book, known)
@@ -54,6 +56,7 @@ def build(
         day(record.as_of),
         record.rules,
         context.key("bodies"),
+        totals=summed(totals),
     )
 
 

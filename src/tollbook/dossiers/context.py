@@ -20,7 +20,7 @@ from tollbook.dossiers.masks import UNCHECKED, Masked, apply, caseless
 from tollbook.dossiers.refs import Refs
 from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Words
-from tollbook.model import Claim, Finding, Placement, Record, Report, Ruling, Source, Span
+from tollbook.model import Claim, Finding, Grade, Placement, Record, Report, Ruling, Source, Span
 from tollbook.rulings import standing
 
 # A "sentence" of a list or a speech can be a page long: this much of it is enough to judge the words by.
@@ -48,6 +48,7 @@ class Context:
     standing: Sequence[Ruling] = ()
     refs: Refs = field(default_factory=lambda: Refs.of({}, {}))
     coders: Sequence[str] = ()
+    grades: Mapping[str, Grade] = field(default_factory=dict)
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
 
     @classmethod
@@ -80,6 +81,7 @@ class Context:
             standing(record.rulings),
             Refs.of({claim.id: f"c{index}" for index, claim in enumerate(claims, 1)}, report_refs),
             sorted({ruling.who for ruling in record.rulings if ruling.who}, key=lambda who: (-len(who), who)),
+            {one.incident: one for one in record.grades},
         )  # fmt: skip
 
     # ---- words ----

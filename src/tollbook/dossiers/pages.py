@@ -15,6 +15,7 @@ from tollbook.dossiers.context import Context
 from tollbook.dossiers.figures import column_order, day, interval, label
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import Voiced, absent, bands_of, present, voiced
+from tollbook.dossiers.totals import Graded
 from tollbook.dossiers.value import Band, Called, Cell, Column, Entry, Moment, Page, Row, Ruled, Said, Stance, Voices
 from tollbook.model import Claim, Finding, Incident
 from tollbook.rulings import Named, named_actors
@@ -53,7 +54,15 @@ def page_of(incident: Incident, context: Context) -> Page:
             for column, one in named_actors(context.standing, (incident.id, *incident.aliases)).items()
         },
         key=context.key("incident", incident.id),
+        grade=_grade(incident, context),
     )
+
+
+def _grade(incident: Incident, context: Context) -> Graded | None:
+    one = context.grades.get(incident.id)
+    if one is None or one.grade is None:
+        return None
+    return Graded(one.grade, context.masker.text(one.why), context.masker.text(one.by))
 
 
 def _once(claims: Sequence[Claim]) -> list[Claim]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tollbook.dossiers.totals import Graded, Summed
 from tollbook.model import DateRange, Number, Place, Quantity
 from tollbook.rulings import Named
 
@@ -273,6 +274,7 @@ class Page:
     claims: int
     named: Mapping[str, Named] = field(default_factory=dict)
     key: str = ""
+    grade: Graded | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -307,3 +309,4 @@ class Dossier:
     as_of: str = ""
     asked: tuple[str, ...] = ()
     key: str = ""
+    totals: tuple[Summed, ...] = ()

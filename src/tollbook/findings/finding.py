@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tollbook.findings.cases import Stated
 from tollbook.findings.derivation import Telling, tell
@@ -25,6 +26,7 @@ def finding_of(
 ) -> Finding:
     """The finding of a case under a rule set; `claims` are the incident's by id."""
     figures = rule.decide(case)
+    figures = replace(figures, steps=(*_provenance(rule), *figures.steps))
     not_counted = {one.claim for one in figures.aside}
     resting = tuple(one for one in _resting(case, figures) if not_counted.isdisjoint(one.ids))
     aside = [*aside, *figures.aside]
@@ -57,6 +59,13 @@ def finding_of(
             case, figures, left, Telling(rule.id, called if supports else None, claims, desk.ruled.notes, desk.taxonomy)
         ),
     )
+
+
+def _provenance(rule: RuleSet) -> tuple[str, ...]:
+    """Where a rule set that did not come with tollbook is written, and the hash by which that can be checked."""
+    if rule.source is None:
+        return ()
+    return (f"{rule.id}: a rule set of the user's own, {rule.source}, SHA-256 {rule.sha256 or 'not known'}.",)
 
 
 def _status(case: Case) -> Status:

@@ -7,8 +7,9 @@ killed were combatants, or other parties most likely responsible.
 Input: an incident's file, and who is held responsible by whom. Output: a `Grade`. "The Front claimed responsibility"
 and "five villagers died, the Front said" is confirmed; a hospital's and a police's word alone is fair.
 Assumed: whoever is named is credible; an incident of a violent kind had actions nearby; a party accepts harm where it
-says that it did it and itself counts people hurt who do not fight. Sources that are not named ("residents"), that are
-known to share a parent, or that copy one another make no second source. That others "most likely" did it, nobody but a
+says that it did it and itself counts people hurt who do not fight. A second source is one that is known to speak for
+itself (`apart`): not one without a name ("residents"), of a known common parent, a copy, a paper beside the police whom
+it may have asked. That others "most likely" did it, nobody but a
 person can tell: a ruling `grade` stands before all of this.
 """
 
@@ -18,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tollbook.findings import words
+from tollbook.findings.apart import speak_apart
 from tollbook.findings.cases import Counted
 from tollbook.findings.desk import Desk, File
 from tollbook.findings.origins import Sources, name_key
@@ -25,9 +27,11 @@ from tollbook.model import GRADES, VIOLENT, Characterisation, Grade, GradeName, 
 from tollbook.rulings import standing
 
 METHOD = "airwars-grades@1"
-HARM = ("killed", "injured")
+HARM = ("killed", "injured", "killed_or_injured")
 FIGHTERS = ("soldiers", "militants")
 _UNNAMED = ("anonymous", "witness")
+# Kinds of which a phrase without a capital names nobody ("various media", "an activist"), as "police" does a body.
+_BY_NAME = ("media", "person", "organisation", "document")
 
 
 def grades_of(
@@ -86,13 +90,15 @@ def _decided(
 
 
 def _by_sources(harmed: Sequence[Counted], accepted: Sequence[str]) -> tuple[GradeName, str]:
-    """Fair with two named parties, weak with fewer."""
+    """Fair with two named sources that are known to speak each for itself, weak with fewer."""
     aside = f"; {words.listed(accepted)} claims it, but counts nobody hurt who does not fight" if accepted else ""
     named = [one for one in harmed if _is_named(one)]
+    if speak_apart(one.voice for one in named if one.sure):
+        return "fair", f"sources that speak each for itself say so: {_names(named)}{aside}"
     if len({one.voice.party for one in named}) > 1:
-        return "fair", f"sources that are not known to share a parent say so: {_names(named)}{aside}"
+        return "weak", f"sources that are not known to speak each for itself say so: {_names(named)}{aside}"
     if named:
-        return "weak", f"one named source alone says so: {_names(named)}{aside}"
+        return "weak", f"one party alone says so: {_names(named)}{aside}"
     return "weak", f"no named source says so, only: {_names(harmed)}{aside}"
 
 
@@ -153,7 +159,9 @@ def _party(name: str, sources: Sources | None) -> str:
 def _is_named(one: Counted) -> bool:
     """True where the voice has a name: a body, an office, a person, an outlet; not "residents", not a bare report."""
     link = next((link for link in one.claim.attribution if link.kind != "anonymous"), None)
-    return link is not None and link.kind not in _UNNAMED
+    if link is None or link.kind in _UNNAMED:
+        return False
+    return link.kind not in _BY_NAME or link.source != link.source.lower()
 
 
 def _names(some: Sequence[Counted]) -> str:

@@ -172,8 +172,12 @@ def _stated(one: Counted, rule: RuleSet) -> Stated:
     ids = tuple(each.claim.id for each in one.sum_of)
     added = words.added_up(each.claim.said for each in one.sum_of) if ids else ""
     if one.less is not None:
-        meaning, ids = remaining(meaning, rule.read(one.less.claim.quantity)), (one.claim.id, one.less.claim.id)
-        added = f"{words.words_of(one.claim.said)} without {words.words_of(one.less.claim.said)}, who died"
+        gone = one.less.sum_of or (one.less,)
+        meaning = remaining(meaning, together(rule.read(each.claim.quantity) for each in gone))
+        ids = (one.claim.id, *(each.claim.id for each in gone))
+        whose = "who died" if one.less.claim.measure != one.claim.measure else f"who are counted apart by {rule.id}"
+        lost = words.listed(words.words_of(each.claim.said) for each in gone)
+        added = f"{words.words_of(one.claim.said)} without {lost}, {whose}"
     read = (meaning.interval, meaning.reach, meaning.point)
     return Stated(one.claim, one.voice, one.told, one.early, *read, ids, added, one.sure)
 

@@ -17,7 +17,7 @@ from tollbook.model.claims import (
     SourceKind,
     Statement,
 )
-from tollbook.model.findings import GRADES, Finding, Grade, GradeName, Position, SetAside, Status
+from tollbook.model.findings import GRADES, Finding, Grade, GradeName, Position, SetAside, Status, Total
 from tollbook.model.incidents import VIOLENT, Actor, Incident, Link, Placement
 from tollbook.model.quantities import Bound, Number, Quantity
 from tollbook.model.record import Record, Ruling
@@ -67,5 +67,6 @@ __all__ = [
     "Statement",
     "Status",
     "TimeMention",
+    "Total",
     "digest",
 ]

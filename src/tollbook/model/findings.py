@@ -68,3 +68,26 @@ class Finding:
     def standing(self) -> str:
         """The status for a reader: where every claim is set aside, no one claims the figure, not even a single one."""
         return self.status if self.supports else "nothing stands"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum of findings over incidents, minima and maxima apart; `high` None has no upper end, `best` is seldom known.
+
+    `by` says what the incidents have in common. `incidents` have a figure, `unknown` have none, `open` have no upper
+    end; `within` lie in another of these and are not added onto it, `elsewhere` lie in an incident of another row.
+    """
+
+    rules: str
+    measure: str
+    group: str
+    unit: str
+    by: dict[str, str]
+    low: Number
+    best: Number | None
+    high: Number | None
+    incidents: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()

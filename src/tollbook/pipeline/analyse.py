@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tollbook import claims, incidents
 from tollbook.incidents import Draft, Outline, SourceBook
@@ -25,6 +25,9 @@ from tollbook.pipeline.known import known
 from tollbook.pipeline.regroup import regroup
 from tollbook.reports.language import language_of
 from tollbook.rulings import bind, standing
+
+if TYPE_CHECKING:
+    from tollbook.findings import RuleSet
 
 # A core reads about 90,000 characters a second and a worker takes 0.4 s to start (docs/decisions/0012): with two of
 # them the pool is ahead from a hundred thousand characters on; below that, one process leaves the other core alone.
@@ -57,7 +60,7 @@ NO_OVERLAYS = Overlays()
 def analyse(
     reports: Iterable[Report],
     *,
-    rules: Sequence[str] = ("range",),
+    rules: Sequence[str | RuleSet] = ("range",),
     as_of: dt.date | None = None,
     jobs: int | None = None,
     overlays: Overlays = NO_OVERLAYS,
@@ -171,7 +174,7 @@ def conclude(
     reports: Sequence[Report],
     readings: Sequence[Reading],
     *,
-    rules: Sequence[str] = ("range",),
+    rules: Sequence[str | RuleSet] = ("range",),
     as_of: dt.date | None = None,
     rulings: Sequence[Ruling] = (),
     homes: Mapping[str, str] | None = None,

@@ -13,6 +13,7 @@ from tollbook import sample
 from tollbook.dossiers import Dossier, build, html
 from tollbook.dossiers.files import is_dossier
 from tollbook.files import names, replacing
+from tollbook.findings.totals import totals
 from tollbook.pipeline.analyse import Overlays, Progress, analyse, silent, source_book
 from tollbook.pipeline.run import RunOptions, Summary, is_run, run
 
@@ -36,7 +37,8 @@ def demo(out: Path, progress: Progress = silent) -> Demo:
         options = RunOptions(RULES, annotations=True, overlays=overlays)
         summary = run([str(files / "reports")], folder / RECORD, options, progress)
         record = analyse(summary.reports, rules=RULES, overlays=overlays)
-        dossier = build(record, sources=source_book(overlays))
+        sums = totals(record.incidents, record.findings, record.grades, ["grade"])
+        dossier = build(record, sources=source_book(overlays), totals=sums)
         html.write(dossier, folder / DOSSIER)
     return Demo(summary, dossier, out / DOSSIER / "index.html")
 

@@ -8,6 +8,7 @@ Input: a project's folder and what a person wants of it. Output: values for the 
     rule(folder, target, action, values, why, by)   a person's decision
     explain(record, figure), find_incident(record, id)   one figure, one incident
     publish(folder, out, rules=, as_of=)         the dossier
+    totals(folder, by, rules=, as_of=)           sums over incidents
     verify(folder)                               what is not as the log says
 
 `by` is a `Stamp(who, when)`: the command line asks the clock and the user's name, nothing below it does.
@@ -18,6 +19,7 @@ from tollbook.pipeline.figures import Explanation, Quote, explain
 from tollbook.pipeline.lookup import Figure, find_figure, find_id, find_incident
 from tollbook.pipeline.project_folder import init, open_project, record, verify
 from tollbook.pipeline.ruling import rule
+from tollbook.pipeline.summing import totals
 from tollbook.store import Stamp
 
 __all__ = [
@@ -37,5 +39,6 @@ __all__ = [
     "reader_of",
     "record",
     "rule",
+    "totals",
     "verify",
 ]

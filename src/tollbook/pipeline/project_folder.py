@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tollbook import __version__
 from tollbook.errors import InputError, StoreError
@@ -19,6 +20,9 @@ from tollbook.reports import Archive
 from tollbook.rulings import bind, standing
 from tollbook.store import Mismatch, Stamp, Store, Unit, create_store, open_store
 from tollbook.store import verify as verify_store
+
+if TYPE_CHECKING:
+    from tollbook.findings import RuleSet
 
 DATABASE = "tollbook.sqlite"
 ARCHIVE = "archive"
@@ -55,21 +59,26 @@ def overlays_of(folder: Path) -> Overlays:
     return Overlays(sources if sources.is_file() else None, places if places.is_file() else None)
 
 
-def record(folder: Path, *, rules: Sequence[str] = ("range",), as_of: dt.date | None = None) -> Record:
+def record(folder: Path, *, rules: Sequence[str | RuleSet] = ("range",), as_of: dt.date | None = None) -> Record:
     """The whole record as it stands: a function of the readings kept and the rulings made, recomputed each time.
 
     A ruling whose words no claim reads any more is told by a notice on their report, code `loose_ruling`.
     Raises StoreError where there is no project or an archived text is missing or altered.
     """
     with open_project(folder) as store, store.read() as unit:
+        sets = _methods(rules, folder)
         reports, readings = stored(unit, folder)
         rulings, homes = unit.rulings(), unit.homes()
     claims = [claim for reading in readings for claim in reading.claims]
     loose = bind(standing(rulings), claims, {report.id: report.text_sha256 for report in reports}).loose
     told = tuple(_with_loose(report, loose) for report in reports)
-    return conclude(
-        told, readings, rules=rules, as_of=as_of, rulings=rulings, homes=homes, overlays=overlays_of(folder)
-    )
+    return conclude(told, readings, rules=sets, as_of=as_of, rulings=rulings, homes=homes, overlays=overlays_of(folder))
+
+
+def _methods(rules: Sequence[str | RuleSet], folder: Path) -> tuple[RuleSet, ...]:
+    from tollbook.pipeline.methods import methods  # on first need, as `conclude` needs the stage
+
+    return methods(rules, folder)
 
 
 def stored(unit: Unit, folder: Path) -> tuple[tuple[Report, ...], tuple[Reading, ...]]:

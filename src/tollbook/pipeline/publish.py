@@ -17,6 +17,7 @@ from tollbook.dossiers.files import EXPORTS, WHAT, is_dossier, is_exports, put
 from tollbook.dossiers.formats import FORMATS, HOUSES, format_of, parquet
 from tollbook.errors import OutputError, StoreError
 from tollbook.files import check_free, put_file
+from tollbook.findings.totals import totals
 from tollbook.pipeline.analyse import source_book
 from tollbook.pipeline.project_folder import overlays_of, record
 
@@ -73,7 +74,8 @@ def _with(rules: Sequence[str], houses: Iterable[str]) -> tuple[str, ...]:
 
 def _dossier(folder: Path, rules: Sequence[str], as_of: dt.date | None) -> Dossier:
     told = record(folder, rules=rules, as_of=as_of)
-    return build(told, sources=source_book(overlays_of(folder)), salt=salt(folder))
+    sums = totals(told.incidents, told.findings, told.grades, ["grade"])
+    return build(told, sources=source_book(overlays_of(folder)), salt=salt(folder), totals=sums)
 
 
 def salt(folder: Path) -> bytes:

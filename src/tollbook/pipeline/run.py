@@ -21,7 +21,7 @@ from typing import Any
 from tollbook import __version__
 from tollbook.errors import UsageError
 from tollbook.files import check_free, names, replacing
-from tollbook.findings.rules import chosen
+from tollbook.findings import RuleSet
 from tollbook.model import Report
 from tollbook.pipeline import parquet
 from tollbook.pipeline.analyse import (
@@ -35,6 +35,7 @@ from tollbook.pipeline.analyse import (
 )
 from tollbook.pipeline.known import known
 from tollbook.pipeline.layers import read_aside
+from tollbook.pipeline.methods import methods, provenance
 from tollbook.pipeline.shelf import Shelf
 from tollbook.pipeline.writing import Sheets, write_tables
 from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs, textless
@@ -103,7 +104,7 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
     """
     options = options or RunOptions()
     watch = Stopwatch()
-    chosen(options.rules)
+    sets = methods(options.rules)
     if options.parquet:
         parquet.require()
     check_free(out, is_run, WHAT)
@@ -112,13 +113,13 @@ def run(inputs: Sequence[str], out: Path, options: RunOptions | None = None, pro
         found = collect(inputs, options, progress)
         public = known(found.reports, options.as_of)
     with replacing(out, ours=is_run, what=WHAT) as folder:
-        counts = _write(public.reports, folder, options, watch, progress)
+        counts = _write(public.reports, folder, options, sets, watch, progress)
         with watch.stage("files"):
             if options.parquet:
                 _write_parquet(folder)
             _write_texts(folder, public.reports)
         skipped = [*((one.input, one.error.message) for one in found.skipped), *public.skipped]
-        _write_summary(folder, options, counts, found.failures, skipped)
+        _write_summary(folder, options, sets, counts, found.failures, skipped)
         seconds = {name: round(spent, 3) for name, spent in watch.seconds.items()}
         _write_json(folder / "timing.json", {"seconds": seconds, "total": round(sum(seconds.values()), 3)})
     told = (*notes(public.reports, found.skipped), *public.notes)
@@ -167,7 +168,12 @@ def collect(inputs: Sequence[str], options: RunOptions, progress: Progress = sil
 
 
 def _write(
-    reports: Sequence[Report], folder: Path, options: RunOptions, watch: Stopwatch, progress: Progress
+    reports: Sequence[Report],
+    folder: Path,
+    options: RunOptions,
+    sets: Sequence[RuleSet],
+    watch: Stopwatch,
+    progress: Progress,
 ) -> dict[str, int]:
     """Read the reports, relate them, and write every file of rows; how many rows each has."""
     with Shelf(folder) as shelf:
@@ -183,7 +189,7 @@ def _write(
                 progress("writing files", 0, 0)
                 sources = source_book(options.overlays).with_officials(readings.offices)
                 sheets = Sheets(reports, readings, relations, sources)
-                return write_tables(folder, sheets, options.rules, options.as_of) | readings.counts
+                return write_tables(folder, sheets, sets, options.as_of) | readings.counts
 
 
 @contextmanager
@@ -219,6 +225,7 @@ def _write_texts(folder: Path, reports: Iterable[Report]) -> None:
 def _write_summary(
     folder: Path,
     options: RunOptions,
+    sets: Sequence[RuleSet],
     counts: dict[str, int],
     failures: Iterable[Failure],
     skipped: Iterable[tuple[str, str]],
@@ -227,7 +234,8 @@ def _write_summary(
         "format": FORMAT,
         "version": __version__,
         "options": {
-            "rules": list(options.rules),
+            "rules": [one.name for one in sets],
+            **({"own_rules": provenance(sets)} if provenance(sets) else {}),
             "as_of": options.as_of.isoformat() if options.as_of else None,
             "annotations": options.annotations,
             "parquet": options.parquet,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tollbook.incidents import Relations, Settled, SourceBook, settle
 from tollbook.model import Placement, Report
@@ -20,6 +20,9 @@ from tollbook.pipeline.layers import Readings
 from tollbook.pipeline.shelf import Shelf
 from tollbook.pipeline.tables import report_lines
 from tollbook.rows import claim_row, encoded, finding_row, incident_row, line
+
+if TYPE_CHECKING:
+    from tollbook.findings import RuleSet
 
 TABLES = ("reports", "claims", "incidents", "findings", "characterisations")
 
@@ -38,7 +41,7 @@ class Sheets:
         return settle(self.reports[number], self.readings.draft(number), self.relations)
 
 
-def write_tables(folder: Path, sheets: Sheets, rules: Sequence[str], as_of: dt.date | None) -> dict[str, int]:
+def write_tables(folder: Path, sheets: Sheets, rules: Sequence[str | RuleSet], as_of: dt.date | None) -> dict[str, int]:
     """Write all files but those of the layers into `folder`; returns how many rows each has."""
     counts = _write_reports(folder, sheets) | _write_incidents(folder, sheets, rules, as_of)
     return {name: counts[name] for name in TABLES}
@@ -64,7 +67,9 @@ def _write_reports(folder: Path, sheets: Sheets) -> dict[str, int]:
     return counts
 
 
-def _write_incidents(folder: Path, sheets: Sheets, rules: Sequence[str], as_of: dt.date | None) -> dict[str, int]:
+def _write_incidents(
+    folder: Path, sheets: Sheets, rules: Sequence[str | RuleSet], as_of: dt.date | None
+) -> dict[str, int]:
     """Incidents, and the findings of each: rule sets in the order given, each by incident."""
     from tollbook import findings  # on first need, so that a process that only reads starts without it
     from tollbook.findings.rules import chosen

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tollbook.dossiers.formats import acled, airwars, claims, findings, ftm, geojson, hxl, jsonld, ucdp
+from tollbook.dossiers.formats import acled, airwars, claims, findings, ftm, geojson, hxl, jsonld, totals, ucdp
 from tollbook.dossiers.formats.parquet import as_parquet
 from tollbook.dossiers.value import Dossier
 from tollbook.errors import UsageError
@@ -48,6 +48,7 @@ FORMATS: dict[str, Format] = {
     "reports-parquet": Format(
         "reports.parquet", lambda dossier: as_parquet(findings.REPORTS, findings.reports(dossier)), published=False
     ),
+    "totals-csv": Format("totals.csv", totals.write),
     "ucdp-ged": Format("ucdp-ged.csv", ucdp.write, ucdp.RULES),
     "acled": Format("acled.csv", acled.write, acled.RULES),
     "airwars": Format("airwars.csv", airwars.write, airwars.RULES),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tollbook.errors import UsageError
 from tollbook.findings.rules import acled, airwars, desinventar, gtd, ibc, majority, range, ucdp
 from tollbook.findings.ruleset import RuleSet
 
 _METHODS = (acled, airwars, desinventar, gtd, ibc, majority, range, ucdp)
-RULES: dict[str, RuleSet] = {method.RULES.name: method.RULES for method in _METHODS}
+RULES: dict[str, RuleSet] = {method.RULES.name: replace(method.RULES, told=method.__doc__ or "") for method in _METHODS}
 
 
 def chosen(names: Sequence[str | RuleSet]) -> tuple[RuleSet, ...]:
@@ -20,7 +21,8 @@ def chosen(names: Sequence[str | RuleSet]) -> tuple[RuleSet, ...]:
     found: dict[str, RuleSet] = {}
     for given in names or ("range",):
         known = _named(given) if isinstance(given, str) else given
-        if found.setdefault(known.name, known) != known:
+        one = found.setdefault(known.name, known)
+        if (one.id, one.sha256) != (known.id, known.sha256):
             raise UsageError(f"two rule sets are called '{known.name}'", advice="rename one of them")
     return tuple(found.values())
 

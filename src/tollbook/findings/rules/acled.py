@@ -1,8 +1,12 @@
 """acled@1: one number of deaths, the lowest where figures conflict, after ACLED's published coding rules.
 
-Reads: "dozens" as 12, "tens" 10, "hundreds" 100, "several", "many", "few" and other plurals 3; "thousands" 1,000
-(assumed: the rules name no word above hundreds); "more than 40", "at least 40", "about 40" as 40, "up to 40" and "10 to
-40" as their lowest (assumed from "the most conservative estimate").
+Source: ACLED, "Fatalities" (questions and answers of 27 February 2023, as of 7 May 2024), "How does ACLED code
+fatalities?": the most conservative estimate where reports differ or an estimate is vague, a word on the dispute in the
+notes; revised upward or downward when better information comes; 10 for tens, 12 for dozens, 100 for hundreds, "and so
+on"; a total over several days or places is divided; no injuries.
+Reads: "dozens" as 12, "tens" 10, "hundreds" 100, "several", "many", "few" and other plurals 3; "thousands" 1,000 ("and
+so on"); "more than 40", "at least 40", "about 40" as 40, "up to 40" and "10 to 40" as their lowest (assumed from "the
+most conservative estimate").
 Decides: the lowest figure; the one with strictly more parties behind it where there are two or more ("until a better
 corroborated one"). Deaths alone: it has no column for anything else, so other measures get no figure. No deaths
 mentioned is 0 in that data set, a convention of its table and no finding that nobody died; here no claim gives no

@@ -1,11 +1,12 @@
 """gtd@1: one number of killed and one of injured: the latest, else the majority's, else the lowest, after GTD.
 
-Source: the GTD codebook, "Casualties and Consequences": `nkill`, all confirmed fatalities, victims and attackers;
-`nwound`, confirmed non-fatal injuries to both. Unknown stays blank there and here; it is not zero.
+Source: the GTD codebook (June 2015, June 2017), VIII "Casualties and Consequences": `nkill`, "total confirmed
+fatalities for the incident", "all victims and attackers who died as a direct result"; `nwound`, confirmed non-fatal
+injuries to both, by the same conventions. Unknown stays blank there and here; it is not zero.
 Reads: "at least 40", "more than 40", "about 40" as 40; "10 to 40" as 10 (assumed). "Dozens" and "up to 40" are no
-number: where nobody gives one there is no figure (assumed, since the fields hold confirmed counts).
-Decides, in this order (the order is assumed; no clause of it could be checked): the figure of the most recent source;
-where the last day has several, what most parties give of all that stands, two at least; else the lowest of that day.
+number: where nobody gives one there is no figure (assumed, since the fields hold confirmed counts). Decides, in this
+order (the order is assumed; no clause of it could be checked): the figure of the most recent source; where the last day
+has several, what most parties give of all that stands, two at least; else the lowest of that day.
 Credible, assumed: every source that is named or that a report speaks for; nobody is ranked by who he is.
 Refused: what the database has no field for (missing, displaced); words without a number.
 """

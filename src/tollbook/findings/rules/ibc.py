@@ -1,18 +1,24 @@
 """ibc@1: the minimum and the maximum of civilians killed, after Iraq Body Count.
 
-Source: IBC, "Methods", section 3 "Data extraction" (minimum and maximum deaths of an incident) and its database's
-columns, reported minimum and reported maximum of civilians killed.
+Source: IBC, "Methods", 3.1 "Standardization and reliability", the list of extracted variables (5 minimum deaths, 6
+maximum deaths); its database's columns, reported minimum and maximum of civilians killed; both are given where reports
+differ or where it is unclear whether a person was a civilian, as the house's statement is reported.
 Reads: "at least 40", "more than 40", "about 40" as 40 at both ends; "10 to 40" as that; "dozens" as 24 and "several" as
 3 at both ends, the least that the words allow; "up to 40" raises the maximum alone (all assumed).
-Decides: minimum and maximum are the lowest and highest of what reports give, without words where there are
-numbers and without lower counts told before a higher one while the toll unfolded (assumed). Who is not said to fight
-counts as a civilian (assumed), unless fighters are counted in the incident too: then a figure of all is of unclear
-status, and is no minimum and at most a maximum. Where some count civilians and others all, the civilians are the
-minimum. Police count (assumed); soldiers and militants do not. There is no best.
+Decides: minimum and maximum are the lowest and highest of what reports give, without words where there are numbers and
+without lower counts told before a higher one while the toll unfolded (assumed). Who is not said to fight counts as a
+civilian (assumed): "twelve people, three of them soldiers" are nine. Where fighters are counted in the incident, but
+not by the text that counts all, the figure of all is of unclear status, no minimum and at most a maximum. Where some
+count civilians and others all, the civilians are the minimum. Police count (assumed); soldiers and militants do not.
+There is no best.
 Refused: all but deaths; soldiers and militants. Where nobody tells civilians from fighters the minimum is 0.
 """
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tollbook.findings import words
 from tollbook.findings.cases import Counted
@@ -36,12 +42,28 @@ def read(quantity: Quantity) -> Meaning:
 
 
 def regroup(groups: Groups) -> Groups:
-    """Without fighters; figures of all are civilians' where nobody counts fighters beside them."""
+    """Without fighters. A figure of all is one of civilians without the fighters that its text counts among them.
+
+    Where others count fighters and the text does not, its status is unclear: it stays a figure of all.
+    """
     kept = {group: some for group, some in groups.items() if group not in FIGHTERS}
-    if "all" not in kept or any(_fought(one) for group in FIGHTERS for one in groups.get(group, ())):
-        return kept
-    pooled = (*kept.pop("all"), *kept.pop("civilians", ()))
-    return {**kept, "civilians": pooled}
+    fighters = [one for group in FIGHTERS for one in groups.get(group, ()) if _fought(one)]
+    within: dict[str, list[Counted]] = defaultdict(list)
+    for one in fighters:
+        if one.claim.part_of is not None:
+            within[one.claim.part_of].append(one)
+    everyone = kept.pop("all", ())
+    clear = [_without(one, within[one.claim.id]) for one in everyone if one.claim.id in within or not fighters]
+    pooled = (*clear, *kept.pop("civilians", ()))
+    unclear = tuple(one for one in everyone if fighters and one.claim.id not in within)
+    return {**kept, **({"all": unclear} if unclear else {}), **({"civilians": pooled} if pooled else {})}
+
+
+def _without(one: Counted, fighters: Sequence[Counted]) -> Counted:
+    """ "Twelve people, three of them soldiers" counts nine who are not said to fight."""
+    if not fighters:
+        return one
+    return replace(one, less=replace(fighters[0], sum_of=tuple(fighters)))
 
 
 def _fought(one: Counted) -> bool:

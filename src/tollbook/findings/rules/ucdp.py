@@ -1,11 +1,12 @@
 """ucdp@1: the most likely, the lowest and the highest reliable number of deaths, after UCDP GED.
 
-Source: the UCDP GED codebook, variables `best` ("the best (most likely) estimate"), `low` and `high` ("the lowest" and
-"the highest reliable estimate"); the UCDP Methodology page, "Unit of analysis": at least one direct death.
+Source: the UCDP GED codebook, variables `best` ("the best (most likely) estimate of total fatalities"), `low` and
+`high` ("the lowest", "the highest reliable estimate of total fatalities"), as the R package `ucdp` repeats them for GED
+20.1; the definition of an event: "at least one direct death".
 Reads: "at least 40", "more than 40", "about 40" as 40; "10 to 40" as 10, 40 and, most likely, 10; "dozens" as 24, the
 least that the words allow; "up to 40" as a top without a most likely number. Unknown is no figure. All assumed.
-Decides: low and high are the lowest and highest reliable figures, none is open. Best is the latest firm one; of one
-day the one that more parties give; where that is equal the lower (assumed, from the project's conservative practice).
+Decides: low and high are the lowest and highest reliable figures, none is open. Best is the latest firm one; of one day
+the one that more parties give; where that is equal the lower (assumed, from the project's conservative practice).
 Reliable, assumed: a figure whose source is named before one whose source is not, a number before a word, and no lower
 count told before a higher one while the toll unfolded. Nobody is held more reliable for who he is.
 Refused: all but deaths; an incident in which nobody is said to have died, which is no event there.
