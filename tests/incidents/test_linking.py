@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -187,6 +188,17 @@ def test_other_houses_ages_and_hours_speak_against_one_event() -> None:
     assert told["tell of people of other ages"] < 0
 
 
+def test_one_desk_that_counts_other_dead_tells_of_another_event() -> None:
+    text = "A raid on the {which} of Zarand on Monday killed {dead} people and injured 31, the clinic there said."
+    tolls = (12, 12, 27)
+    desk = [report(f"{n}", text.format(which="mill", dead=dead), "2011-02-23") for n, dead in enumerate(tolls)]
+    index = related(*(replace(one, publisher="Orne Desk") for one in desk)).index
+    assert index.score(0, 1) > index.score(0, 2)
+    told = {reason.words: reason.weight for reason in index.why(0, 2)[1]}
+    assert told["which counts 12 dead and 27"] < 0
+    assert told["which one publisher may give of two events"] < 0
+
+
 def test_a_score_stays_the_same_whatever_else_is_in_the_record() -> None:
     def tie(*reports: Report) -> float:
         chosen = sorted(reports, key=lambda one: one.id)
@@ -202,4 +214,4 @@ def test_a_weight_speaks_for_or_against_by_its_name() -> None:
         assert all("apart" in name or "other" in name or name in _AGAINST for name in against)
 
 
-_AGAINST = {"one desk", "one desk's words", "two events", "no date"}
+_AGAINST = {"one desk", "one desk's words", "one desk's figures", "one desk's tolls", "two events", "no date"}

@@ -32,6 +32,8 @@ SMALL = re.compile(r"[a-z](?<!\w.)\w*[a-z]\b")
 COMMON = 5
 # A number of fewer digits tells nothing.
 DIGITS = 3
+# Years and days of the month, which are compared as dates.
+DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)")
 # The words of a title count this much more.
 TITLE = 2
 # So many of a text's words the list of rarities has, where it is in its language.
@@ -89,6 +91,8 @@ def vector(counts: Counter[str], rarity: Rarity) -> Vector:
 
 
 def _tells(word: str, rarity: Rarity) -> bool:
+    if word[0].isdigit() and DATED.fullmatch(word):
+        return False
     return len(word) >= DIGITS if word.isdigit() else rarity.classes.get(word, UNSEEN) >= COMMON
 
 

@@ -25,6 +25,9 @@ from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.lexicon.rarity import load_rarity
 from tollbook.model import DateRange, Reading, Report
 
+# The groups whose dead a report may count as all of them.
+_EVERYBODY = ("all", "civilians")
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -105,6 +108,14 @@ def _is_city(spot: Spot, gazetteer: Gazetteer | None) -> bool:
     return (people or 0) >= CITY
 
 
+def _toll(happening: Happening) -> float | None:
+    """The dead that the first figure of everybody counts, the text before the headline."""
+    dead = [fact for fact in happening.facts if fact.claim.measure == "killed" and fact.claim.group in _EVERYBODY]
+    told = [fact for fact in dead if fact.claim.basis == "incident" and fact.claim.part_of is None]
+    first = min(told, key=lambda fact: (fact.claim.span.part == "title", fact.order), default=None)
+    return float(first.claim.quantity.value) if first and first.claim.quantity.value else None
+
+
 def _node(happening: Happening, report: Report, said: _Said, gazetteer: Gazetteer | None) -> Node:
     news = _is_news(happening)
     figures = frozenset(
@@ -137,5 +148,6 @@ def _node(happening: Happening, report: Report, said: _Said, gazetteer: Gazettee
         names=said.names if main else NO_WORDS,
         marks=said.marks if main else Marks(),
         days=said.days if main else frozenset(),
+        toll=_toll(happening) if main else None,
         first=min((fact.claim.id for fact in happening.facts), default=""),
     )

@@ -44,7 +44,7 @@ def pack_node(node: Node) -> bytes:
         " ".join(node.vector.words), _little(node.vector.weights).hex(),
         " ".join(node.names.words), _little(node.names.weights).hex(),
         [sorted(marks.streets), sorted(marks.blocks), marks.ages, sorted(marks.clock)],
-        sorted(day.toordinal() for day in node.days), node.family, node.first,
+        sorted(day.toordinal() for day in node.days), node.family, node.first, node.toll,
     ])  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def unpack_node(data: bytes) -> Node:
     """The node that was packed."""
     (
         index, report, signs, date, window, told, publisher, spots, regions, cities, areas, counts, figures,
-        words, weights, names, rarities, (streets, blocks, ages, clock), days, family, first,
+        words, weights, names, rarities, (streets, blocks, ages, clock), days, family, first, toll,
     ) = _unpack(data)  # fmt: skip
     main, aggregate, apart, firm, gathering = signs
     own = tuple(map(_spot_of, spots))
@@ -65,7 +65,7 @@ def unpack_node(data: bytes) -> Node:
         figures=frozenset((measure, group, value) for measure, group, value in figures),
         vector=_vector(words, weights), names=_vector(names, rarities),
         marks=Marks(frozenset(streets), frozenset(blocks), tuple(ages), frozenset(clock)),
-        days=frozenset(map(dt.date.fromordinal, days)), family=family, first=first,
+        days=frozenset(map(dt.date.fromordinal, days)), family=family, first=first, toll=toll,
     )  # fmt: skip
 
 

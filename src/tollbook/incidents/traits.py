@@ -27,8 +27,7 @@ from tollbook.text import counted
 
 # A main event without a date of its own lies at most so many days before its report.
 WINDOW = 14
-CITY = 100_000
-NEAR_KM = 40.0
+CITY, NEAR_KM = 100_000, 40.0
 # Beyond so many days the distance tells no more; so much likeness and so many names tell all they can.
 LONGEST, MOST_ALIKE, MOST_NAMES = 10_000, 0.4, 6.0
 # Hours of the day within so many minutes are one, beyond so many they are two.
@@ -41,8 +40,8 @@ class Node:
 
     Its claims are left out, for a run holds the nodes of all reports: `first` is the smallest of their ids, "" of none.
     `main`, `aggregate`, `firm` and `gathering` are as in `Happening`; `apart`: its report tells of two events;
-    `regions` are the areas it names where it names no spot; `counts` how many figures tell of each kind. Its number is
-    given when it is put among the others, and `family`, a number that all versions of its report's text have.
+    `regions` are the areas it names where it names no spot; `counts` how many figures tell of each kind; `toll` the
+    dead it counts first. Its number is given when it is put among the others; `family` is that of a text's versions.
     """
 
     report: str
@@ -68,6 +67,7 @@ class Node:
     marks: Marks
     days: frozenset[dt.date]
     first: str = ""
+    toll: float | None = None
     index: int = -1
     family: int | None = None
 
@@ -129,8 +129,7 @@ def when(left: Node, right: Node) -> Iterator[Trait]:
 
 
 def _agreeing(a: DateRange, b: DateRange) -> Iterator[Trait]:
-    exact = {"day", "days"}
-    if a.precision in exact and b.precision in exact:
+    if {a.precision, b.precision} <= {"day", "days"}:
         if a.start == b.start:
             yield Trait("same day", 1.0, lambda: f"both on {a.start.isoformat()}")
         else:
@@ -152,11 +151,9 @@ def _told(left: Node, right: Node) -> Iterator[Trait]:
         gap = abs((days[0] - days[1]).days)
         yield Trait("told apart", math.log1p(min(gap, LONGEST)), lambda: f"told {counted(gap, 'day')} apart")
         return
-    gap_of_year = days_of_year(left.told, right.told) if left.told is not None and right.told is not None else None
-    if gap_of_year is not None and gap_of_year > WINDOW:
-        yield Trait(
-            "told apart", math.log1p(gap_of_year), lambda: f"told {counted(gap_of_year, 'day')} of the year apart"
-        )
+    year = days_of_year(left.told, right.told) if left.told is not None and right.told is not None else None
+    if year is not None and year > WINDOW:
+        yield Trait("told apart", math.log1p(year), lambda: f"told {counted(year, 'day')} of the year apart")
     yield Trait("no date", 1.0, lambda: "one of them has no date")
 
 
@@ -236,12 +233,14 @@ def _alike() -> Mapping[str, frozenset[str]]:
 
 
 def how_many(left: Node, right: Node) -> Iterator[Trait]:
-    """Equal figures: the larger and the odder a number, the less it is chance."""
+    """Equal figures: the larger and the odder a number, the less it is chance; one desk has the same of many events."""
     shared = sorted(left.figures & right.figures)
     if shared:
-        amount = sum(min(0.5, 0.08 * math.log(value + 1) * (1.0 if value % 100 else 0.6)) for _, _, value in shared)
+        amount = min(0.8, sum(min(0.5, 0.08 * math.log(n + 1) * (1.0 if n % 100 else 0.6)) for _, _, n in shared))
         measure, _, value = max(shared, key=lambda figure: (figure[2], figure[0], figure[1]))
-        yield Trait("figures", min(0.8, amount), lambda: f"same figure: {value:g} {measure}")
+        yield Trait("figures", amount, lambda: f"same figure: {value:g} {measure}")
+        if left.whole and right.whole and _is_one_desk(left, right):
+            yield Trait("one desk's figures", amount, lambda: "which one publisher may give of two events")
 
 
 def ages(left: Node, right: Node) -> Iterator[Trait]:
@@ -276,9 +275,11 @@ def _listed(words: Iterable[str], most: int) -> str:
 
 
 def desk(left: Node, right: Node) -> Iterator[Trait]:
-    """One publisher seldom tells of one event twice, and tells of all events in the same phrases."""
+    """One publisher seldom tells of one event twice, less with other dead, and of all events in the same phrases."""
     if _is_one_desk(left, right):
         yield Trait("one desk", 1.0, lambda: "told by one publisher")
+        if left.toll and right.toll and left.toll != right.toll:
+            yield Trait("one desk's tolls", 1.0, lambda: f"which counts {left.toll:g} dead and {right.toll:g}")
 
 
 def _is_one_desk(left: Node, right: Node) -> bool:
