@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,8 +67,11 @@ def as_parquet(path: Path, count: int, sources: int) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = zip(*rows(count, sources), strict=True)
-    pq.write_table(pa.table(dict(zip(HEADINGS, map(list, columns), strict=True))), path)
+    schema = pa.schema([(name, pa.int64() if name in ("Killed", "Women killed") else pa.string()) for name in HEADINGS])
+    made = rows(count, sources)
+    with pq.ParquetWriter(path, schema) as writer:  # by the piece: a child's peak memory counts what its parent held
+        while piece := list(islice(made, 10_000)):
+            writer.write_batch(pa.record_batch(list(map(list, zip(*piece, strict=True))), schema=schema))
 
 
 MAKE = {"csv": as_csv, "xlsx": as_xlsx, "parquet": as_parquet}

@@ -26,9 +26,15 @@ Rows = Sequence[Sequence[object]]
 
 
 def workbook(
-    path: Path, sheets: Mapping[str, Rows], *, merges: Sequence[str] = (), hidden: Sequence[str] = (), **parts: str
+    path: Path,
+    sheets: Mapping[str, Rows],
+    *,
+    merges: Sequence[str] = (),
+    hidden: Sequence[str] = (),
+    leading: Mapping[str, str] | None = None,
+    **parts: str,
 ) -> Path:
-    """An XLSX file: texts are shared, days have a style, the merged ranges are those of the first worksheet."""
+    """An XLSX file: texts are shared, days have a style, merged ranges and links are those of the first worksheet."""
     texts: dict[str, int] = {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         names, links = [], [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
@@ -38,6 +44,14 @@ def workbook(
             names.append(f'<sheet name="{escape(name)}" sheetId="{number}"{state} r:id="r{len(links)}"/>')
             ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merges) if number == 1 else ""
             merged = f"<mergeCells>{ranges}</mergeCells>" if ranges else ""
+            if leading and number == 1:
+                led = "".join(f'<hyperlink ref="{at}" r:id="h{at}"/>' for at in leading)
+                merged += f'<hyperlinks xmlns:r="{OFFICE}">{led}</hyperlinks>'
+                targets = "".join(
+                    f'<Relationship Id="h{at}" Type="{OFFICE}/hyperlink" Target="{escape(url)}" TargetMode="External"/>'
+                    for at, url in leading.items()
+                )
+                file.writestr("xl/worksheets/_rels/s1.xml.rels", _links(targets))
             file.writestr(f"xl/worksheets/s{number}.xml", _sheet(rows, texts, merged))
         related = "".join(
             f'<Relationship Id="r{at}" Type="{OFFICE}/{kind}" Target="{target}"/>'

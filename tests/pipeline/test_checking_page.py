@@ -109,6 +109,24 @@ def test_sources_may_be_rows_of_a_file_by_id_or_address(folder: Path) -> None:
     assert done.counts == {"supported": 3, "no figure": 3}
 
 
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("a.html; b.html", ("a.html", "b.html")),
+        ("a.html;b.html", ("a.html", "b.html")),
+        ("https://a.example/x;id=1; b.html", ("https://a.example/x;id=1", "b.html")),
+        ("https://a.example/1;https://a.example/2", ("https://a.example/1", "https://a.example/2")),
+        (
+            "https://a.example/1 https://a.example/2\nfull name.pdf",
+            ("https://a.example/1", "https://a.example/2", "full name.pdf"),
+        ),
+        (" ; ", ()),
+    ],
+)
+def test_several_sources_may_stand_in_a_cell(text: str, sources: tuple[str, ...]) -> None:
+    assert cited.named_in(text) == sources
+
+
 def test_words_that_nobody_knows_are_told(folder: Path) -> None:
     done, page = run(folder, "figure,counted,group,source\n47,killed,fisherfolk,dam.txt\n12,killed,women,dam.txt\n")
     assert done.counts == {"supported": 2}

@@ -14,7 +14,7 @@ import xlrd3
 from sheets_made import MAIN, Formula, workbook
 
 from tollbook.errors import InputError, TollbookError, UsageError
-from tollbook.sheets import Cell, Sheet, open_sheet, shown
+from tollbook.sheets import Cell, Sheet, cited, open_sheet, shown
 
 HEAD = ["Place", "Killed", "Source"]
 
@@ -81,6 +81,19 @@ def test_a_merged_cell_counts_for_all_its_range_and_is_told(tmp_path: Path) -> N
     sheet = open_sheet(workbook(tmp_path / "s.xlsx", {"Data": rows}, merges=["C2:C3"]))
     assert [row[2] for row in cells(sheet)] == ["dam.txt", "dam.txt", "x.txt"]
     assert sheet.notes == ["1 merged range: C2:C3: the value counts for each cell of its range"]
+
+
+def test_a_cell_that_leads_to_an_address_cites_it(tmp_path: Path) -> None:
+    rows = [["Killed", "Source"], [4, "union"], [5, 'text <hyperlink ref="B4" r:id="hB2"/>'], [6, "mail"]]
+    leading = {"B2": "https://a.example/1?x=1&y=2", "B4": "mailto:a@a.example"}
+    sheet = open_sheet(workbook(tmp_path / "s.xlsx", {"Data": rows}, leading=leading))
+    assert [cited(row["Source"]) for row in sheet.rows()] == [leading["B2"], rows[2][1], "mail"]
+    assert sheet.notes == ["links in 1 cell: a source is where its cell leads"]
+    with sheet.copy(tmp_path / "c.xlsx", ["why"]) as copy:
+        for row in sheet.rows():
+            copy.row(row, ["x"])
+    again = open_sheet(tmp_path / "c.xlsx")
+    assert next((shown(row["Source"]), cited(row["Source"])) for row in again.rows()) == ("union", leading["B2"])
 
 
 def test_merged_headings_are_refused_by_their_range(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tollbook.pipeline.cited import Sources, named_in, read_sources
 from tollbook.pipeline.shelf import Shelf
 from tollbook.pipeline.stated import Stated, stated
 from tollbook.reports import InputOptions
-from tollbook.sheets import Cells, Sheet, open_sheet, shown
+from tollbook.sheets import Cells, Sheet, cited, open_sheet, shown
 from tollbook.text import counted
 
 PAGE = "report.html"
@@ -120,7 +120,7 @@ def _cited(sheet: Sheet, layout: Layout, progress: Progress) -> list[str]:
 
 def _cited_by(cells: Cells, layout: Layout) -> list[str]:
     """The sources of one row: "a.html; b.html" and two columns of links are several."""
-    return [source for column in layout.sources for source in named_in(shown(cells[column]))]
+    return [source for column in layout.sources for source in named_in(cited(cells[column]))]
 
 
 # ---- verdicts ----

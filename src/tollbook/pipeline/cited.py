@@ -29,13 +29,15 @@ from tollbook.reports import Failure, InputOptions, read_each, read_inputs
 # Reports that are held at a time while they are read, and accounts while rows are judged.
 _PORTION = 100
 _HELD = 1_000
-_BETWEEN = re.compile(r"\s*[;\n|]\s*|\s+(?=https?://)")
+# Between sources: an address may hold a semicolon of its own.
+_BETWEEN = re.compile(r"\s*[\n|]\s*|\s*;(?=\s|https?://|$)\s*|\s+(?=https?://)")
 
 
 @lru_cache(100_000)
 def named_in(text: str) -> tuple[str, ...]:
     """The sources in a cell: "a.html; b.html" are two."""
-    return tuple(source for source in _BETWEEN.split(text.strip()) if source)
+    parts = _BETWEEN.split(text.strip())
+    return tuple(one.strip() for part in parts for one in ([part] if is_url(part) else part.split(";")) if one.strip())
 
 
 def is_url(source: str) -> bool:
@@ -111,15 +113,21 @@ def read_sources(
     progress: Progress = lambda stage, done, total: None,
 ) -> None:
     """Read each cited source, from a folder or a JSONL file of local copies, else from its address."""
-    done = 0
-    found = _found(cited, place, options)
+    found = _told(_found(cited, place, options), len(cited), progress)
     while portion := list(islice(found, _PORTION)):
         reports = [(source, one) for source, one in portion if isinstance(one, Report)]
         sources.failed.update((source, one) for source, one in portion if isinstance(one, str))
         for (source, report), reading in zip(reports, read_all([r for _, r in reports], jobs=jobs), strict=True):
             sources.put(source, report, reading)
-        done += len(portion)
-        progress("reading sources", done, len(cited))
+
+
+def _told(
+    found: Iterator[tuple[str, Report | str]], total: int, progress: Progress
+) -> Iterator[tuple[str, Report | str]]:
+    """The same, with progress after each: an address takes its time."""
+    for done, one in enumerate(found, start=1):
+        yield one
+        progress("reading sources", done, total)
 
 
 def _found(cited: Sequence[str], place: Path, options: InputOptions) -> Iterator[tuple[str, Report | str]]:

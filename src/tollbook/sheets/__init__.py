@@ -5,7 +5,7 @@ Input: a file. Output: a `Sheet`, whose rows are `{heading: cell}` and whose cop
 a few of its rows are held at a time, and no cell of a copy is a formula.
 """
 
-from tollbook.sheets.cells import Cell, Cells, Copy, Sheet, number_of, shown
+from tollbook.sheets.cells import Cell, Cells, Copy, Sheet, cited, number_of, shown
 from tollbook.sheets.opening import open_sheet
 
-__all__ = ["Cell", "Cells", "Copy", "Sheet", "number_of", "open_sheet", "shown"]
+__all__ = ["Cell", "Cells", "Copy", "Sheet", "cited", "number_of", "open_sheet", "shown"]

@@ -19,6 +19,19 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Cells = dict[str, Cell]
 
 
+class Linked(str):
+    """The text of a cell that leads to an address."""
+
+    __slots__ = ("url",)
+    url: str
+
+    @classmethod
+    def to(cls, text: str, url: str) -> Linked:
+        linked = cls(text)
+        linked.url = url
+        return linked
+
+
 class Copy(Protocol):
     """A sheet that is being written: the rows of another, in its order, each with more cells."""
 
@@ -50,6 +63,11 @@ class Sheet(Protocol):
 
     def copy(self, out: Path, more: Sequence[str]) -> AbstractContextManager[Copy]:
         """A file of the same kind at `out`, with the headings and `more`."""
+
+
+def cited(cell: Cell) -> str:
+    """What a cell cites: the address that it leads to, else its text."""
+    return cell.url if isinstance(cell, Linked) else shown(cell)
 
 
 def shown(cell: Cell) -> str:

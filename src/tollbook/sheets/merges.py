@@ -1,7 +1,7 @@
-"""Merged cells: a range of a worksheet that shows one value, which a file holds in its first cell alone.
+"""What stands behind the rows of a worksheet: merged ranges, and cells that lead to an address.
 
-Input: the stream of a worksheet; rows as they are read. Output: the ranges; the rows with each range filled. Worked:
-where A2:A4 are merged and hold "dam.pdf", rows 2, 3 and 4 cite "dam.pdf".
+Input: the stream of a worksheet; rows as they are read. Output: the ranges and links; the rows with each range filled.
+Worked: where A2:A4 are merged and hold "dam.pdf", which the file has in A2 alone, rows 2, 3 and 4 cite "dam.pdf".
 """
 
 from __future__ import annotations
@@ -14,9 +14,16 @@ from typing import IO
 from tollbook.sheets.cells import Cell
 
 _PIECE = 1 << 20
-# Merged ranges stand behind the rows; a tag is shorter than this.
-_TAG = 400
-_RANGE = re.compile(rb"""mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
+# A tag is shorter than this; text has no "<" of its own.
+_TAG = 4_000
+_RANGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["'][^<>]*>"""
+)
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^<>]*)>")
+_REF = re.compile(rb"""\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7})(?::[A-Z0-9]+)?["']""")
+_ID = re.compile(rb"""\w+:id\s*=\s*["']([^"']*)["']""")
+# As many links as a spreadsheet program allows in a worksheet.
+_LINKS = 65_530
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,11 +37,12 @@ class Merged:
     name: str
 
 
-def merged_in(stream: IO[bytes]) -> tuple[Merged, ...]:
-    """The merged ranges of a worksheet, from the top; only its end is looked at closely."""
+def tail_of(stream: IO[bytes]) -> tuple[tuple[Merged, ...], dict[tuple[int, int], str]]:
+    """The merged ranges of a worksheet, from the top; and by (row, column) the relation that a cell's link names."""
     from tollbook.sheets.grid import column_number
 
     held, found = b"", []
+    links: dict[tuple[int, int], str] = {}
     while piece := stream.read(_PIECE):
         text = held + piece
         done = 0
@@ -43,8 +51,13 @@ def merged_in(stream: IO[bytes]) -> tuple[Merged, ...]:
             name = f"{left}{top}:{right}{bottom}"
             found.append(Merged(int(top), column_number(left + top), int(bottom), column_number(right + bottom), name))
             done = match.end()
+        for match in _LINK.finditer(text):
+            at, link = _REF.search(match[1]), _ID.search(match[1])
+            if at and link and len(links) < _LINKS:
+                links[int(at[2]), column_number((at[1] + at[2]).decode())] = link[1].decode("utf-8", "replace")
+            done = max(done, match.end())
         held = text[max(done, len(text) - _TAG) :]
-    return tuple(sorted(found))
+    return tuple(sorted(found)), links
 
 
 def filled(

@@ -17,11 +17,12 @@ from typing import IO
 from xml.etree import ElementTree
 
 from tollbook.errors import InputError, UsageError
-from tollbook.sheets.cells import Cells, Copy, named
+from tollbook.sheets.cells import Cell, Cells, Copy, Linked, named, shown
 from tollbook.sheets.grid import Found, Grid, column_letters
-from tollbook.sheets.merges import Merged, filled, merged_in
+from tollbook.sheets.merges import Merged, filled, tail_of
 from tollbook.sheets.strings import Strings
 from tollbook.sheets.styles import days_of
+from tollbook.text import counted
 
 # What is more than so much, and unpacks to more than so many times its size, was made to fill a disk.
 _LARGE, _TIMES = 200_000_000, 300
@@ -52,19 +53,21 @@ class Workbook:
     headings: tuple[str, ...]
     first: int
     merges: tuple[Merged, ...]
+    links: dict[tuple[int, int], str]
     found: Found = field(default_factory=Found)
     suffix: str = ".xlsx"
 
     @property
     def notes(self) -> Sequence[str]:
-        return self.found.notes(self.merges)
+        leading = f"links in {counted(len(self.links), 'cell')}: a source is where its cell leads"
+        return [*self.found.notes(self.merges), *([leading] if self.links else [])]
 
     def rows(self) -> Iterator[Cells]:
         """The rows beneath the headings; empty ones at the end are left out."""
         self.found.clear()
         with _opened(self.path) as file, _grid(file, self.book, self.part, self.found) as grid:
             held = 0
-            for number, cells in filled(grid.rows(), self.merges):
+            for number, cells in filled(self._linked(grid.rows()), self.merges):
                 if number <= self.first:
                     continue
                 held += 1
@@ -80,6 +83,14 @@ class Workbook:
                             f"{where} stands beyond the headings", what=str(self.path), advice="name its column"
                         )
                     yield {heading: cells.get(at) for at, heading in enumerate(self.headings)}
+
+    def _linked(self, rows: Iterator[tuple[int, dict[int, Cell]]]) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """The rows, their cells with the addresses that they lead to."""
+        for number, cells in rows:
+            for at in cells if self.links else ():
+                if (number, at) in self.links:
+                    cells[at] = Linked.to(shown(cells[at]), self.links[number, at])
+            yield number, cells
 
     def place(self, number: int, heading: str) -> str:
         """ "D5"."""
@@ -101,7 +112,8 @@ def open_workbook(path: Path, worksheet: str | None) -> Workbook:
         book = _book(path, file)
         part = _chosen(path, book, worksheet)
         with _part(file, part) as stream:
-            merges = merged_in(stream)
+            merges, named_links = tail_of(stream)
+        links = _addresses(file, part, named_links)
         with _grid(file, book, part, Found()) as grid:
             first, cells = next(((number, cells) for number, cells in grid.rows() if cells), (1, {}))
     across = next((one for one in merges if one.top <= first <= one.bottom), None)
@@ -109,7 +121,7 @@ def open_workbook(path: Path, worksheet: str | None) -> Workbook:
         advice = "give each column a heading of its own, in one row"
         raise InputError(f"the headings are merged ({across.name})", what=str(path), advice=advice)
     texts = [str(cells.get(at, "")) for at in range(max(cells, default=-1) + 1)]
-    return Workbook(path, book, part, named(texts, path), first, merges)
+    return Workbook(path, book, part, named(texts, path), first, merges, links)
 
 
 def _chosen(path: Path, book: Book, worksheet: str | None) -> str:
@@ -195,6 +207,16 @@ def _other(file: zipfile.ZipFile, main: str | None) -> str:
     return "no XLSX, but another kind of zip"
 
 
+def _addresses(file: zipfile.ZipFile, part: str, links: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The web addresses to which cells lead."""
+    place = PurePosixPath(part)
+    if not links or str(place.parent / "_rels" / f"{place.name}.rels") not in file.namelist():
+        return {}
+    targets = {name: target for name, (kind, target) in _related(file, part).items() if kind == "hyperlink"}
+    found = {at: targets.get(name, "") for at, name in links.items()}
+    return {at: target for at, target in found.items() if target.lower().startswith(("http://", "https://"))}
+
+
 def _related(file: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The (kind, path in the zip) of what a part refers to, by id."""
     place = PurePosixPath(part)
@@ -202,7 +224,8 @@ def _related(file: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     related = {}
     for one in tree:
         target = one.attrib["Target"]
-        path = target.lstrip("/") if target.startswith("/") else str(place.parent / target)
+        outside = one.attrib.get("TargetMode") == "External"
+        path = target if outside else target.lstrip("/") if target.startswith("/") else str(place.parent / target)
         related[one.attrib["Id"]] = (one.attrib["Type"].rsplit("/", 1)[-1], path)
     return related
 

@@ -11,14 +11,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from tollbook.errors import OutputError
-from tollbook.sheets.cells import Cell, Cells
+from tollbook.sheets.cells import Cell, Cells, Linked
 from tollbook.sheets.grid import column_letters
 from tollbook.text import harmless
 
@@ -74,6 +74,8 @@ def writing(out: Path, name: str, headings: Sequence[str], more: Sequence[str]) 
             writer.open([*headings, *more])
             yield writer
             writer.close(len(headings) + len(more))
+        if writer.links:
+            file.writestr("xl/worksheets/_rels/sheet1.xml.rels", _HEAD + writer.related())
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class Writer:
     text: TextIO
     out: Path
     number: int = 0
+    links: dict[str, str] = field(default_factory=dict)
 
     def open(self, headings: Sequence[str]) -> None:
         """The headings, bold, which stay in view."""
@@ -95,11 +98,24 @@ class Writer:
     def row(self, cells: Cells, more: Sequence[str]) -> None:
         """The next row."""
         self._write([*map(_written, cells.values()), *map(_text, more)])
+        for at, cell in enumerate(cells.values()):
+            if isinstance(cell, Linked):
+                self.links[f"{column_letters(at)}{self.number}"] = cell.url
 
     def close(self, columns: int) -> None:
         """What stands behind the rows."""
         area = f"A1:{column_letters(columns - 1)}{self.number}"
-        self.text.write(f'</sheetData><autoFilter ref="{area}"/></worksheet>')
+        links = "".join(f'<hyperlink ref="{at}" r:id="l{number}"/>' for number, at in enumerate(self.links))
+        told = f'<hyperlinks xmlns:r="{_OFFICE}">{links}</hyperlinks>' if links else ""
+        self.text.write(f'</sheetData><autoFilter ref="{area}"/>{told}</worksheet>')
+
+    def related(self) -> str:
+        """Where the links of the worksheet lead, as the part beside it has it."""
+        lines = (
+            f'<Relationship Id="l{number}" Type="{_OFFICE}/hyperlink" Target={quoteattr(url)} TargetMode="External"/>'
+            for number, url in enumerate(self.links.values())
+        )
+        return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 
     def _write(self, cells: Sequence[str]) -> None:
         self.number += 1
