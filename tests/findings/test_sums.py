@@ -16,7 +16,7 @@ def chain(*claims: Claim) -> list[Claim]:
 def test_a_list_is_one_figure_of_all_it_counts() -> None:
     found = killed(chain(claim(1, group="men"), claim(2)))
     assert (ends(found), found.status) == ((3, 3, 3), "single")
-    assert found.derivation[0] == "says@1: report r1 counted 3: “1 men” and “2 all” added up."
+    assert found.derivation[0] == "added-up@1: report r1 counted 3: “1 men” and “2 all” added up."
     assert {one.why for one in found.set_aside} == set()
 
 

@@ -107,7 +107,9 @@ def test_a_project_shows_and_publishes_a_day_under_the_same_ids(tmp_path: Path) 
     assert now["incident"]["incident"] == then["incident"]["incident"]
     assert [one["report"] for one in then["claims"]] == ["a"]
     shown = call("show", *day)
-    assert shown.startswith("What was known on 5 March 2019; reports published later are left out.")
+    assert shown.startswith(
+        "What was known on 5 March 2019; reports published later and rulings made later are left out."
+    )
     assert "45" not in shown
     call("publish", str(tmp_path / "dossier"), *day)
     for path in (tmp_path / "dossier").glob("*.html"):

@@ -6,6 +6,7 @@ is taken to tell of it.
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from tollbook.pipeline.membership import Member, Membership
 
 WIDTH = 100
+
+
+def tell_day(day: dt.date | None) -> None:
+    """What an earlier day leaves out."""
+    if day is not None:
+        echo(f"What was known on {day}; reports published later and rulings made later are left out.")
 
 
 def tell_figure(told: Explanation, as_json: bool) -> None:

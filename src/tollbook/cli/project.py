@@ -159,6 +159,8 @@ def explain(target: str, folder: Path, rules: tuple[str, ...], as_of: dt.date | 
 
     record = project.record(folder, rules=rules or ("range",), as_of=as_of)
     found = find_target(record, target)
+    if not as_json:
+        shown.tell_day(as_of)
     if isinstance(found, Incident):
         shown.tell_membership(members_of(record, found), as_json)
     else:

@@ -31,7 +31,10 @@ _LEAST_COLUMN, _NAME_COLUMN = 13, 28
 def print_dossier(dossier: Dossier, console: Console) -> None:
     """Every incident with figures, that of most claims first; those without are named at the end."""
     if dossier.as_of:
-        console.print(f"What was known on {dossier.as_of}; reports published later are left out.\n", markup=False)
+        console.print(
+            f"What was known on {dossier.as_of}; reports published later and rulings made later are left out.\n",
+            markup=False,
+        )
     pages = sorted(dossier.pages, key=lambda page: -page.claims)
     for page in pages:
         if has_figures(page):

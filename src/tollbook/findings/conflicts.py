@@ -12,7 +12,7 @@ people", "10 women" and "nine men" are one of three. What is found is held again
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import combinations
@@ -35,6 +35,14 @@ Numbers = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A minimal conflict to be told: two figures of the group, or one with the parts that exceed it."""
+
+    wholes: tuple[Stated, ...]
+    parts: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """A best consistent set: what fits together, and what doesn't fit it."""
 
@@ -46,14 +54,14 @@ class Fit:
 class Conflicts:
     """Minimal conflicts as claim ids, how many there are in all, and the claims of the group caught up in any.
 
-    `parts` are the figures of parts in those shown. `fits` are the best consistent sets, several where none has more
+    `told` are the figures of those shown. `fits` are the best consistent sets, several where none has more
     parties behind it than the others; `more` is true where there are more of those than anybody reads.
     """
 
     shown: tuple[tuple[str, ...], ...] = ()
     count: int = 0
     claims: frozenset[str] = frozenset()
-    parts: tuple[Stated, ...] = ()
+    told: tuple[Told, ...] = ()
     fits: tuple[Fit, ...] = ()
     more: bool = False
 
@@ -74,9 +82,9 @@ def conflicts(standing: Sequence[Stated], parts: Sequence[Addend], over: Over, t
     claims = frozenset(one.claim.id for one in standing if figures.of(one) in caught)
     shown = nsmallest(SHOWN, set(found.values()))
     fits, more = _fits(standing, parts, figures, found.keys(), over)
-    told = {claim for conflict in shown for claim in conflict}
-    exceeding = tuple(part.stated for part in parts if not told.isdisjoint(part.stated.ids))
-    return Conflicts(tuple(shown), len(found), claims, exceeding, fits, more)
+    named = set(shown)
+    told = _told({ids: numbers for numbers, ids in found.items() if ids in named}, standing, parts, figures)
+    return Conflicts(tuple(shown), len(found), claims, told, fits, more)
 
 
 @dataclass(slots=True)
@@ -115,6 +123,27 @@ def _sorted(numbers: Iterable[int]) -> Numbers:
 
 def _ids(some: Sequence[Stated]) -> tuple[str, ...]:
     return tuple(sorted({claim for one in some for claim in one.ids}))
+
+
+def _told(
+    shown: Mapping[tuple[str, ...], Numbers], standing: Sequence[Stated], parts: Sequence[Addend], figures: _Figures
+) -> tuple[Told, ...]:
+    """The figures of the conflicts that are shown, lowest first, by the claims by which they contradict."""
+    caught = {number for numbers in shown.values() for number in numbers}
+    wholes = [(figures.of(one), one) for one in standing if figures.of(one) in caught]
+    within = [(figures.of_part(part), part.stated) for part in parts if figures.of_part(part) in caught]
+    return tuple(
+        Told(_among_claims(ids, shown[ids], wholes), _among_claims(ids, shown[ids], within)) for ids in sorted(shown)
+    )
+
+
+def _among_claims(ids: Sequence[str], numbers: Numbers, some: Iterable[tuple[int, Stated]]) -> tuple[Stated, ...]:
+    """One claim of each figure, of those that a conflict names."""
+    found: dict[int, Stated] = {}
+    for number, one in some:
+        if number in numbers and set(one.ids) <= set(ids):
+            found.setdefault(number, one)
+    return tuple(sorted(found.values(), key=lambda one: (one.reach.low, one.claim.id)))
 
 
 def _fits(

@@ -58,9 +58,11 @@ def tell(case: Case, figures: Figures, aside: Sequence[SetAside], telling: Telli
     used = {claim for one in case.standing for claim in one.ids} | {one.claim for one in aside}
     used |= {claim for part in case.parts for one in part.stated for claim in one.ids}
     lines = [
-        *_steps("says", _said(case.standing, telling.rule), cut=True),
+        *_steps("says", _said([one for one in case.standing if not one.added], telling.rule), cut=True),
+        *_steps("added-up", _said([one for one in case.standing if one.added], telling.rule), cut=True),
         *_steps("one-source", [*_shared_parents(case.standing), *_rings(case.standing), *_not_apart(case)], cut=True),
         *_steps("later-count", _later_counts(case), cut=True),
+        *(step(one.rule, one.said) for one in case.remarks),
         *_steps("parts", _parts(case, telling.taxonomy)),
         *_steps("conflict", tell_conflicts(case), cut=True),
         *_steps("best-fit", tell_fits(case)),
@@ -201,7 +203,8 @@ def _parts(case: Case, taxonomy: Taxonomy) -> list[str]:
 
 def _who_counts(part: Part) -> str:
     """ "“nine men” and “ten women” (Clinic)"."""
-    return f"{words.listed(words.quoted(one) for one in part.stated)} ({words.voices(part.stated)})"
+    said = (f"{words.quoted(one)} ({one.added})" if one.added else words.quoted(one) for one in part.stated)
+    return f"{words.listed(said)} ({words.voices(part.stated)})"
 
 
 def _demand(part: Part) -> str:

@@ -22,28 +22,19 @@ _Figure = tuple[str, Interval]
 
 def tell_conflicts(case: Case) -> list[str]:
     """A line for each two figures that contradict, whoever gives them, and for each whole that its parts exceed."""
-    whole = {claim: one for one in case.standing for claim in one.ids}
-    parts = {claim: one for one in case.conflicts.parts for claim in one.ids}
     both: dict[tuple[_Figure, _Figure], dict[str, dict[str, Stated]]] = defaultdict(lambda: defaultdict(dict))
-    exceeded: dict[tuple[tuple[str, ...], _Figure], list[Stated]] = defaultdict(list)
-    for ids in case.conflicts.shown:
-        wholes = _once(ids, whole)
-        if len(wholes) == 2:
-            low, high = wholes
-            both[_figure(low), _figure(high)][low.voice.name].update({low.claim.id: low})
-            both[_figure(low), _figure(high)][low.voice.name].update({high.claim.id: high})
+    exceeded: dict[tuple[str, ...], tuple[list[Stated], Sequence[Stated]]] = {}
+    for one in case.conflicts.told:
+        if one.parts:
+            key = (*(part.claim.id for part in one.parts), repr(_figure(one.wholes[0])))
+            exceeded.setdefault(key, ([], one.parts))[0].extend(one.wholes)
         else:
-            exceeded[tuple(claim for claim in ids if claim not in whole), _figure(wholes[0])] += wholes
+            low, high = one.wholes
+            both[_figure(low), _figure(high)][low.voice.name].update({low.claim.id: low, high.claim.id: high})
     pairs = [line for figures, some in both.items() for line in _pairs(figures, some)]
     hidden = case.conflicts.count - len(case.conflicts.shown)
-    sums = [_exceeds(wholes, _once(ids, parts)) for (ids, _), wholes in exceeded.items()]
+    sums = [_exceeds(wholes, parts) for wholes, parts in exceeded.values()]
     return [*pairs, *sums, *([f"{hidden} more sets of figures contradict."] if hidden else [])]
-
-
-def _once(ids: Sequence[str], stated: Mapping[str, Stated]) -> list[Stated]:
-    """The figures of some claims, each once, lowest first."""
-    some = {stated[claim].claim.id: stated[claim] for claim in ids if claim in stated}
-    return sorted(some.values(), key=lambda one: (one.reach.low, one.claim.id))
 
 
 def _figure(one: Stated) -> _Figure:

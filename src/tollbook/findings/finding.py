@@ -16,9 +16,9 @@ from tollbook.findings.desk import Desk
 from tollbook.findings.grades import HARM
 from tollbook.findings.intervals import position
 from tollbook.findings.origins import parties
-from tollbook.findings.ruleset import Case, Figures, RuleSet
+from tollbook.findings.ruleset import Case, Figures, Remark, RuleSet
 from tollbook.findings.status import status
-from tollbook.model import Claim, Finding, Position, SetAside, Status
+from tollbook.model import Claim, Finding, Notice, Position, SetAside, Status
 
 
 def finding_of(
@@ -55,6 +55,7 @@ def finding_of(
         supports=supports,
         set_aside=left,
         conflicts=case.conflicts.shown,
+        remarks=tuple(_notice(one) for one in case.remarks),
         derivation=tell(
             case, figures, left, Telling(rule.id, called if supports else None, claims, desk.ruled.notes, desk.taxonomy)
         ),
@@ -66,6 +67,13 @@ def _provenance(rule: RuleSet) -> tuple[str, ...]:
     if rule.source is None:
         return ()
     return (f"{rule.id}: a rule set of the user's own, {rule.source}, SHA-256 {rule.sha256 or 'not known'}.",)
+
+
+def _notice(one: Remark) -> tuple[str, Notice]:
+    """A remark as a notice on the report of its claim; a notice has a place in the text only."""
+    span = one.claim.span
+    ends = (span.start, span.end) if span.part == "text" else (None, None)
+    return one.claim.report, Notice(one.rule, one.said, *ends)
 
 
 def _status(case: Case) -> Status:

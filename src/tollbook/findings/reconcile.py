@@ -16,6 +16,7 @@ from tollbook.findings.desk import Desk, File, known, opened, quoting
 from tollbook.findings.excess import addends
 from tollbook.findings.finding import finding_of
 from tollbook.findings.grades import grades_of
+from tollbook.findings.moves import remarked
 from tollbook.findings.origins import Sources, leads_of
 from tollbook.findings.parts import Part, by_description, lower_bounds, part_ids
 from tollbook.findings.roles import of_some, only_some, role
@@ -91,12 +92,15 @@ def reckon(
 
 
 def _findings(file: File, rule: RuleSet, desk: Desk, grade: Grade) -> list[Finding]:
-    found = []
+    asides: list[list[SetAside]] = []
+    cases: list[Case] = []
     for (measure, unit), lists in rule.remeasure(file.sorted).items():
         if rule.covers(measure):
             for case, aside in _cases(file, lists, desk.taxonomy.measures[measure], unit, rule, desk.taxonomy):
-                whole = replace(case, incident=file.incident, grade=grade, graded=desk.ruled.grades)
-                found.append(finding_of(whole, aside, rule, desk, file.claims))
+                cases.append(replace(case, incident=file.incident, grade=grade, graded=desk.ruled.grades))
+                asides.append(aside)
+    told = zip(remarked(cases, file.claims, desk.taxonomy), asides, strict=True)
+    found = [finding_of(case, aside, rule, desk, file.claims) for case, aside in told]
     return sorted(found, key=lambda one: (one.measure, one.group, one.unit))
 
 

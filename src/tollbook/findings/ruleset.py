@@ -15,7 +15,7 @@ from tollbook.findings.intervals import Interval, added, without
 from tollbook.findings.parts import Part
 from tollbook.findings.status import Superseded
 from tollbook.lexicon.taxonomy import Measure
-from tollbook.model import Grade, Number, Quantity, SetAside
+from tollbook.model import Claim, Grade, Number, Quantity, SetAside
 
 Groups = Mapping[str, tuple[Counted, ...]]
 Lists = Mapping[tuple[str, str], Sorted]
@@ -45,11 +45,21 @@ def remaining(whole: Meaning, gone: Meaning) -> Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence on how a count moves or what is counted, the rule it stands by, and the claim that shows it."""
+
+    rule: str
+    said: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that a rule set is given to decide one measure, group and unit of an incident.
 
     `standing` are totals of the group, `gone` the superseded, `parts` bounds from below (highest first), `conflicts`
-    what can't be true together. `grade` is the incident's, `graded` what people graded claims, by their ids.
+    what can't be true together. `grade` is the incident's, `graded` what people graded claims, by their ids,
+    `remarks` what a reader should know of how its counts move.
     """
 
     measure: Measure
@@ -62,6 +72,7 @@ class Case:
     incident: str = ""
     grade: Grade | None = None
     graded: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class Measure:
 class Taxonomy:
     """Measures by name, wholes of each group (nearest first), sets of groups that share no member, measured units.
 
-    `some` are nouns that name only some people though they tell of no group ("priests").
+    `some` are nouns that name only some people though they tell of no group ("priests"); `moved` are words for people
+    who were counted under a measure before they were found dead ("two of the injured").
     """
 
     measures: dict[str, Measure]
@@ -49,6 +50,7 @@ class Taxonomy:
     disjoint: tuple[frozenset[str], ...]
     not_counted: frozenset[str]
     some: frozenset[str] = frozenset()
+    moved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     compared: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False, repr=False)  # known by `apart`
 
     def wholes(self, group: str) -> tuple[str, ...]:
@@ -97,6 +99,7 @@ def load_taxonomy() -> Taxonomy:
         disjoint=tuple(frozenset(names) for names in raw["disjoint"]),
         not_counted=frozenset(raw["units"]["not_counted"]),
         some=frozenset(raw["some"]["nouns"]),
+        moved={measure: tuple(nouns) for measure, nouns in raw["moved"].items()},
     )
 
 

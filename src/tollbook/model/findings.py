@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.model.quantities import Number
+from tollbook.model.reports import Notice
 
 Status = Literal["disputed", "series", "superseded", "compatible", "agreed", "single"]
 # From the best attested to what is no harm of the kind at all; what is not graded has None.
@@ -43,7 +44,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule set makes of the claims of one incident, measure, group and unit. Null is unknown, never zero."""
+    """What a rule set makes of the claims of one incident, measure, group and unit. Null is unknown, never zero.
+
+    `remarks` are what a reader of a report should know of a figure in it, by the report's id.
+    """
 
     incident: str
     measure: str
@@ -63,6 +67,7 @@ class Finding:
     set_aside: tuple[SetAside, ...] = ()
     conflicts: tuple[tuple[str, ...], ...] = ()
     derivation: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, Notice], ...] = ()
 
     @property
     def standing(self) -> str:

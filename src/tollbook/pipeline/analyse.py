@@ -19,9 +19,9 @@ from tollbook import claims, incidents
 from tollbook.incidents import Draft, Outline, SourceBook
 from tollbook.lexicon import languages, load
 from tollbook.lexicon.gazetteer import Gazetteer
-from tollbook.model import Reading, Record, Report, Ruling
+from tollbook.model import Finding, Notice, Reading, Record, Report, Ruling
 from tollbook.pipeline.identities import Grouping, identify, named
-from tollbook.pipeline.known import known
+from tollbook.pipeline.known import known, made_by
 from tollbook.pipeline.regroup import regroup
 from tollbook.reports.language import language_of
 from tollbook.rulings import bind, standing
@@ -170,6 +170,15 @@ def _as_ruled(
     return regroup(grouping, standing(found_again.bound)), every
 
 
+def remarked(reports: Sequence[Report], found: Iterable[Finding]) -> tuple[Report, ...]:
+    """The reports with notices on what their figures do: a toll that falls, people who would be counted twice."""
+    remarks: dict[str, dict[Notice, None]] = {}
+    for one in found:
+        for report, notice in one.remarks:
+            remarks.setdefault(report, {})[notice] = None
+    return tuple(report.noticed(*remarks.get(report.id, ())) for report in reports)
+
+
 def conclude(
     reports: Sequence[Report],
     readings: Sequence[Reading],
@@ -183,12 +192,12 @@ def conclude(
     """Incidents and findings from what was read and ruled, computed whole: nothing is patched, no order shows.
 
     `homes` (claim id → the incident it was born in) keeps the ids of a project's incidents. With `as_of` the reports
-    published later, and their readings, are as if they had never been given.
+    published later, their readings, and rulings made later are as if they had never been given.
     """
     from tollbook import findings  # on first need, so that a process that only reads starts without it
     from tollbook.findings.rules import chosen
 
-    reports = known(reports, as_of).reports
+    reports, rulings = known(reports, as_of).reports, made_by(rulings, as_of)
     texts = {report.id: report.text_sha256 for report in reports}
     readings = [reading for reading in readings if reading.report in texts]
     grouping, rulings = _as_ruled(group(reports, readings, overlays), homes or {}, rulings, texts)
@@ -205,7 +214,7 @@ def conclude(
         texts=texts,
     )
     return Record(
-        reports=reports,
+        reports=remarked(reports, found.findings),
         placements=grouping.placements,
         claims=grouping.claims,
         incidents=grouping.incidents,

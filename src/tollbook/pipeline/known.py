@@ -1,16 +1,18 @@
-"""What was known on a day: reports published later are as if they had never been given.
+"""What was known on a day: reports published later and rulings made later are as if they had never been given.
 
-Input: reports and a day, or none for all that is known today. Output: a `Known`, the reports that were public by then
-and those that were not. A report of 6 March is unknown on 5 March; one that says no day is kept, and that is told.
+Input: reports or rulings and a day, or none for all that is known today. Output: a `Known`, the reports that were
+public by then and those that were not; the rulings made by then. A report of 6 March is unknown on 5 March; one that
+says no day is kept, and that is told.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tollbook.model import Report
+from tollbook.model import Report, Ruling
+from tollbook.rulings import Action
 from tollbook.text import counted
 
 
@@ -48,3 +50,17 @@ def known(reports: Sequence[Report], day: dt.date | None) -> Known:
         tuple(report for report in reports if report.id in later),
         day,
     )
+
+
+def made_by(rulings: Iterable[Ruling], day: dt.date | None) -> tuple[Ruling, ...]:
+    """The rulings made on `day` or before it; a withdrawal made later takes nothing back.
+
+    Which names may be shown is always as people decided it today: a name that was masked again is never shown by
+    asking for an earlier day.
+    """
+    some = sorted(rulings, key=lambda one: one.seq)
+    of_names: set[int] = set()
+    for one in some:
+        if one.action == Action.UNMASK or one.values.get("ruling") in of_names:
+            of_names.add(one.seq)
+    return tuple(one for one in some if day is None or one.when[:10] <= day.isoformat() or one.seq in of_names)

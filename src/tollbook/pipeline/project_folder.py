@@ -16,6 +16,7 @@ from tollbook import __version__
 from tollbook.errors import InputError, StoreError
 from tollbook.model import Notice, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import Overlays, conclude
+from tollbook.pipeline.known import made_by
 from tollbook.reports import Archive
 from tollbook.rulings import bind, standing
 from tollbook.store import Mismatch, Stamp, Store, Unit, create_store, open_store
@@ -70,7 +71,7 @@ def record(folder: Path, *, rules: Sequence[str | RuleSet] = ("range",), as_of: 
         reports, readings = stored(unit, folder)
         rulings, homes = unit.rulings(), unit.homes()
     claims = [claim for reading in readings for claim in reading.claims]
-    loose = bind(standing(rulings), claims, {report.id: report.text_sha256 for report in reports}).loose
+    loose = bind(standing(made_by(rulings, as_of)), claims, {report.id: report.text_sha256 for report in reports}).loose
     told = tuple(_with_loose(report, loose) for report in reports)
     return conclude(told, readings, rules=sets, as_of=as_of, rulings=rulings, homes=homes, overlays=overlays_of(folder))
 

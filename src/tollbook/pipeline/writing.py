@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tollbook.incidents import Relations, Settled, SourceBook, settle
-from tollbook.model import Placement, Report
+from tollbook.model import Finding, Incident, Notice, Placement, Report
 from tollbook.pipeline.layers import Readings
 from tollbook.pipeline.shelf import Shelf
 from tollbook.pipeline.tables import report_lines
@@ -43,18 +44,19 @@ class Sheets:
 
 def write_tables(folder: Path, sheets: Sheets, rules: Sequence[str | RuleSet], as_of: dt.date | None) -> dict[str, int]:
     """Write all files but those of the layers into `folder`; returns how many rows each has."""
-    counts = _write_reports(folder, sheets) | _write_incidents(folder, sheets, rules, as_of)
+    counts, remarks = _write_incidents(folder, sheets, rules, as_of)
+    counts |= _write_reports(folder, sheets, remarks)
     return {name: counts[name] for name in TABLES}
 
 
-def _write_reports(folder: Path, sheets: Sheets) -> dict[str, int]:
-    """Reports, characterisations and claims."""
+def _write_reports(folder: Path, sheets: Sheets, remarks: Mapping[str, Iterable[Notice]]) -> dict[str, int]:
+    """Reports with what findings remark on them, characterisations and claims."""
     counts = dict.fromkeys(("reports", "claims", "characterisations"), 0)
     ids = array("Q")
     with Shelf(folder) as claims, _open(folder, "reports") as told, _open(folder, "characterisations") as called:
         for number, report in enumerate(sheets.reports):
             one = sheets.settled(number)
-            row, names = report_lines(report, one)
+            row, names = report_lines(report.noticed(*remarks.get(report.id, ())), one)
             told.write(encoded(f"{row}\n"))
             called.writelines(encoded(f"{text}\n") for text in names)
             counts["characterisations"] += len(names)
@@ -69,13 +71,13 @@ def _write_reports(folder: Path, sheets: Sheets) -> dict[str, int]:
 
 def _write_incidents(
     folder: Path, sheets: Sheets, rules: Sequence[str | RuleSet], as_of: dt.date | None
-) -> dict[str, int]:
-    """Incidents, and the findings of each: rule sets in the order given, each by incident."""
-    from tollbook import findings  # on first need, so that a process that only reads starts without it
-    from tollbook.findings.rules import chosen
+) -> tuple[dict[str, int], Mapping[str, Iterable[Notice]]]:
+    """Incidents, and the findings of each: rule sets in the order given, each by incident; remarks on reports."""
+    from tollbook.findings.rules import chosen  # on first need, so that a process that only reads starts without it
 
     numbers = {report.id: number for number, report in enumerate(sheets.reports)}
     counts = {"incidents": len(sheets.relations.groups), "findings": 0}
+    remarks: dict[str, dict[Notice, None]] = defaultdict(dict)
     with ExitStack() as stack:
         found = {rule.id: stack.enter_context(Shelf(folder)) for rule in chosen(rules)}
         told = stack.enter_context(_open(folder, "incidents"))
@@ -83,20 +85,37 @@ def _write_incidents(
             some = [sheets.settled(numbers[report]) for report in sheets.relations.members(name)]
             incident = sheets.relations.incident(name, {one.placement.report: one.of(name) for one in some})
             told.write(encoded(f"{line(incident_row(incident))}\n"))
-            for one in findings.reconcile(
-                [incident],
-                [claim for each in some for claim in each.claims if claim.incident == name],
-                rules=rules,
-                placements=_placements(some, sheets.relations),
-                characterisations=[said for each in some for said in each.characterisations],
-                sources=sheets.sources,
-                as_of=as_of,
-                published={report: sheets.reports[numbers[report]].published_date for report in incident.reports},
-            ):
+            days = {report: sheets.reports[numbers[report]].published_date for report in incident.reports}
+            for one in _findings_of(incident, some, sheets, rules, as_of, days):
                 found[one.rules].put(encoded(f"{line(finding_row(one))}\n"))
+                for report, notice in one.remarks:
+                    remarks[report][notice] = None
         with _open(folder, "findings") as file:
             counts["findings"] = sum(shelf.write_to(file) for shelf in found.values())
-    return counts
+    return counts, remarks
+
+
+def _findings_of(
+    incident: Incident,
+    some: Sequence[Settled],
+    sheets: Sheets,
+    rules: Sequence[str | RuleSet],
+    as_of: dt.date | None,
+    published: Mapping[str, dt.date | None],
+) -> tuple[Finding, ...]:
+    """The findings of one incident, from what its reports' claims come to."""
+    from tollbook import findings  # on first need, as above
+
+    return findings.reconcile(
+        [incident],
+        [claim for each in some for claim in each.claims if claim.incident == incident.id],
+        rules=rules,
+        placements=_placements(some, sheets.relations),
+        characterisations=[said for each in some for said in each.characterisations],
+        sources=sheets.sources,
+        as_of=as_of,
+        published=published,
+    )
 
 
 def _placements(some: Sequence[Settled], relations: Relations) -> list[Placement]:
