@@ -196,7 +196,8 @@ def _parts(case: Case, taxonomy: Taxonomy) -> list[str]:
     lines = [f"{_demand(first)}, which asks for {_least(first)} {words.whole(case.group, taxonomy)}."]
     if not others:
         return lines
-    less = [f"{words.number(part.low)} by {_who_counts(part)}{_if_disputed(part, ', disputed')}" for part in others]
+    told = (f"{words.number(part.low)} by {_who_counts(part)}{_if_disputed(part, ', disputed')}" for part in others)
+    less = list(dict.fromkeys(told))
     left = f"; and {len(less) - words.NAMED} others" if len(less) > words.NAMED else ""
     return [*lines, f"what else is counted of some of them asks for no more: {'; '.join(less[: words.NAMED])}{left}."]
 
