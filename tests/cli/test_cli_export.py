@@ -34,7 +34,7 @@ def test_a_project_is_exported_by_the_rule_set_of_the_format(project: Path, tmp_
 def test_a_wrong_format_or_place_is_one_line(project: Path, tmp_path: Path) -> None:
     done = process("export", "gedd", "--project", "atlas", "--out", "x.csv", cwd=tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "no format 'gedd'; there are: acled, airwars, " in done.stderr
+    assert "no format 'gedd'; there are: acled, airwars, all, claims-csv, " in done.stderr
     done = process("export", "hxl", "--project", "atlas", "--out", "atlas", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (5, "tollbook: atlas: is a folder, not a file; name a file\n")
 

@@ -136,7 +136,7 @@ def test_numbers_and_plain_text_stay(value: str | int | None) -> None:
 
 def test_a_wrong_format_lists_the_choices() -> None:
     assert format_of("claims-csv").file == "claims.csv"
-    with pytest.raises(UsageError, match="no format 'xls'; there are: acled, airwars, claims-csv, claims-jsonl, "):
+    with pytest.raises(UsageError, match="no format 'xls'; there are: acled, airwars, all, claims-csv, "):
         format_of("xls")
 
 

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 import dossier_records as made
+import followthemoney
 import pytest
+from hypothesis import given
+from test_exports_properties import NAMES, SLOW, records
 
 from tollbook.dossiers import Dossier, build
 from tollbook.dossiers.formats import ftm
 from tollbook.model import Quantity, Record, Ruling
-
-followthemoney = pytest.importorskip("followthemoney")
 
 SALT = b"k" * 32
 
@@ -40,7 +41,17 @@ def read(dossier: Dossier) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("record", RECORDS)
 def test_the_model_takes_every_value_as_it_stands(record: Callable[[], Record]) -> None:
-    for data in read(build(record(), salt=SALT)):
+    come_back(build(record(), salt=SALT))
+
+
+@SLOW
+@given(records())
+def test_the_model_takes_every_value_of_any_record(record: Callable[[str], Record]) -> None:
+    come_back(build(record(NAMES[0]), salt=SALT))
+
+
+def come_back(dossier: Dossier) -> None:
+    for data in read(dossier):
         proxy = followthemoney.model.get_proxy(data, cleaned=False)
         proxy.schema.validate(data)
         back = proxy.to_dict()

@@ -6,13 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from pyld import jsonld as pyld
 from test_exports_jsonld import ANNO_TERMS, BASE, records
 
 from tollbook.dossiers import build
 from tollbook.dossiers.formats import jsonld
 from tollbook.model import Record
-
-pyld = pytest.importorskip("pyld.jsonld")
 
 
 @pytest.mark.parametrize("record", records())

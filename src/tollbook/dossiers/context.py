@@ -19,8 +19,8 @@ from tollbook.dossiers.masking import Masker
 from tollbook.dossiers.masks import UNCHECKED, Masked, apply, caseless
 from tollbook.dossiers.refs import Refs
 from tollbook.dossiers.sources import KIND_WORDS, Sources
-from tollbook.dossiers.value import Entry, Judgement, Origin, Words
-from tollbook.model import Claim, Finding, Grade, Placement, Record, Report, Ruling, Source, Span
+from tollbook.dossiers.value import Entry, Judgement, Origin, Reference, Words
+from tollbook.model import Characterisation, Claim, Finding, Grade, Placement, Record, Report, Ruling, Source, Span
 from tollbook.rulings import standing
 
 # A "sentence" of a list or a speech can be a page long: this much of it is enough to judge the words by.
@@ -46,6 +46,9 @@ class Context:
     leads: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
     standing: Sequence[Ruling] = ()
+    members: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
+    labels: Mapping[str, Sequence[Characterisation]] = field(default_factory=dict)
+    told: dict[str, Reference] = field(default_factory=dict)
     refs: Refs = field(default_factory=lambda: Refs.of({}, {}))
     coders: Sequence[str] = ()
     grades: Mapping[str, Grade] = field(default_factory=dict)
@@ -67,6 +70,12 @@ class Context:
         rulings: dict[str, list[Ruling]] = defaultdict(list)
         for ruling in record.rulings:
             rulings[_bound_to(ruling)].append(ruling)
+        members: dict[str, list[Claim]] = defaultdict(list)
+        for claim in record.claims:
+            members[claim.incident or ""].append(claim)
+        labels: dict[str, list[Characterisation]] = defaultdict(list)
+        for one in record.characterisations:
+            labels[one.incident or ""].append(one)
         return cls(
             record, masker, sources, salt,
             {report.id: report for report in record.reports},
@@ -78,10 +87,12 @@ class Context:
             rulings,
             _leads(record.placements, rank),
             by_id,
-            standing(record.rulings),
-            Refs.of({claim.id: f"c{index}" for index, claim in enumerate(claims, 1)}, report_refs),
-            sorted({ruling.who for ruling in record.rulings if ruling.who}, key=lambda who: (-len(who), who)),
-            {one.incident: one for one in record.grades},
+            standing=standing(record.rulings),
+            members=members,
+            labels=labels,
+            refs=Refs.of({claim.id: f"c{index}" for index, claim in enumerate(claims, 1)}, report_refs),
+            coders=sorted({ruling.who for ruling in record.rulings if ruling.who}, key=lambda who: (-len(who), who)),
+            grades={one.incident: one for one in record.grades},
         )  # fmt: skip
 
     # ---- words ----
@@ -214,7 +225,8 @@ class Context:
 
     def ruling(self, ruling: Ruling) -> str:
         """A ruling in words, without who made it: coders are private persons too."""
-        values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()) if name != "name")
+        hidden = {"name"} if ruling.claim else {"name", "incident"}
+        values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()) if name not in hidden)
         given = f" ({values})" if values else ""
         return self.said(f"{ruling.action}{given}: {ruling.why}" if ruling.why else f"{ruling.action}{given}")
 

@@ -25,7 +25,7 @@ Key = tuple[str, str, str]
 
 def page_of(incident: Incident, context: Context) -> Page:
     """The page of one incident; its slug is given later, when all names are known."""
-    claims = _once([c for c in context.record.claims if c.incident == incident.id])
+    claims = _once(context.members.get(incident.id, ()))
     findings = context.findings.get(incident.id, ())
     voices = voiced(claims, context.reports, context.placements, findings, context.sources)
     keys = _columns(claims, findings)
@@ -222,8 +222,8 @@ def _moments(voices: Sequence[Voiced], bands: Sequence[Band], context: Context) 
 
 def _called(incident: Incident, context: Context) -> tuple[Called, ...]:
     found = []
-    for one in context.record.characterisations:
-        if one.incident != incident.id or one.report not in context.reports:
+    for one in context.labels.get(incident.id, ()):
+        if one.report not in context.reports:
             continue
         speaker = next(iter(one.attribution), None)
         by = context.masker.name(speaker) if speaker else context.reports[one.report].publisher or "publisher not known"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from tollbook.dossiers.context import Context
 from tollbook.dossiers.figures import day
@@ -18,21 +19,30 @@ from tollbook.model import Report
 
 
 def references(context: Context, only: frozenset[str] | None = None) -> list[Reference]:
-    """All reports, or those with an id in `only`, in the order of their numbers."""
-    counts = Counter(claim.report for claim in context.record.claims)
-    families: dict[str, list[str]] = defaultdict(list)
-    for placement in context.record.placements:
-        if placement.family is not None and placement.report in context.report_refs:
-            families[placement.family].append(context.report_refs[placement.report])
-    found = [
-        _reference(context, report, counts[report.id], families)
-        for report in context.record.reports
-        if only is None or report.id in only
-    ]
+    """All reports, or those with an id in `only`, in the order of their numbers; each is made once."""
+    if not context.told:
+        context.told.update(_every(context))
+    found = context.told.values() if only is None else (context.told[one] for one in only if one in context.told)
     return sorted(found, key=lambda one: int(one.ref[1:]))
 
 
-def _reference(context: Context, report: Report, claims: int, families: dict[str, list[str]]) -> Reference:
+def _every(context: Context) -> Iterator[tuple[str, Reference]]:
+    counts = Counter(claim.report for claim in context.record.claims)
+    families: dict[str, list[str]] = defaultdict(list)
+    copied: dict[str, list[str]] = defaultdict(list)
+    for placement in context.record.placements:
+        if placement.report in context.report_refs:
+            families[placement.family or ""].append(context.report_refs[placement.report])
+            copied[placement.copy_of or ""].append(context.report_refs[placement.report])
+    for report in context.record.reports:
+        own = context.placements.get(report.id)
+        family = families[own.family] if own and own.family else []
+        yield report.id, _reference(context, report, counts[report.id], family, copied[report.id])
+
+
+def _reference(
+    context: Context, report: Report, claims: int, family: Sequence[str], copied_in: Sequence[str]
+) -> Reference:
     mask = context.masker.text
     refs = context.report_refs
     ref = refs[report.id]
@@ -51,10 +61,8 @@ def _reference(context: Context, report: Report, claims: int, families: dict[str
         withheld=withheld,
         language=report.language,
         copy_of=refs.get(placement.copy_of or "") if placement else None,
-        copied_in=tuple(
-            refs[p.report] for p in context.record.placements if p.copy_of == report.id and p.report in refs
-        ),
-        family=tuple(one for one in families.get((placement and placement.family) or "", ()) if one != ref),
+        copied_in=tuple(copied_in),
+        family=tuple(one for one in family if one != ref),
         origins=tuple(map(cut, origins)),
         hash_kind=kind,
         sha256=hashes[0],

@@ -71,5 +71,5 @@ def published(dossier: Dossier) -> list[Format]:
 def format_of(name: str) -> Format:
     """The format of this name; an unknown one lists those there are."""
     if name not in FORMATS:
-        raise UsageError(f"no format '{name}'; there are: {', '.join(sorted(FORMATS))}")
+        raise UsageError(f"no format '{name}'; there are: {', '.join(sorted((*FORMATS, 'all')))}")
     return FORMATS[name]
