@@ -172,6 +172,14 @@ def test_parquet_comes_back_as_parquet(folder: Path) -> None:
     ]
 
 
+def test_what_is_too_much_to_hold_is_read_from_disk_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cited, "_HELD", 1)
+    monkeypatch.setattr(cited, "_PORTION", 1)
+    (folder / "fire.txt").write_text("Nine people were injured when a hall burned down in Orune, police said.")
+    done, _ = run(folder, "Killed,Injured,Source\n" + "47,,dam.txt\n,9,fire.txt\n" * 3)
+    assert done.counts == {"supported": 6, "no figure": 6}
+
+
 def test_a_long_sheet_is_never_held_and_a_source_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What grows with the rows is what is written: each source is read once, and opened once."""
     opened: list[str] = []

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,9 +25,10 @@ from tollbook.pipeline.analyse import Progress, read_all, source_book
 from tollbook.pipeline.shelf import Shelf, packed, unpacked
 from tollbook.reports import Failure, InputOptions, read_each, read_inputs
 
-# Reports that are held at a time while they are read, and accounts while rows are judged.
-_PORTION = 100
-_HELD = 1_000
+# What is held at a time: reports and their characters while they are read, bytes of packed accounts while rows are
+# judged (they take some ten times as many unpacked).
+_PORTION, _CHARACTERS = 500, 20_000_000
+_HELD = 20_000_000
 # Between sources: an address may hold a semicolon of its own.
 _BETWEEN = re.compile(r"\s*[\n|]\s*|\s*;(?=\s|https?://|$)\s*|\s+(?=https?://)")
 
@@ -52,17 +52,21 @@ class Sources:
     texts: Shelf
     at: dict[str, int] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
-    held: dict[str, Account] = field(default_factory=dict)
+    held: dict[str, tuple[Account, int]] = field(default_factory=dict)
+    size: int = 0
     last: tuple[str, Report, Context] | None = None
 
     def account(self, source: str) -> Account | None:
-        """What a source says, None where it can't be read; those asked for are held until they are too many."""
-        found = self.held.get(source)
-        if found is None and source in self.at:
-            if len(self.held) >= _HELD:
-                self.held.clear()
-            found = self.held[source] = unpacked(self.accounts[self.at[source]])
-        return found
+        """What a source says, None where it can't be read; what was asked for is held until it is too much."""
+        held = self.held.get(source)
+        if held is not None or source not in self.at:
+            return held[0] if held else None
+        data = self.accounts[self.at[source]]
+        self.held[source] = (unpacked(data), len(data))
+        self.size += len(data)
+        while self.size > _HELD and len(self.held) > 1:
+            self.size -= self.held.pop(next(iter(self.held)))[1]
+        return self.held[source][0]
 
     def words(self, source: str, span: Span) -> Words:
         """Words of a source in their sentence, names masked."""
@@ -114,11 +118,23 @@ def read_sources(
 ) -> None:
     """Read each cited source, from a folder or a JSONL file of local copies, else from its address."""
     found = _told(_found(cited, place, options), len(cited), progress)
-    while portion := list(islice(found, _PORTION)):
+    for portion in _portions(found):
         reports = [(source, one) for source, one in portion if isinstance(one, Report)]
         sources.failed.update((source, one) for source, one in portion if isinstance(one, str))
         for (source, report), reading in zip(reports, read_all([r for _, r in reports], jobs=jobs), strict=True):
             sources.put(source, report, reading)
+
+
+def _portions(found: Iterator[tuple[str, Report | str]]) -> Iterator[list[tuple[str, Report | str]]]:
+    """The same in pieces that a process can hold."""
+    portion, size = [], 0
+    for source, one in found:
+        portion.append((source, one))
+        size += len(one.text) if isinstance(one, Report) else 0
+        if len(portion) >= _PORTION or size >= _CHARACTERS:
+            yield portion
+            portion, size = [], 0
+    yield portion
 
 
 def _told(
