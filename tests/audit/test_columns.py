@@ -31,6 +31,21 @@ from tollbook.lexicon import load
             ["figure: as in counted, as in group, a part of out of"],
         ),
         ("what, low, high, report", ["low, high: as in what"]),
+        ("id, nkill, nwound, nkillter, scite1", ["nkill: killed", "nwound: injured"]),
+        (
+            "Minimum civilian deaths, Maximum civilian deaths, Link to source",
+            [
+                "Minimum civilian deaths, Maximum civilian deaths: killed, civilians",
+            ],
+        ),
+        ("Reported Minimum, Reported Maximum, Source(s)", ["Reported Minimum, Reported Maximum: whatever is counted"]),
+        (
+            "number_of_sources, deaths_a, deaths_b, deaths_civilians, low, high, source_article",
+            [
+                "deaths_civilians: killed, civilians",
+                "low, high: whatever is counted",
+            ],
+        ),
         ("value, url", ["value: whatever is counted"]),
     ],
 )

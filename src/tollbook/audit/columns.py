@@ -59,10 +59,12 @@ class Layout:
 def guess(headings: Sequence[str], lexicon: Lexicon) -> Layout:
     """The layout that headings suggest; UsageError where none is a source's, or none a figure's."""
     words = lexicon.table("sheets")
-    sources = tuple(one for one in headings if _plain(one) in words["source"])
+    sources = tuple(one for one in headings if _without(_plain(one), words["beside_source"]) in words["source"])
     if not sources:
         raise UsageError(f"no column cites sources; there are: {', '.join(headings)}", advice=_ADVICE)
-    figures = tuple(_counts(headings, lexicon)) or tuple(_long(headings, words))
+    counts, rest = tuple(_counts(headings, lexicon)), tuple(_long(headings, words))
+    ends = tuple(one for one in rest if one.low != one.high and one.counted is None)
+    figures = (*counts, *ends) if counts else rest
     if not figures:
         raise UsageError(f"no column holds figures; there are: {', '.join(headings)}", advice=_ADVICE)
     return Layout(sources, figures)
@@ -70,6 +72,12 @@ def guess(headings: Sequence[str], lexicon: Lexicon) -> Layout:
 
 def _plain(heading: str) -> str:
     return " ".join(_WORDS.findall(heading.lower().replace("_", " ")))
+
+
+def _without(plain: str, words: Sequence[str]) -> str:
+    """A heading without words that tell nothing in it, and without numbers: "second source" is "source"."""
+    bare = (word.rstrip("0123456789") for word in plain.split())
+    return " ".join(word for word in bare if word and word not in words)
 
 
 def _counts(headings: Sequence[str], lexicon: Lexicon) -> Iterator[Figure]:
@@ -94,20 +102,24 @@ def _topmost(ends: Mapping[str, str]) -> str | None:
 def _of_heading(heading: str, lexicon: Lexicon) -> tuple[str | None, str | None, str]:
     """Measure, group and which end of the figure a heading names: "killed_women_min" is killed, women, low."""
     words, plain = lexicon.table("sheets"), _plain(heading)
-    end = next((end for end in ("low", "high", "best") for word in words[end] if _ends_with(plain, word)), "best")
-    bare = next((plain[: -len(word)].strip() for word in words[end] if _ends_with(plain, word)), plain)
+    plain = " ".join(words["run_together"].get(word, word) for word in plain.split())
+    told = [(end, word) for end in ("low", "high", "best") for word in words[end] if _is_at_an_end(plain, word)]
+    end, word = max(told, key=lambda pair: len(pair[1]), default=("best", ""))
+    bare = plain.removesuffix(f" {word}").removeprefix(f"{word} ") if word else plain
     if set(bare.split()) & set(words["other"]):
         return None, None, end
     return (*meaning(bare, lexicon), end)
 
 
-def _ends_with(plain: str, word: str) -> bool:
-    return plain.endswith(f" {word}")
+def _is_at_an_end(plain: str, word: str) -> bool:
+    """True for "min" of "killed min" and of "min killed"."""
+    return plain.endswith(f" {word}") or plain.startswith(f"{word} ")
 
 
 def _long(headings: Sequence[str], words: Mapping[str, Sequence[str]]) -> Iterator[Figure]:
     """One figure in each row, with columns for what is counted."""
-    of = {what: next((one for one in headings if _plain(one) in words[what]), None) for what in words}
+    plain = {one: {_plain(one), _without(_plain(one), words["beside_figure"])} for one in headings}
+    of = {what: next((one for one in headings if plain[one] & set(words[what])), None) for what in words}
     low = of["low"] or of["figure"] or of["high"]
     high = of["high"] or of["figure"] or of["low"]
     if low and high:
