@@ -29,7 +29,7 @@ _LARGE, _TIMES = 200_000_000, 300
 # Parts that are read at once, not streamed: names of worksheets, styles.
 _PART = 50_000_000
 _ADVICE = "save it again as .xlsx or CSV"
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError)
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _book(path: Path, file: zipfile.ZipFile) -> Book:
     tree, related = _tree(file, main), _related(file, main)
     sheets, hidden = {}, set()
     for one in (each for each in tree.iter() if _local(each.tag) == "sheet"):
-        link = next(value for key, value in one.attrib.items() if key.endswith("}id"))
+        link = next((value for key, value in one.attrib.items() if key.endswith("}id")), "")
         kind, target = related[link]
         if kind == "worksheet":
             sheets[one.attrib["name"]] = target
