@@ -109,11 +109,11 @@ def notes(found: Sequence[Total]) -> list[str]:
     if any(each.unknown for each in found):
         lines.append("Incidents without a figure add nothing: unknown is not zero.")
     if ends:
-        lines.append(f"{counted(len(ends), 'incident')} without an upper end leave sums without one (≥).")
+        lines.append(f"A sum has no upper end (≥) where an incident has none: {counted(len(ends), 'incident')}.")
     if within:
-        lines.append(f"{counted(len(within), 'incident')} within another: the larger of both counts, not the sum.")
+        lines.append(f"Of {counted(len(within), 'incident')} within another the larger of both counts, not the sum.")
     if elsewhere:
-        lines.append(f"{counted(len(elsewhere), 'incident')} within one of another row: don't add these rows up.")
+        lines.append(f"Rows overlap in {counted(len(elsewhere), 'incident')} that lie in one of another row.")
     return lines
 
 

@@ -25,7 +25,8 @@ from tollbook.dossiers.figures import label, number
 from tollbook.dossiers.files import put
 from tollbook.dossiers.formats import published
 from tollbook.dossiers.masks import UNCHECKED
-from tollbook.dossiers.value import Cell, Dossier, Entry, Moment, Page, Said, Stance, Words
+from tollbook.dossiers.told import Moment, Said
+from tollbook.dossiers.value import Cell, Dossier, Entry, Page, Stance, Words
 from tollbook.text import counted
 
 # Signs that turn the direction of text or hide in it are named, not obeyed; C0 and C1 controls and surrogates likewise.

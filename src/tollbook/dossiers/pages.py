@@ -15,8 +15,9 @@ from tollbook.dossiers.context import Context
 from tollbook.dossiers.figures import column_order, day, interval, label
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import Voiced, absent, bands_of, present, voiced
+from tollbook.dossiers.told import Moment, Said, Voices
 from tollbook.dossiers.totals import Graded
-from tollbook.dossiers.value import Band, Called, Cell, Column, Entry, Moment, Page, Row, Ruled, Said, Stance, Voices
+from tollbook.dossiers.value import Band, Called, Cell, Column, Entry, Page, Row, Ruled, Stance
 from tollbook.model import Claim, Finding, Incident
 from tollbook.rulings import Named, named_actors
 

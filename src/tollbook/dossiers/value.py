@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tollbook.dossiers.told import Moment, Voices
 from tollbook.dossiers.totals import Graded, Summed
 from tollbook.model import DateRange, Number, Place, Quantity
 from tollbook.rulings import Named
@@ -179,33 +180,6 @@ class Column:
     @property
     def disputed(self) -> bool:
         return any(ruled.status == "disputed" for ruled in self.ruled)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One line of the timeline: who, of what, the figure, the entry's ref, and what it is if no plain total."""
-
-    source: str
-    what: str
-    figure: str
-    ref: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What was claimed on one day, in order."""
-
-    day: str
-    said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """Whose voices a page holds, as (heading, names), and whose it lacks, in plain sentences."""
-
-    present: tuple[tuple[str, tuple[str, ...]], ...]
-    absent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,9 +94,9 @@ def _by_sources(harmed: Sequence[Counted], accepted: Sequence[str]) -> tuple[Gra
     aside = f"; {words.listed(accepted)} claims it, but counts nobody hurt who does not fight" if accepted else ""
     named = [one for one in harmed if _is_named(one)]
     if speak_apart(one.voice for one in named if one.sure):
-        return "fair", f"sources that speak each for itself say so: {_names(named)}{aside}"
+        return "fair", f"{_names(named)} say so, two at least each for itself{aside}"
     if len({one.voice.party for one in named}) > 1:
-        return "weak", f"sources that are not known to speak each for itself say so: {_names(named)}{aside}"
+        return "weak", f"{_names(named)} say so, but no two are known to speak each for itself{aside}"
     if named:
         return "weak", f"one party alone says so: {_names(named)}{aside}"
     return "weak", f"no named source says so, only: {_names(harmed)}{aside}"
@@ -179,4 +179,4 @@ def by_ruling(incident: str, names: Iterable[str], rulings: Iterable[Ruling]) ->
         return None
     last = max(own, key=lambda one: one.seq)
     name = next((grade for grade in GRADES if grade == last.values.get("grade")), None)
-    return Grade(incident, name, last.why, f"ruling {last.seq}, by {last.who}")
+    return Grade(incident, name, last.why, f"ruling {last.seq}")
