@@ -13,7 +13,7 @@ TEXT = """At least 47 people, including 12 women, were killed and hundreds of pe
 Marwen on Tuesday, the governor said. Earlier reports spoke of about 30 missing. A clinic treated 213 of the injured.
 No soldiers were killed. Some 1,400 households were evacuated. Several nurses were hurt by falling tiles. Three bombs of
 an old war lay in the mud. Of the sheep 64 were drowned. Last year there were 88. Six villagers left by boat. It was
-31 kilometres to the next town."""
+31 kilometres to the next town. The victims from Orune numbered 19, all of them asleep."""
 
 
 def verdict(measure: str | None, group: str | None, figure: int, whole: int | None = None) -> tuple[Kind, str]:
@@ -50,6 +50,7 @@ def verdict(measure: str | None, group: str | None, figure: int, whole: int | No
         ("missing", "all", 6, Kind.SUPPORTED, "Six villagers"),  # of whom the reader doesn't know what became
         ("missing", "soldiers", 6, Kind.SUPPORTED, "Six villagers"),
         ("killed", "all", 88, Kind.SUPPORTED, "stands in a sentence that tells of it"),
+        ("killed", "all", 19, Kind.SUPPORTED, "stands in a sentence that tells of it"),  # victims were hit in some way
         ("killed", "all", 31, Kind.CONTRADICTED, "47 people"),  # kilometres are none
         ("affected", "women", 12, Kind.SUPPORTED, "12 women"),  # whoever is hit is affected
         ("damaged", "vehicles", 47, Kind.ABSENT, "of something else: killed"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tollbook.audit.accounts import Account, ends
+from tollbook.audit.wording import HIT
 from tollbook.lexicon.taxonomy import Taxonomy
 from tollbook.model import Claim, Number, Span
 
@@ -25,9 +26,7 @@ _ALIKE = (
     frozenset({"destroyed", "damaged"}),
 )
 # What a reader calls a figure of which it doesn't know what became of the people.
-_UNREAD = frozenset({"other", "affected"})
-# What a sheet may call whoever is hit: killed, injured, displaced.
-_ANY = "affected"
+_UNREAD = frozenset({"other", HIT})
 # "Hundreds" are fewer than ten hundreds; a smaller word ("several") stands for one number alone.
 _TIMES = 10
 _FEW = 10
@@ -97,7 +96,7 @@ def exceeding(row: Row) -> Verdict | None:
 
 def are_alike(one: str, other: str | None) -> bool:
     """True for measures that a sheet may use of the same people; any, where the sheet's is unknown or embraces all."""
-    return other in (None, _ANY) or one == other or any({one, other} <= some for some in _ALIKE)
+    return other in (None, HIT) or one == other or any({one, other} <= some for some in _ALIKE)
 
 
 # ---- the source says it ----
@@ -167,7 +166,7 @@ def _beside(row: Row, source: Account) -> Verdict | None:
     """A number that no claim was made of, in a sentence that tells of the measure."""
     ups = {one.span for one in source.beside.get(row.high, [])}
     for one in source.beside.get(row.low, []):
-        told = row.measure is None or any(are_alike(measure, row.measure) for measure in one.measures)
+        told = row.measure is None or any(measure == HIT or are_alike(measure, row.measure) for measure in one.measures)
         if told and one.span in ups and row.people in (None, one.people):
             return Verdict(Kind.SUPPORTED, f"“{one.said}” stands in a sentence that tells of it", one.span)
     return None

@@ -16,6 +16,8 @@ from tollbook.lexicon.nouns import modifier_table, noun_table
 
 # Kinds of words that name a measure on their own; "home to" before a number doesn't.
 _NAMING = ("counted", "toll", "state", "transitive", "intransitive")
+# Whoever is hit, in whatever way.
+HIT = "affected"
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST = 4
 
@@ -46,8 +48,19 @@ def counts_people(measure: str | None, group: str | None, lexicon: Lexicon) -> b
 
 
 def measures_in(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """The measures that words of a text name, in order: "the toll rose, 40 are still missing" killed and missing."""
-    return _named([part.lower() for part in _WORDS.findall(text)], _measures(lexicon))
+    """The measures that words of a text name: "the toll rose, 40 are still missing" killed and missing.
+
+    Victims were hit in some way: "affected".
+    """
+    parts = [part.lower() for part in _WORDS.findall(text)]
+    if not _victims(lexicon).isdisjoint(parts):
+        yield HIT
+    yield from _named(parts, _measures(lexicon))
+
+
+@cache
+def _victims(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.table("grammar")["victims"])
 
 
 def _named(parts: list[str], table: Mapping[str, str]) -> Iterator[str]:

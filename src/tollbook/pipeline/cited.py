@@ -100,9 +100,13 @@ class Sources:
 def _masked(report: Report, reading: Reading) -> Reading:
     """A reading whose words hold no private person's name: they go into the sheet."""
     told = alone(report, reading, source_book())
-    claims = [replace(claim, said=told.words(report, claim.span).said) for claim in reading.claims]
-    numbers = [replace(number, said=told.words(report, number.span).said) for number in reading.numbers]
+    claims = [replace(claim, said=_in_one_line(told.words(report, claim.span).said)) for claim in reading.claims]
+    numbers = [replace(number, said=_in_one_line(told.words(report, number.span).said)) for number in reading.numbers]
     return replace(reading, claims=tuple(claims), numbers=tuple(numbers))
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 # ---- reading ----
