@@ -143,6 +143,14 @@ def test_airwars_reads_casualties_as_perhaps_killed_and_perhaps_injured() -> Non
     assert [ends(found[measure, "civilians"]) for measure in ("killed", "injured")] == [(0, None, 2), (0, None, 2)]
 
 
+def test_airwars_takes_victims_for_dead_where_a_report_counts_no_dead_before_them() -> None:
+    victims = replace(claim(16, "Relatives", "a", measure="affected", at=90), said="16 victims")
+    assert ends(findings([victims], "airwars")["killed", "civilians"]) == (16, None, 16)
+    dead = claim(9, None, "a", at=10, publisher="Casualty Desk")
+    assert ends(findings([dead, victims], "airwars")["killed", "civilians"]) == (9, None, 9)
+    assert ("killed", "civilians") not in findings([replace(victims, said="16 guests")], "airwars")
+
+
 def test_airwars_adds_no_fighters_to_civilians() -> None:
     women = claim(3, "Police", "a", group="women", at=10)
     fighters = claim(2, "Police", "a", group="militants", at=30, beside=women.id)

@@ -3,7 +3,7 @@
 Reads: "dozens" and "a large number" as 12 to 24, "many" as 5 to 10, "others", "a number", "several" and other plurals
 as 2; "hundreds" as 100 and more, "at least 5" as 5, "more than 15" as 16, "up to 7" as 7 at the most; unknown is no
 figure, never 0. "Several people were killed and injured" is 2 killed and 2 injured, "a number of casualties" 0 to 2 of
-either.
+either. Victims that a report counts before any dead of its own are dead.
 Groups: who is not said to be a fighter counts as a civilian, so that figures of all and of civilians are one row,
 `civilians`, but for a figure of all that a text divides itself ("six members, five of them civilians") and for a sum
 with fighters in it. A report that opens with some group ("six men were killed") gives with it its figure of all.
@@ -41,6 +41,9 @@ _CLOSED = (Bound.AT_LEAST, Bound.ABOUT)
 _WHOLE = ("civilians", "all")
 _FIGHTERS = ("soldiers", "police", "militants")
 _EITHER, _EACH = "killed_or_injured", ("killed", "injured")
+# So many victims are those of many incidents.
+MOST_VICTIMS = 1000
+_VICTIMS = re.compile(r"\b(?:victims|martyrs)\b", re.IGNORECASE)
 _CASUALTIES = re.compile(r"casualt", re.IGNORECASE)
 
 
@@ -70,12 +73,32 @@ def _interval(quantity: Quantity) -> Interval:
 
 
 def remeasure(lists: Lists) -> Lists:
-    """ "Several people were killed and injured" as several of each, "casualties" as perhaps none."""
+    """ "Several people were killed and injured" as several of each, "casualties" as perhaps none, victims as dead."""
     merged = lists.get((_EITHER, "person"), Sorted())
     told = {group: tuple(map(_either, filter(_is_word, some))) for group, some in merged.counted.items()}
     told = {group: some for group, some in told.items() if some}
     each = {(measure, "person"): _with(lists.get((measure, "person"), Sorted()), told) for measure in _EACH}
-    return {**lists, **each} if told else lists
+    return _with_victims({**lists, **each} if told else lists)
+
+
+def _with_victims(lists: Lists) -> Lists:
+    """ "Relatives named 16 victims", before a report counts its dead in its own name: the victims are the dead."""
+    dead = lists.get(("killed", "person"), Sorted())
+    own = [one.claim for group in _WHOLE for one in dead.counted.get(group, ()) if _is_own(one.claim)]
+    counted = {(one.report, one.span.start) for one in own if one.basis == "incident"}
+    victims = {
+        group: tuple(one for one in some if _counts_victims(one.claim, counted))
+        for group, some in lists.get(("affected", "person"), Sorted()).counted.items()
+    }
+    victims = {group: some for group, some in victims.items() if some}
+    return {**lists, ("killed", "person"): _with(dead, victims)} if victims else lists
+
+
+def _counts_victims(claim: Claim, counted: Iterable[tuple[str, int]]) -> bool:
+    """True for a number of victims, two or more and no list of a whole war, with no dead counted before it."""
+    before = any(report == claim.report and start < claim.span.start for report, start in counted)
+    number = claim.quantity.value is not None and 1 < claim.quantity.value < MOST_VICTIMS
+    return number and not before and _VICTIMS.search(claim.said) is not None
 
 
 def _either(one: Counted) -> Counted:
