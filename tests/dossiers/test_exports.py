@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tollbook.dossiers import Dossier, build
 from tollbook.dossiers.formats import FORMATS, acled, airwars, claims, findings, geojson, hxl, ucdp
 from tollbook.dossiers.formats.tables import Columns, Row, as_csv, columns, harmless, read, restored
+from tollbook.dossiers.value import Graded
 from tollbook.model import DateRange, Finding, Place, Quantity, Record
 
 GED = """
@@ -170,6 +171,13 @@ def test_groups_have_a_minimum_and_a_maximum_and_all_are_no_civilians() -> None:
         airwars.rows(clash(("airwars", "killed", "all", 9, None, 9), ("airwars", "killed", "women", 2, None, 3)))
     )
     assert (row["women_killed_min"], row["women_killed_max"], row["civilians_killed_min"]) == (2, 3, None)
+
+
+def test_the_grading_is_the_incidents() -> None:
+    dossier = clash(("airwars", "killed", "women", 2, None, 3))
+    graded = replace(dossier.pages[0], grade=Graded("fair", "two sources", "airwars-grades@1"))
+    assert only(airwars.rows(dossier))["grading"] is None
+    assert only(airwars.rows(replace(dossier, pages=(graded,))))["grading"] == "fair"
 
 
 @pytest.mark.parametrize("table", [ucdp, acled, airwars])

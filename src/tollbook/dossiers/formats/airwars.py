@@ -56,6 +56,7 @@ def _known(page: Page) -> Row:
         "longitude": lon,
         **events.named(page, BELLIGERENTS),
         "belligerents_said_by": events.listed(events.said_by(page, BELLIGERENTS)),
+        "grading": page.grade.grade if page.grade else None,
         "number_of_sources": len(reports),
         "sources": events.listed(report.publisher for report in reports),
         "links": events.listed(report.url for report in reports),
@@ -68,6 +69,5 @@ def _figures(page: Page) -> Row:
         ruled = events.figure(page, measure, groups, RULES)
         if ruled is not None:
             found[f"{name}_min"], found[f"{name}_max"] = ruled.low, ruled.high
-            found.setdefault("grading", ruled.grade)
             found.setdefault("rules", ruled.rules)
     return found

@@ -14,9 +14,9 @@ from tollbook.dossiers.formats.tables import Columns, Row, as_csv, columns
 from tollbook.dossiers.value import Dossier, Entry
 
 COLUMNS: Columns = columns(
-    "claim incident report publisher published url said before after measure group unit affiliation bound value low "
-    "high basis modality said_by chain date_start date_end date_precision as_of place country latitude longitude "
-    "where_prec copies conflicts",
+    "claim incident incident_name report publisher published url said before after measure group unit affiliation "
+    "bound value low high basis modality said_by chain date_start date_end date_precision as_of place country latitude "
+    "longitude where_prec copies conflicts",
     numbers="value low high latitude longitude where_prec",
 )
 
@@ -35,13 +35,14 @@ def write_jsonl(dossier: Dossier) -> str:
 def rows(dossier: Dossier) -> Iterator[Row]:
     """Every entry of every page, then those of no incident."""
     publishers = {report.ref: report for report in dossier.reports}
-    placed = [(page.name, entry) for page in dossier.pages for entry in page.entries]
-    for incident, entry in (*placed, *(("", entry) for entry in dossier.loose)):
+    placed = [(page.slug, page.name, entry) for page in dossier.pages for entry in page.entries]
+    for incident, name, entry in (*placed, *(("", "", entry) for entry in dossier.loose)):
         report = publishers[entry.report]
         yield {
             **_figure(entry),
             "claim": entry.ref,
             "incident": incident,
+            "incident_name": name,
             "report": entry.report,
             "publisher": report.publisher,
             "published": report.issued or None,
