@@ -100,3 +100,24 @@ def test_without_days_nothing_is_later() -> None:
     second = "The earthquake that struck Oster on 2 March 2024 killed 19 people."
     (found,) = killed((None, "Velm Wire", first), (None, "Velm Wire", second))
     assert (ends(found), found.status) == ((12, None, 19), "disputed")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("Of the 9 missing, four were found dead.", True),
+        ("The bodies of four of the 9 missing were found.", True),
+        ("Four of the missing were found dead.", True),
+        ("Four of the injured died in hospital.", True),
+        ("Of the 9 missing, four were found alive.", False),
+        ("Nine people are missing and four were killed.", False),
+    ],
+)
+def test_the_dead_who_were_counted_before_are_remarked_on_where_words_say_so(words: str, is_told: bool) -> None:
+    text = f"A dam broke at Oster on 2 March 2024. {words}"
+    record = analyse([report(0, ("2024-03-03", "Velm Wire", text))], jobs=1)
+    notices = [notice for one in record.reports for notice in one.notices if notice.code == "moved"]
+    assert bool(notices) == is_told
+    assert all(text[notice.start : notice.end].lower().startswith("four") for notice in notices)
+    lines = [line for one in record.findings for line in one.derivation if line.startswith("moved@1: ")]
+    assert bool(lines) == is_told

@@ -211,7 +211,7 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
     """A figure after "including", "among them", "of whom", or set apart by dashes, is a part of the one before it."""
     read = list(mentions)
     for index, mention in enumerate(read):
-        hit = _among_hit(read, index, scene)
+        hit = outcomes.among_hit(read, index, scene)
         if hit is not None:
             read[index] = replace(mention, host=hit, how="outcome")
             continue
@@ -225,27 +225,11 @@ def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
             mention = replace(
                 mention, measures=whole.measures, trigger=whole.trigger, how="part", score=whole.score - 0.06
             )
-        if mention.how == "graded" and (mention.measures, whole.measures) == (("killed",), ("injured",)):
-            read[index] = replace(mention, host=host, how="outcome")  # "nine were hurt, two of them fatally"
+        if outcomes.dead_among(mention, whole, of_it=mention.counted.of_figure or is_set_apart(whole, scene)):
+            read[index] = replace(mention, host=host, how="outcome")
         elif mention.measures == whole.measures:
             read[index] = mention if _in_two_units(mention, whole) else replace(mention, host=host)
     return read
-
-
-def _among_hit(read: list[Mention], index: int, scene: Scene) -> int | None:
-    """ "Two clerks were stabbed; one died", "four stabbed, one dead", "one of whom died": whom they are some of."""
-    one = read[index]
-    if one.measures != ("killed",) or one.host is not None or not one.is_listable or one.figure.lone or one.is_zero:
-        return None
-    bare = one.counted.head is None or one.counted.of_pronoun or one.how == "noun"
-    if not bare or one.figure.more or one.figure.is_vague or one.counted.others or one.how == "toll":
-        return None
-    for back in range(index - 1, max(-1, index - 3), -1):
-        whole = read[back]
-        if whole.measures == ("injured",) and whole.trigger and whole.host is None:
-            struck = scene.low(whole.trigger[0]) in scene.words.causes
-            return back if struck and (one.figure.quantity.high or 0) < (whole.figure.quantity.low or 0) else None
-    return None
 
 
 def _host(read: list[Mention], index: int, scene: Scene) -> int | None:

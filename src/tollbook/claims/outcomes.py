@@ -1,9 +1,11 @@
-"""What came of one who was hurt, later in the sentence: "a man was shot in the leg on Friday and died on Sunday".
+"""What came of those who were hurt or missing: "a man was shot in the leg on Friday and died on Sunday".
 
 The patterns read a person by the nearest verb; for whoever is killed after all, that is not the last word.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.triggers import Trigger
@@ -69,3 +71,28 @@ def _is_his(death: Trigger, hurt: int, clause: bool, scene: Scene) -> bool:
         return "past" in death.forms or helped
     opened = any(scene.low(back) in _OPENING for back in range(hurt, death.start))
     return clause and (helped or ("past" in death.forms and not opened))
+
+
+def among_hit(read: Sequence[Mention], index: int, scene: Scene) -> int | None:
+    """ "Two clerks were stabbed; one died", "four stabbed, one dead", "one of whom died": whom they are some of."""
+    one = read[index]
+    if one.measures != ("killed",) or one.host is not None or not one.is_listable or one.figure.lone or one.is_zero:
+        return None
+    bare = one.counted.head is None or one.counted.of_pronoun or one.how == "noun"
+    if not bare or one.figure.more or one.figure.is_vague or one.counted.others or one.how == "toll":
+        return None
+    for back in range(index - 1, max(-1, index - 3), -1):
+        whole = read[back]
+        if whole.measures == ("injured",) and whole.trigger and whole.host is None:
+            struck = scene.low(whole.trigger[0]) in scene.words.causes
+            return back if struck and (one.figure.quantity.high or 0) < (whole.figure.quantity.low or 0) else None
+    return None
+
+
+def dead_among(part: Mention, whole: Mention, *, of_it: bool) -> bool:
+    """ "Nine were hurt, two of them fatally"; of the missing only where the words say so (`of_it`): "of the 12 missing,
+    four were found dead".
+    """
+    if part.measures != ("killed",):
+        return False
+    return whole.measures == ("injured",) if part.how == "graded" else of_it and whole.measures == ("missing",)
