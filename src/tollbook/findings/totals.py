@@ -84,9 +84,10 @@ def _total(
     """One row of one figure. What lies within an incident of the row that has a figure goes into that one."""
     ids = [one.id for one in row]
     counted = [one for one in ids if one in some]
+    there = set(counted)
     inner: dict[str, list[str]] = defaultdict(list)
     for one in counted:
-        outer = _outer(one, within, set(counted))
+        outer = _outer(one, within, there)
         if outer is not None:
             inner[outer].append(one)
     nested = {one for some_of in inner.values() for one in some_of}
@@ -128,20 +129,31 @@ def _place(key: Key, sets: Sequence[str]) -> tuple[int, int, int, str, str]:
 
 def _within(incidents: Sequence[Incident]) -> dict[str, str]:
     """The narrowest incident that each lies in: of the same kind, its days and its place among those of the other."""
-    by_country: dict[str, list[Incident]] = defaultdict(list)
+    pools: dict[object, list[Incident]] = defaultdict(list)
     for one in incidents:
         if one.date is not None and one.place is not None:
-            by_country[one.place.country or one.place.name].append(one)
-    found: dict[str, Incident] = {}
-    for some in by_country.values():
+            for pool in {_spot(one.place), one.place.country}:
+                pools[pool].append(one)
+    starts = {}
+    for pool, some in pools.items():
         some.sort(key=lambda one: (_start(one), one.id))
-        starts = [_start(one) for one in some]
-        for outer in some:
-            last = outer.date.end.toordinal() if outer.date else 0
-            for inner in some[bisect_left(starts, _start(outer)) : bisect_right(starts, last)]:
-                if _holds(outer, inner) and (inner.id not in found or _holds(found[inner.id], outer)):
-                    found[inner.id] = outer
-    return {inner: outer.id for inner, outer in found.items()}
+        starts[pool] = [_start(one) for one in some]
+    found: dict[str, Incident] = {}
+    for outer in incidents:
+        if outer.date is None or outer.place is None:
+            continue
+        whole = outer.place.precision >= _COUNTRY and outer.place.country is not None
+        pool = outer.place.country if whole else _spot(outer.place)
+        first, last = _start(outer), outer.date.end.toordinal()
+        for inner in pools[pool][bisect_left(starts[pool], first) : bisect_right(starts[pool], last)]:
+            if _holds(outer, inner) and (inner.id not in found or _holds(found[inner.id], outer)):
+                found[inner.id] = outer
+    return {inner: outer.id for inner, outer in sorted(found.items())}
+
+
+def _spot(place: Place) -> object:
+    """A place as what is the same place."""
+    return (place.geonames, place.name, place.country)
 
 
 def _start(one: Incident) -> int:
@@ -149,22 +161,17 @@ def _start(one: Incident) -> int:
 
 
 def _holds(outer: Incident, inner: Incident) -> bool:
+    """ "Floods in Velmark, May" hold "a flood in Tarn, 2 May"; two of the same days and place hold neither."""
     if outer.date is None or inner.date is None or outer.place is None or inner.place is None:
         return False
-    days = outer.date.start <= inner.date.start and inner.date.end <= outer.date.end
-    kinds = outer.kind == inner.kind or "other" in (outer.kind, inner.kind)
-    wider = (outer.date.start, outer.date.end) != (inner.date.start, inner.date.end) or not _same(
-        outer.place, inner.place
-    )
-    return days and kinds and wider and (_same(outer.place, inner.place) or _country(outer.place, inner.place))
-
-
-def _same(one: Place, other: Place) -> bool:
-    return (one.geonames, one.name, one.country) == (other.geonames, other.name, other.country)
-
-
-def _country(outer: Place, inner: Place) -> bool:
-    return outer.precision >= _COUNTRY and outer.country is not None and outer.country == inner.country
+    if outer.kind != inner.kind and "other" not in (outer.kind, inner.kind):
+        return False
+    if outer.date.start > inner.date.start or inner.date.end > outer.date.end:
+        return False
+    if _spot(outer.place) == _spot(inner.place):
+        return (outer.date.start, outer.date.end) != (inner.date.start, inner.date.end)
+    country = outer.place.country if outer.place.precision >= _COUNTRY else None
+    return country is not None and country == inner.place.country
 
 
 # ---- what to sum by ----
