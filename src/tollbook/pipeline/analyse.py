@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -194,36 +194,45 @@ def conclude(
     `homes` (claim id → the incident it was born in) keeps the ids of a project's incidents. With `as_of` the reports
     published later, their readings, and rulings made later are as if they had never been given.
     """
-    from tollbook import findings  # on first need, so that a process that only reads starts without it
-    from tollbook.findings.rules import chosen
-
     reports, rulings = known(reports, as_of).reports, made_by(rulings, as_of)
     texts = {report.id: report.text_sha256 for report in reports}
     readings = [reading for reading in readings if reading.report in texts]
     grouping, rulings = _as_ruled(group(reports, readings, overlays), homes or {}, rulings, texts)
-    found = findings.reckon(
-        grouping.incidents,
-        grouping.claims,
-        rulings,
-        rules,
-        placements=grouping.placements,
-        characterisations=grouping.characterisations,
-        sources=source_book(overlays).with_officials(pair for reading in readings for pair in reading.offices),
-        as_of=as_of,
-        published={report.id: report.published_date for report in reports},
-        texts=texts,
-    )
-    return Record(
-        reports=remarked(reports, found.findings),
+    said = Record(
+        reports=reports,
         placements=grouping.placements,
         claims=grouping.claims,
         incidents=grouping.incidents,
-        findings=found.findings,
-        grades=found.grades,
         statements=tuple(statement for reading in readings for statement in reading.statements),
         characterisations=grouping.characterisations,
         readings=tuple(readings),
         rulings=rulings,
-        rules=tuple(rule.name for rule in chosen(rules)),
         as_of=as_of,
+    )
+    return _reckoned(said, rules, overlays)
+
+
+def _reckoned(said: Record, rules: Sequence[str | RuleSet], overlays: Overlays) -> Record:
+    """A record of what is said and ruled, with what rule sets make of it."""
+    from tollbook import findings  # on first need, so that a process that only reads starts without it
+    from tollbook.findings.rules import chosen
+
+    found = findings.reckon(
+        said.incidents,
+        said.claims,
+        said.rulings,
+        rules,
+        placements=said.placements,
+        characterisations=said.characterisations,
+        sources=source_book(overlays).with_officials(pair for reading in said.readings for pair in reading.offices),
+        as_of=said.as_of,
+        published={report.id: report.published_date for report in said.reports},
+        texts={report.id: report.text_sha256 for report in said.reports},
+    )
+    return replace(
+        said,
+        reports=remarked(said.reports, found.findings),
+        findings=found.findings,
+        grades=found.grades,
+        rules=tuple(rule.name for rule in chosen(rules)),
     )
