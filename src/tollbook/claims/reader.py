@@ -28,6 +28,7 @@ from tollbook.claims import (
     qualify,
     quantities,
     roles,
+    rosters,
     settings,
     shares,
     stated,
@@ -95,6 +96,8 @@ def read(report: Report, lexicon: Lexicon, gazetteer: Gazetteer | None = None, c
     for draft in drafts:
         _read_draft(page, draft, trees)
     page.claims = page.people.among(named.once(page.people.settled(page.claims), page.names, page.known))
+    told = (draft.sentence for draft in drafts if draft.span.part == "text" and draft.kind != "boilerplate")
+    page.claims = rosters.counted(told, page.claims, report, page.chains, lexicon)
     mentions = places.find(report, lexicon, gazetteer, country)
     found_places = tuple(mention for mention in mentions if not mention.context)
     times = tuple(page.times)

@@ -35,6 +35,8 @@ def role(one: Counted, by_id: Mapping[str, Claim], beside: Sequence[Counted], ta
     claim = one.claim
     if claim.basis == "increment":
         return "increment"
+    if claim.roster == "row":
+        return "part"  # some are named; nobody says that these are all
     whole = by_id.get(claim.part_of) if claim.part_of else None
     if whole is not None and whole.measure == claim.measure:
         inside = whole.group == claim.group or claim.group in taxonomy.wholes(whole.group)

@@ -51,15 +51,22 @@ def _chains(lists: Lists) -> list[list[Counted]]:
 
 
 def _one_account(base: Counted, one: Counted) -> bool:
-    """One voice, or the report's own beside whom it quotes: two who are quoted may tell of the same people."""
+    """One voice, or the report's own beside whom it quotes: two who are quoted may tell of the same people.
+
+    People told of one by one are others by their names.
+    """
+    if base.claim.roster and one.claim.roster:
+        return True
     return base.voice.key == one.voice.key or base.claim.speaker is None or one.claim.speaker is None
 
 
 def _grouped(chain: Sequence[Counted], taxonomy: Taxonomy) -> list[tuple[str, list[Counted]]]:
     """The members of each group that has several, and all of them under the group that holds all."""
     groups: dict[str, list[Counted]] = defaultdict(list)
+    listed = _is_roster(chain)
     for one in chain:
-        groups[one.claim.group].append(one)
+        young = listed and _lies(one.claim.group, "children", taxonomy)
+        groups["children" if young else one.claim.group].append(one)  # "his son" is one of the children named
     found = [(group, some) for group, some in sorted(groups.items()) if len(some) > 1]
     if len(groups) > 1:
         holds = next((group for group in sorted(groups) if all(_lies(name, group, taxonomy) for name in groups)), "all")
@@ -97,6 +104,11 @@ def _ends(one: Counted) -> tuple[object, object]:
     return one.claim.quantity.low, one.claim.quantity.high
 
 
+def _is_roster(some: Sequence[Counted]) -> bool:
+    """Lists of people told of one by one; "a clerk, Ana Lee, and two others" is no such list."""
+    return any(one.claim.roster == "row" for one in some) or all(one.claim.roster for one in some)
+
+
 def _sum(some: Sequence[Counted], measure: str, group: str, *, part: bool) -> Counted:
     """The first member with the figures of all; what a rule set reads in each is added up by `reconcile`."""
     first = some[0]
@@ -111,6 +123,7 @@ def _sum(some: Sequence[Counted], measure: str, group: str, *, part: bool) -> Co
         quantity=Quantity.exact(total) if exact else Quantity.at_least(total),
         basis="part" if part else "incident",
         part_of=None,
+        roster="row" if _is_roster(some) else None,
     )
     return replace(first, claim=claim, sum_of=tuple(some))
 

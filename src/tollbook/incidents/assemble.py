@@ -94,6 +94,7 @@ def _filled(own: Drafted, home: Home | None) -> Claim:
 def _placement(report: Report, relations: Relations, claims: Sequence[Claim], notices: tuple[Notice, ...]) -> Placement:
     """The incident that most of a report's figures are about, then its headline (alone, where it has no figures)."""
     count = Counter(claim.incident for claim in claims if claim.incident is not None and claim.measure != "other")
+    count.subtract(claim.incident for claim in claims if claim.incident is not None and claim.roster == "row")
     every = Counter(claim.incident for claim in claims if claim.incident is not None)
     headline = relations.headline(report.id)
     title = headline.incident if headline is not None else None

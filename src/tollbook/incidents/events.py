@@ -37,6 +37,7 @@ def happenings(report: Report, reading: Reading) -> list[Happening]:
     facts = [
         _fact(claim, reading, dates, sentences, head)
         for claim in sorted(reading.claims, key=lambda c: (c.span.part != "title", c.span.start, c.span.end, c.id))
+        if claim.roster != "row"  # it goes with the figure before it, see `outlines`
     ]
     for order, fact in enumerate(facts):
         fact.order = order

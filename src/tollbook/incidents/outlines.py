@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.incidents.copies import sampled
@@ -19,7 +21,7 @@ from tollbook.incidents.origins import SourceBook
 from tollbook.incidents.traits import Node
 from tollbook.lexicon.credits import find_credits
 from tollbook.lexicon.gazetteer import Gazetteer
-from tollbook.model import Characterisation, Claim, DateRange, Notice, Place, Reading, Report, TimeMention
+from tollbook.model import Characterisation, Claim, DateRange, Notice, Place, Reading, Report, Span, TimeMention
 from tollbook.model.pickling import pickled_by_fields
 
 
@@ -73,11 +75,23 @@ def _origins(report: Report, sources: SourceBook) -> tuple[str, ...]:
 
 def _draft(report: Report, reading: Reading, told: list[Happening]) -> Draft:
     facts = {fact.claim.id: (fact, event) for event, one in enumerate(told) for fact in one.facts}
-    claims = tuple(_drafted(claim, report, *facts.get(claim.id, (None, None))) for claim in reading.claims)
+    order = sorted((fact.claim.span, event) for fact, event in facts.values() if fact.claim.span.part == "text")
+    claims = tuple(
+        _row(claim, report, order)
+        if claim.roster == "row"
+        else _drafted(claim, report, *facts.get(claim.id, (None, None)))
+        for claim in reading.claims
+    )
     spots = [spot.place for one in told for spot in one.spots] + [drafted.place for drafted in claims]
     places, events = {place for place in spots if place is not None}, sum(bool(one.facts) for one in told)
     notices = notices_of(reading, places, events)
     return Draft(claims, reading.characterisations, () if report.published_date else reading.times, notices)
+
+
+def _row(claim: Claim, report: Report, order: Sequence[tuple[Span, int]]) -> Drafted:
+    """People told of one by one are of the event of the figure before them, else of the main one."""
+    at = bisect_left(order, (claim.span, 0))
+    return Drafted(claim, claim.as_of or report.published_date, order[at - 1][1] if at else 0)
 
 
 def _drafted(claim: Claim, report: Report, fact: Fact | None, event: int | None) -> Drafted:

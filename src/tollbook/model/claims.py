@@ -13,6 +13,7 @@ from tollbook.model.settings import DateRange, Place, PlaceMention, TimeMention
 from tollbook.model.spans import Span, digest
 
 Basis = Literal["incident", "increment", "part", "rate", "aggregate"]
+Roster = Literal["row", "member"]
 Modality = Literal["asserted", "denied", "hypothetical", "planned"]
 SourceKind = Literal[
     "person", "official", "organisation", "government", "military", "police", "medics", "witness", "media", "document",
@@ -38,6 +39,8 @@ class Claim:
 
     `beside` is the claim said before it to whose people its own come on top ("a leader and two others").
     `toll` is true where the words call it a total ("the toll is 42"), so that it goes into no other figure.
+    `roster` is "row" where nobody states the number, for people told of one by one are counted, and "member" where
+    somebody who is one of them is claimed by itself.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Claim:
     part_of: str | None = None
     beside: str | None = None
     toll: bool | None = None
+    roster: Roster | None = None
     computed_from: tuple[str, ...] = ()
     alternatives: tuple[Quantity, ...] = ()
     modality: Modality = "asserted"

@@ -23,6 +23,7 @@ from dataclasses import replace
 from tollbook.findings import words
 from tollbook.findings.cases import Counted, Sorted, Stated
 from tollbook.findings.intervals import Interval
+from tollbook.findings.parts import Part
 from tollbook.findings.rules import shared
 from tollbook.findings.ruleset import Case, Figures, Groups, Lists, Meaning, RuleSet
 from tollbook.model import Bound, Claim, Number, Quantity
@@ -152,6 +153,10 @@ def _is_own(claim: Claim) -> bool:
 
 def decide(case: Case) -> Figures:
     """The lowest and the highest of the totals that stand; of parts alone, what they add up to."""
+    named = case.parts[0].low if case.parts and _is_roster(case.parts[0]) else 0
+    if named and all(map(_is_lone, case.standing)):
+        step = f"{NAME}: nobody gives a figure for {case.group}; so many are told of one by one."
+        return Figures(named, None, named, (step,))
     if not case.standing:
         if not case.parts:
             return Figures(None, None, None, (f"{NAME}: no claim stands.",))
@@ -180,6 +185,16 @@ def _weighed(case: Case) -> list[Stated]:
     above = [one for one in case.standing if _is_word(one) and one.interval.low > top]
     summed_up = any(one in above for one in _summaries(_floors(case.standing)))
     return [*numbers, *above] if summed_up or case.measure.name == "injured" else numbers
+
+
+def _is_roster(part: Part) -> bool:
+    """True for people told of one by one; the house counts names where sources give no figure."""
+    return all(one.claim.roster for one in part.stated)
+
+
+def _is_lone(one: Stated) -> bool:
+    """ "A child", one of those told of one by one perhaps, and no figure of them all."""
+    return one.quantity.high == 1 and not one.claim.said[:4].lower().startswith(("one", "1 ")) and one.quantity.low == 1
 
 
 def _is_word(one: Counted | Stated) -> bool:
