@@ -1,17 +1,15 @@
-"""A real headless Chromium, pages written from invented records, and an eye on all that a page asks for or complains
-of.
-"""
+"""A real headless Chromium, and pages written from invented records."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import dossier_records as made
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from opened_pages import Opener
+from playwright.sync_api import Browser, sync_playwright
 
 from tollbook import dossiers
 from tollbook.dossiers import html
@@ -27,34 +25,6 @@ def chromium() -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=path, args=quiet)
         yield browser
         browser.close()
-
-
-@dataclass
-class Watched:
-    """A page, what it asked for beyond its own file, and what it complained of."""
-
-    page: Page
-    asked: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-
-class Opener:
-    """Opens pages from disk, each in a context of its own."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self.contexts: list[object] = []
-
-    def __call__(self, path: Path, **options: object) -> Watched:
-        given: dict[str, object] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
-        context = self.browser.new_context(**given)  # type: ignore[arg-type]
-        self.contexts.append(context)
-        watched = Watched(context.new_page())
-        watched.page.on("request", lambda request: watched.asked.append(request.url))
-        watched.page.on("console", lambda message: watched.complaints.append(message.text))
-        watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-        watched.page.goto(path.as_uri())
-        return watched
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opener
+from opened_pages import Opener
 
 from tollbook.dossiers.checked import Cited, Finding, Page, Section, Unread, render
 from tollbook.dossiers.value import Words

@@ -9,7 +9,7 @@ from pathlib import Path
 import dossier_records as made
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opener
+from opened_pages import Opener
 from playwright.sync_api import Page, expect
 
 from tollbook import dossiers

@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from conftest import Opener
+from opened_pages import Opener
 
 from tollbook import sample
 from tollbook.dossiers import build

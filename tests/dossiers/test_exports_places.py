@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+import shapely
 from test_exports import KILLED, clash, only
 
 from tollbook.dossiers.formats import geojson, ucdp
 from tollbook.model import Place
-
-shapely = pytest.importorskip("shapely")
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(10.0, 20.0), (-89.99999, 179.5), (0.0, 0.0), (46.616670000001, -1e-7)])
