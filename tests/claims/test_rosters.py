@@ -95,7 +95,7 @@ def test_what_happened_is_said_before_or_behind_a_list(text: str, claims: list[s
     ("text", "children"),
     [
         ("Oda Birk and her four children, two sons, Tem and Ivo, and two daughters, Una and Ada, died.", 4),
-        ("Oda Birk was killed with her three children: Una, aged 4, Tem, aged 6, and Ivo, aged 8.", 3),
+        ("Oda Birk died with her three children: Una, aged 4, Tem, aged 6, and Ivo, aged 8.", 3),
         ("Oda Birk and her five children, among them a son, Tem (8), were killed.", 5),
         ("Oda Birk and her sons were killed. Oda Birk's sons Tem (8) and Ivo (9) were killed in Orne.", 4),
         ("Oda Birk and her son Tem (8) were killed. Tem Birk (8) was killed at noon.", 1),
