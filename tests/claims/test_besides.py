@@ -22,6 +22,7 @@ CASES = [
     # What counts nobody new: those counted already, others than the dead, a toll, one far away.
     ("Three people, a man and two women, were killed.", []),
     ("Five people were hurt. One man died and four others were hurt.", []),
+    ("A raft sank and others were hurt. A clinic in Orne said that several others were hurt.", []),
     ("The death toll rose to 40 after two others died.", []),
     ("The crash killed Ann Lee. Her aunt was also killed.", []),
     ("Nine miners died. It rained. It snowed. It hailed. It thawed. It froze. Two other miners died.", []),

@@ -80,6 +80,8 @@ def adds(mention: Mention, scene: Scene) -> bool:
     before = next((other for other in reversed(scene.before(mention, _NEAR)) if other.is_read), None)
     if before is not None and _kin(before) != _kin(mention):
         return False
+    if mention.figure.is_vague and mention.counted.others and "injured" in mention.measures:
+        return False  # "others were hurt", told of again, are the same others
     others = mention.figure.more or mention.counted.others
     if others or any(scene.low(at) in scene.words.adding for at in range(mention.start, mention.end)):
         return True
