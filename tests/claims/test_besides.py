@@ -19,11 +19,20 @@ CASES = [
     ("Police detained a clerk along with two aides.", [("two aides", "a clerk")]),
     ("Several gunmen were arrested. Troops arrested the commander and two aides.", [("two aides", "the commander")]),
     ("A clerk was arrested. Police detained the clerk and two aides.", [("two aides", "A clerk")]),
+    ("The blast killed 31 clerks on the ferry and 4 on the pier.", [("4", "31 clerks")]),
+    (
+        "The raid killed nine boys, ages five and eight, as well as four glaziers.",
+        [("four glaziers", "nine boys")],
+    ),
     # What counts nobody new: those counted already, others than the dead, a toll, one far away.
     ("Three people, a man and two women, were killed.", []),
     ("Five people were hurt. One man died and four others were hurt.", []),
     ("A raft sank and others were hurt. A clinic in Orne said that several others were hurt.", []),
     ("The death toll rose to 40 after two others died.", []),
+    (
+        "Six guards were killed. Two of the murdered guards were cousins. Three more clerks were found dead.",
+        [("Three more clerks", "Six guards")],
+    ),
     ("The crash killed Ann Lee. Her aunt was also killed.", []),
     ("Nine miners died. It rained. It snowed. It hailed. It thawed. It froze. Two other miners died.", []),
 ]

@@ -68,3 +68,42 @@ def test_who_died_of_those_hit_is_no_longer_injured() -> None:
 def test_at_least_so_many_hit_leaves_at_least_the_rest() -> None:
     hit = claim("5+", measure="injured", at=1)
     assert ends(findings([hit, claim(2, at=9, part_of=hit.id)])["injured", "all"]) == (3, 3, None)
+
+
+def test_a_headline_that_counts_fewer_lets_nothing_be_added_up() -> None:
+    """ "3 hurt" over "three were hurt … three others were treated": these are others than the dead."""
+    headline = claim(3, measure="injured", part="title", at=1)
+    assert ends(
+        findings([headline, *chain(claim(3, measure="injured"), claim(3, measure="injured"))])["injured", "all"]
+    ) == (
+        3,
+        3,
+        3,
+    )
+
+
+def test_the_headline_s_figure_of_those_hit_is_less_the_dead_too() -> None:
+    hit = claim(4, group="men", measure="injured", at=20)
+    told = [claim(4, measure="injured", part="title", at=1), hit, claim(1, group="men", at=30, part_of=hit.id)]
+    assert ends(findings(told)["injured", "all"]) == (3, 3, 3)
+
+
+def test_parts_of_those_hit_are_all_who_died() -> None:
+    hit = claim(4, measure="injured", at=1)
+    assert ends(killed([hit, claim(2, group="men", at=9, part_of=hit.id)])) == (2, 2, None)
+    assert ends(killed([claim(1, basis="part", said="her uncle")])) == (1, 1, None)
+
+
+def test_where_only_several_incidents_are_counted_their_parts_are_no_total() -> None:
+    years = claim(31, basis="aggregate", at=1)
+    part = claim(9, basis="part", part_of=years.id, at=20)
+    assert ends(killed([years, part, claim(9, at=40)])) == (31, 31, 31)
+
+
+def test_figures_less_the_same_dead_are_told_apart_in_a_conflict() -> None:
+    hit = claim(8, measure="injured", at=1)
+    dead = claim(1, at=9, part_of=hit.id)
+    others = [claim(8, "Ferry Union", measure="injured", at=30), claim(5, "Tarn Hospital", "b", "injured")]
+    found = findings([hit, dead, *others])["injured", "all"]
+    assert found.status == "disputed"
+    assert any("can't both be true" in line for line in found.derivation)

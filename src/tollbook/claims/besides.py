@@ -49,7 +49,7 @@ class Bases:
         before = lists.get(index)
         base, number, _ = self.last.get(known.kin, (None, 0, False))
         base = base if self.number - number <= RECALLED else None
-        if is_base(mention) and (not (mention.figure.known and base) or self.is_new(index, scene, lists)):
+        if is_base(mention, scene) and (not (mention.figure.known and base) or self.is_new(index, scene, lists)):
             self.last[known.kin] = ids[index], self.number, mention.figure.quantity.value == 1
         if before is not None:
             return base if scene.mentions[before].figure.known and base else ids.get(before)
@@ -60,7 +60,7 @@ def listed(scene: Scene) -> dict[int, int]:
     """For each further member of a list the index of the one before it: "two men, a woman and three others died"."""
     found: dict[int, int] = {}
     run: list[int] = []
-    for index in [*(at for at, mention in enumerate(scene.mentions) if _may_add(mention)), -1]:
+    for index in [*(at for at, mention in enumerate(scene.mentions) if _may_add(mention) or _is_gapped(mention)), -1]:
         if run and index >= 0 and _goes_on(run[-1], index, scene):
             run.append(index)
             continue
@@ -89,9 +89,14 @@ def adds(mention: Mention, scene: Scene) -> bool:
     return "also" in (scene.low(at - 1), scene.low(at - 2))
 
 
-def is_base(mention: Mention) -> bool:
-    """True for people whom others may be added to; a toll that "rose to 42" has them in it, "two of the 9" don't."""
-    return _may_add(mention) and mention.how not in ("toll", "composed") and not mention.counted.of_figure
+def is_base(mention: Mention, scene: Scene) -> bool:
+    """True for people whom others may be added to; a toll that "rose to 42" has them in it, "two of the 9" don't.
+
+    Nor do "two of the victims": others than those are told of are others than all of them.
+    """
+    at = mention.figure.last
+    some = scene.low(at) == "of" and scene.low(at + 1) in ("the", "those", "these", "them")
+    return _may_add(mention) and not some and mention.how not in ("toll", "composed") and not mention.counted.of_figure
 
 
 def _kin(mention: Mention) -> set[str]:
@@ -103,7 +108,7 @@ def _kin(mention: Mention) -> set[str]:
 def _may_add(mention: Mention) -> bool:
     told = mention.is_count and mention.is_read and mention.host is None and not mention.is_zero
     someone = mention.figure.lone or mention.counted.others or mention.counted.head is not None
-    return told and someone and mention.counted.person and mention.counted.known
+    return told and someone and mention.counted.person and (mention.counted.known or mention.counted.agentive)
 
 
 def _goes_on(before: int, index: int, scene: Scene) -> bool:
@@ -111,16 +116,23 @@ def _goes_on(before: int, index: int, scene: Scene) -> bool:
     left, right = scene.mentions[before], scene.mentions[index]
     if left.measures != right.measures or left.trigger != right.trigger:
         return False
-    if right.how == "along":
+    if right.how == "along" or _is_gapped(right):
         return True
     gap = gap_between(left, right, scene)
     return bool(gap) and all(word in scene.words.list_words or word in _JOINED for word in gap)
 
 
+def _is_gapped(mention: Mention) -> bool:
+    """ "Ten were killed in the mill and four on the road": the four are others, elsewhere."""
+    return (
+        mention.how == "told" and mention.host is None and mention.trigger is not None and mention.counted.head is None
+    )
+
+
 def _closes(run: list[int], scene: Scene) -> bool:
     """True where the last member is linked by more than a comma; "three people, one from Orne" is no list."""
     left, right = (scene.mentions[index] for index in run[-2:])
-    return bool(_LINKS.intersection(gap_between(left, right, scene)))
+    return _is_gapped(right) or bool(_LINKS.intersection(gap_between(left, right, scene)))
 
 
 def _restates(run: list[int], scene: Scene) -> bool:

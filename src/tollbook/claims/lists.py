@@ -50,7 +50,7 @@ def _may_share(giver: Mention, taker: Mention, forward: bool, scene: Scene) -> b
     if forward:  # "20 were killed and 12 women …": a verb that stands between is the first one's own
         own = scene.words.helps(scene.low(taker.end))  # "12 dead, and 30 men have deserted"
         return not own and not (giver.how == "predicate" and giver.trigger and giver.trigger[0] < taker.start)
-    return giver.how not in ("object", "of", "before")
+    return giver.how not in ("object", "of", "before") and not is_of_whom(giver, scene)
 
 
 def _is_said_twice(one: Mention, other: Mention, scene: Scene) -> bool:
@@ -198,6 +198,20 @@ def shares_of(mentions: list[Mention], scene: Scene) -> list[Mention]:
     return read
 
 
+def _is_said_of_whom(whole: Mention, part: Mention, scene: Scene) -> bool:
+    """ "Three men, two of whom died": the verb behind "of whom" tells of the two alone."""
+    told, own = whole.trigger, part.trigger
+    if told is None or own is None or told[0] < part.start or told[0] >= own[1] or own[0] >= told[1]:
+        return False
+    return is_of_whom(part, scene)
+
+
+def is_of_whom(mention: Mention, scene: Scene) -> bool:
+    """ "Two of whom": a clause of its own is said of them."""
+    last = mention.figure.last
+    return mention.counted.of_pronoun and scene.low(last) == "of" and scene.low(last + 1) == "whom"
+
+
 def _is_said_of_share(whole: Mention, scene: Scene) -> bool:
     """A main verb stands behind the whole; "one of the three people wounded" and "of the 30 who fled" tell of all."""
     if whole.trigger is None or whole.trigger[0] < whole.end or whole.counted.measure in whole.measures:
@@ -210,6 +224,9 @@ def _is_said_of_share(whole: Mention, scene: Scene) -> bool:
 def divide(mentions: list[Mention], scene: Scene) -> list[Mention]:
     """A figure after "including", "among them", "of whom", or set apart by dashes, is a part of the one before it."""
     read = list(mentions)
+    for index, (whole, part) in enumerate(pairwise(mentions)):
+        if _is_said_of_whom(whole, part, scene):
+            read[index] = replace(whole, measures=(), trigger=None, denied=False)
     for index, mention in enumerate(read):
         hit = outcomes.among_hit(read, index, scene)
         if hit is not None:

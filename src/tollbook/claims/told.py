@@ -64,7 +64,8 @@ def victims(mention: Mention, told: Told, scene: Scene) -> Mention | None:
     if head is None or scene.low(head) not in scene.words.victims:
         return None
     roll = scene.low(mention.start - 1) == "of" and scene.low(mention.start - 2) in _ROLLS
-    measure = next(iter(told.harms)) if len(told.harms) == 1 and not roll else "affected"
+    more = (mention.figure.quantity.low or 0) > (told.quantity.low or 0)
+    measure = next(iter(told.harms)) if len(told.harms) == 1 and not roll and not more else "affected"
     return mention.read_as(measure, (head, head + 1), "victims", 0.5)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tollbook.findings.intervals import Interval
@@ -45,6 +45,7 @@ class Stated:
     sum_of: tuple[str, ...] = ()
     added: str = ""  # how the sum came about, in words
     sure: bool = True  # that it is of this incident: False where it was linked with some doubt
+    of_larger: bool = False  # its words call it a part of a larger figure of the same measure
 
     @property
     def quantity(self) -> Quantity:
@@ -111,7 +112,7 @@ def unfolding_until(incident: Incident | None, told: Iterable[dt.date]) -> dt.da
 def sort_claims(told: Iterable[Counted], setup: Setup) -> Sorted:
     """Claims of one incident, measure and unit by group; each claim either counts or is set aside with a reason."""
     ordered = sorted(told, key=_reading_order(setup.leads))
-    aggregate_only = all(one.claim.basis == "aggregate" for one in ordered if not _unsaid(one.claim, setup))
+    aggregate_only = _only_aggregates([one.claim for one in ordered if not _unsaid(one.claim, setup)])
     counted: dict[str, list[Counted]] = defaultdict(list)
     aside: dict[str, list[SetAside]] = defaultdict(list)
     first: dict[tuple[object, ...], Claim] = {}
@@ -129,6 +130,19 @@ def sort_claims(told: Iterable[Counted], setup: Setup) -> Sorted:
             counted[claim.group].append(one)
     return Sorted(
         {group: tuple(some) for group, some in counted.items()}, {g: tuple(s) for g, s in aside.items()}, again
+    )
+
+
+def _only_aggregates(claims: Sequence[Claim]) -> bool:
+    """True where only several incidents together are counted, and parts of them: "14 in five years, eight in town".
+
+    A part that is told of again ("the eight") is that part still.
+    """
+    wholes = {claim.id for claim in claims if claim.basis == "aggregate"}
+    parts = {(claim.report, claim.quantity.low, claim.quantity.high) for claim in claims if claim.part_of in wholes}
+    return all(
+        claim.id in wholes or (claim.report, claim.quantity.low, claim.quantity.high) in parts or claim.basis == "part"
+        for claim in claims
     )
 
 

@@ -55,7 +55,10 @@ def lower_bounds(
             key=lambda one: (-one.interval.low, one.claim.id),
         )
         found.append(_sum((one,), one.interval.low if floor is None else floor))
-    found += [_single(one) for one in own]
+    lone = defaultdict(list)
+    for one in own:
+        lone[one.claim.report].append(one)
+    found += [_single(one, lone[one.claim.report]) for one in own]
     once = {part_ids(part): part for part in found if part.low > 0}
     return sorted(once.values(), key=lambda part: (-part.low, part_ids(part)))
 
@@ -78,8 +81,10 @@ def _floor(some: Sequence[Stated], over: Over) -> Number | None:
     return position(one.interval for one in some).low if disputed else None
 
 
-def _single(one: Stated) -> Part:
-    alone = one.claim.basis == "increment"
+def _single(one: Stated, beside: Sequence[Stated]) -> Part:
+    """A part by itself; what is newly added, or the one victim of whom a report tells, is called a part of no more."""
+    lone = len(beside) == 1 and one.claim.quantity.high == 1 and not one.of_larger
+    alone = one.claim.basis == "increment" or lone
     return Part(one.interval.low, (one,), one.point if alone else None, alone)
 
 
@@ -90,7 +95,7 @@ def _added(group: str, said: Mapping[str, Stated], floors: Mapping[str, Number |
 
 
 def _sum(some: tuple[Stated, ...], low: Number) -> Part:
-    complete = all(one.claim.basis != "part" and one.claim.part_of is None for one in some)
+    complete = all(one.claim.basis != "part" and not one.of_larger for one in some)
     numbers = [one.point for one in some if one.point is not None]
     return Part(low, some, sum(numbers) if len(numbers) == len(some) and sum(numbers) >= low else None, complete)
 

@@ -159,7 +159,7 @@ def _divide(file: File, counted: Sequence[Counted], measure: Measure, rule: Rule
         said[one.claim.report, one.claim.group].append(one)
     for one in counted:
         told = "part" if one.within else role(one, file.claims, said[one.claim.report, one.claim.group], taxonomy)
-        roles[told].append(_stated(one, rule))
+        roles[told].append(_stated(one, rule, file))
     some = of_some(roles["total"], taxonomy)
     plain = any(only_some(one, taxonomy) == (None, None) for one in roles["total"])
     affiliated = [one for one in roles["total"] if one.claim.id in some]
@@ -171,7 +171,9 @@ def _divide(file: File, counted: Sequence[Counted], measure: Measure, rule: Rule
     return _Divided(standing, gone, [*roles["part"], *loose], by_description(affiliated, taxonomy), affiliated)
 
 
-def _stated(one: Counted, rule: RuleSet) -> Stated:
+def _stated(one: Counted, rule: RuleSet, file: File) -> Stated:
+    whole = file.claims.get(one.claim.part_of or "")
+    of_larger = one.claim.part_of is not None and (whole is None or whole.measure == one.claim.measure)
     meaning = together(rule.read(each.claim.quantity) for each in one.sum_of or (one,))
     ids = tuple(each.claim.id for each in one.sum_of)
     added = words.added_up(each.claim.said for each in one.sum_of) if ids else ""
@@ -183,7 +185,7 @@ def _stated(one: Counted, rule: RuleSet) -> Stated:
         lost = words.listed(words.words_of(each.claim.said) for each in gone)
         added = f"{words.words_of(one.claim.said)} without {lost}, {whose}"
     read = (meaning.interval, meaning.reach, meaning.point)
-    return Stated(one.claim, one.voice, one.told, one.early, *read, ids, added, one.sure)
+    return Stated(one.claim, one.voice, one.told, one.early, *read, ids, added, one.sure, of_larger)
 
 
 def _replaced(gone: Sequence[Superseded]) -> list[SetAside]:

@@ -49,13 +49,23 @@ def role(one: Counted, by_id: Mapping[str, Claim], beside: Sequence[Counted], ta
         claim.quantity.high == 1 and not _COUNTED.match(claim.said)
     )
     more = [other for other in beside if (other.claim.quantity.low or 0) > (claim.quantity.low or 0)]
+    if any(_told_before(one, other) for other in beside):
+        return "part"
     return "part" if (some and more) or any(_goes_into(one, other, taxonomy) for other in more) else "total"
+
+
+def _told_before(one: Counted, part: Counted) -> bool:
+    """ "Eight of the 40 were jailed … the eight": a part that is told of again is that part still."""
+    claim, first = one.claim, part.claim
+    same = (claim.quantity.low, claim.quantity.high) == (first.quantity.low, first.quantity.high)
+    again = same and claim.span.part == first.span.part and first.span.start < claim.span.start and not claim.toll
+    return again and first.basis == "part" and first.part_of is not None and (claim.quantity.high or 0) > 1
 
 
 def _goes_into(one: Counted, whole: Counted, taxonomy: Taxonomy) -> bool:
     """ "Five people were hurt. … Two were flown out": a report gives its figure, then goes into it, in one voice."""
     claim, larger = one.claim, whole.claim
-    if larger.basis != "incident" or claim.toll or claim.quantity.high is None:
+    if larger.basis not in ("incident", "aggregate") or claim.toll or claim.quantity.high is None:
         return False
     if claim.quantity.high == 0:  # "a man was hurt … nobody was hurt": nobody else
         return larger.quantity.high == 1 and (one.voice.own or one.voice.key == whole.voice.key)

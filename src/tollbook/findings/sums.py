@@ -25,6 +25,8 @@ def add_up(lists: Lists, taxonomy: Taxonomy) -> Lists:
         for group, some in _grouped(chain, taxonomy):
             for key in sorted({(one.claim.measure, one.claim.unit) for one in some}):
                 plain = lists[key].counted.get(group, ())
+                if any(_counts_fewer(one, some) for one in plain):
+                    continue
                 within[key].update(one.claim.id for one in plain if _is_in(one, some))
                 whole = not any(_is_larger(one, some, within[key]) for one in plain)
                 whole = whole and not any(one.claim.basis == "part" for one in some)  # "his wife, then himself"
@@ -107,6 +109,14 @@ def _ends(one: Counted) -> tuple[object, object]:
 def _is_roster(some: Sequence[Counted]) -> bool:
     """Lists of people told of one by one; "a clerk, Ana Lee, and two others" is no such list."""
     return any(one.claim.roster == "row" for one in some) or all(one.claim.roster for one in some)
+
+
+def _counts_fewer(one: Counted, some: Sequence[Counted]) -> bool:
+    """The headline counts fewer than the members together: "3 hurt" over "three hurt … three others treated"."""
+    claim, lows = one.claim, [member.claim.quantity.low or 0 for member in some]
+    same = claim.report == some[0].claim.report and claim.span.part == "title" != some[0].claim.span.part
+    told = claim.basis == "incident" and claim.quantity.bound is Bound.EXACT
+    return same and told and max(lows) <= (claim.quantity.low or 0) < sum(lows)
 
 
 def _sum(some: Sequence[Counted], measure: str, group: str, *, part: bool) -> Counted:

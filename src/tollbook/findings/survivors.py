@@ -31,7 +31,18 @@ def _lessened(hurt: Sorted, dead: Sorted) -> Sorted:
             )
     if not among:
         return hurt
+    again = {
+        _figure(one): among[one.claim.id] for some in hurt.counted.values() for one in some if one.claim.id in among
+    }
     counted = {
-        group: tuple(replace(one, less=among.get(one.claim.id)) for one in some) for group, some in hurt.counted.items()
+        group: tuple(
+            one if one.sum_of else replace(one, less=among.get(one.claim.id) or again.get(_figure(one))) for one in some
+        )
+        for group, some in hurt.counted.items()
     }
     return replace(hurt, counted=counted)
+
+
+def _figure(one: Counted) -> tuple[object, ...]:
+    """A report's figure, however it calls them: the "4 shot" of a headline are the "four men" of whom one died."""
+    return one.claim.report, one.claim.quantity.low, one.claim.quantity.high
