@@ -14,6 +14,7 @@ from tollbook.claims.personwords import Person, sex_of
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
 
+_ARTICLES = frozenset({"a", "an", "the"})
 _PLACED = frozenset({"a", "an", "in", "at", "near", "from", "on", "to", "for", "by", "the"})
 
 
@@ -23,7 +24,7 @@ def persons(sentence: list[Token], lexicon: Lexicon) -> list[Person]:
     found: list[Person] = []
     at = 0
     while at < len(sentence):
-        one = line.person(at) if sentence[at].text[0].isalnum() else None
+        one = line.person(at) if line.opens(at) else None
         if one is None:
             at += 1
             continue
@@ -49,6 +50,13 @@ def _joined(noun: Person, name: Person) -> Person:
 
 class _Line(Tailed):
     """A sentence in which people are sought."""
+
+    def opens(self, at: int) -> bool:
+        """Somebody's description may start at a token: a capital, or a plain word with another of them behind it."""
+        if self.sentence[at].is_capital:
+            return True
+        low, opens = self.sentence[at].low, self.words.opens
+        return low in opens and (low not in _ARTICLES or self.low(at + 1) in opens or self.is_capital(at + 1))
 
     def person(self, at: int, *, owned: bool = False) -> Person | None:
         """The person whose words start at a token; `owned` behind a genitive, after which there is no other."""

@@ -10,6 +10,7 @@ from tollbook.claims.numerals import number_words
 from tollbook.lexicon import Lexicon
 
 CHILD = 18  # as in `ages`
+OLDEST = 116
 Sex = Literal["female", "male"]
 Age = Literal["adult", "child", "open"]
 
@@ -32,6 +33,7 @@ class PersonWords:
     given: dict[str, Sex]
     numbers: dict[str, int]
     lists: dict[str, frozenset[str]]
+    opens: frozenset[str]  # the plain words that somebody's description can start with
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -49,9 +51,9 @@ def person_words(lexicon: Lexicon) -> PersonWords:
     table, given = lexicon.table("persons"), lexicon.table("given")
     kinds: dict[str, Kind] = {}
     sexes: tuple[tuple[str, Sex | None], ...] = (("female", "female"), ("male", "male"), ("either", None))
-    ages: tuple[Age, ...] = ("adult", "child", "open")
+    grown: tuple[Age, ...] = ("adult", "child", "open")
     for key, sex in sexes:
-        for age in ages:
+        for age in grown:
             for pair in table[key][age]:
                 one, many = pair.split()
                 kinds[one] = Kind(one, sex, age, plural=False)
@@ -59,7 +61,13 @@ def person_words(lexicon: Lexicon) -> PersonWords:
     names: dict[str, Sex] = dict.fromkeys(given["male"].split(), "male")
     names.update(dict.fromkeys(given["female"].split(), "female"))
     lists = {name: frozenset(words) for name, words in table["words"].items()}
-    return PersonWords(kinds, names, number_words(lexicon).units, lists)
+    numbers = number_words(lexicon).units
+    articles = {"a", "an", "the", "another", "one", "both", "his", "her", "their"}
+    ages = {str(years) for years in range(OLDEST)}
+    opens = (
+        frozenset(articles | ages | set(kinds) | set(numbers)) | lists["adjectives"] | lists["titles"] | lists["links"]
+    )
+    return PersonWords(kinds, names, numbers, lists, opens)
 
 
 @dataclass(slots=True)

@@ -69,8 +69,9 @@ class Rollcall:
         tells, self.last = line.tells(), None
         if not tells:
             return
+        found = _unquoted(persons(sentence, self.lexicon), sentence)
         self.last = line.first_harm()
-        for run in line.runs(_unquoted(persons(sentence, self.lexicon), sentence)):
+        for run in line.runs(found):
             harm = line.harm(run)
             if harm is not None and not (len(run) == 1 and line.is_vague(run[0])):
                 self._add(run, _List(sentence, *harm), line.words)

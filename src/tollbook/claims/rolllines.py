@@ -6,6 +6,7 @@ the words right before it or right behind it say that they came to.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 from tollbook.claims.grammar import grammar
@@ -21,20 +22,28 @@ _HARMS = ("killed", "injured")
 Harm = tuple[str, tuple[int, int]]  # a measure, and the tokens of the words that say it
 
 
+@cache
+def _telling(lexicon: Lexicon) -> frozenset[str]:
+    words = person_words(lexicon)
+    entries = (entry for some in trigger_words(lexicon).by_first.values() for entry in some)
+    harms = {max(entry.words, key=len) for entry in entries if entry.measure in _HARMS}
+    return words["heads"] | words["slain"] | words["they"] | (harms - grammar(lexicon).causes)
+
+
 class Line:
     """A sentence in which people are listed."""
 
     def __init__(self, sentence: list[Token], lexicon: Lexicon, last: str | None) -> None:
         self.sentence, self.last = sentence, last
         self.words, self.grammar = person_words(lexicon), grammar(lexicon)
-        self.triggers = trigger_words(lexicon)
+        self.triggers, self.telling = trigger_words(lexicon), _telling(lexicon)
 
     def low(self, at: int) -> str:
         return self.sentence[at].low if 0 <= at < len(self.sentence) else ""
 
     def tells(self) -> bool:
-        heads = self.words["heads"] | self.words["slain"] | self.words["they"]
-        return self.triggers.tells(self.sentence) or any(token.low in heads for token in self.sentence)
+        """True where a word says that somebody was killed or hurt, or is a head for those who were."""
+        return not self.telling.isdisjoint([token.low for token in self.sentence])
 
     def is_vague(self, one: Person) -> bool:
         """A single word, with nothing that tells that it is a person's name."""
@@ -83,7 +92,7 @@ class Line:
         """What a word at a token says that somebody came to."""
         if self.low(at) in self.words["slain"]:
             return "killed"
-        if self.low(at) in self.grammar.causes:
+        if self.low(at) not in self.triggers.by_first or self.low(at) in self.grammar.causes:
             return None  # "shot" leaves open what came of it
         return next((t.measure for t in self.triggers.at(self.sentence, at) if t.measure in _HARMS), None)
 
