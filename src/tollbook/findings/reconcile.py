@@ -94,12 +94,13 @@ def reckon(
 def _findings(file: File, rule: RuleSet, desk: Desk, grade: Grade) -> list[Finding]:
     asides: list[list[SetAside]] = []
     cases: list[Case] = []
+    taxonomy = rule.taxonomy(desk.taxonomy)
     for (measure, unit), lists in rule.remeasure(file.sorted).items():
         if rule.covers(measure):
-            for case, aside in _cases(file, lists, desk.taxonomy.measures[measure], unit, rule, desk.taxonomy):
+            for case, aside in _cases(file, lists, taxonomy.measures[measure], unit, rule, taxonomy):
                 cases.append(replace(case, incident=file.incident, grade=grade, graded=desk.ruled.grades))
                 asides.append(aside)
-    told = zip(remarked(cases, file.claims, desk.taxonomy), asides, strict=True)
+    told = zip(remarked(cases, file.claims, taxonomy), asides, strict=True)
     found = [finding_of(case, aside, rule, desk, file.claims) for case, aside in told]
     return sorted(found, key=lambda one: (one.measure, one.group, one.unit))
 

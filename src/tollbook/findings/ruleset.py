@@ -14,7 +14,7 @@ from tollbook.findings.conflicts import Conflicts
 from tollbook.findings.intervals import Interval, added, without
 from tollbook.findings.parts import Part
 from tollbook.findings.status import Superseded
-from tollbook.lexicon.taxonomy import Measure
+from tollbook.lexicon.taxonomy import Measure, Taxonomy
 from tollbook.model import Claim, Grade, Number, Quantity, SetAside
 
 Groups = Mapping[str, tuple[Counted, ...]]
@@ -101,8 +101,8 @@ class RuleSet:
     `about` is one line for a list; `covers` says of which measures it makes figures; `regroup` may count groups as one
     that the method does not tell apart, and `left_out` tells why a claim that it then leaves out is set aside. A
     user's own has its `source` (a file's name, a module) and the hash of what is written there; `told` is its text.
-    `remeasure` may count what is said of one measure as said of others. With `supersedes` false a party's earlier
-    total stands beside its later one.
+    `remeasure` may count what is said of one measure as said of others, `taxonomy` may see a group within another.
+    With `supersedes` false a party's earlier total stands beside its later one.
     """
 
     name: str
@@ -115,6 +115,7 @@ class RuleSet:
     left_out: str = "its text divides it into civilians and others"
     supersedes: bool = True
     remeasure: Callable[[Lists], Lists] = lambda lists: lists
+    taxonomy: Callable[[Taxonomy], Taxonomy] = lambda taxonomy: taxonomy
     source: str | None = None
     sha256: str | None = None
     told: str = ""

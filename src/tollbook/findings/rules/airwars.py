@@ -4,9 +4,10 @@ Reads: "dozens" and "a large number" as 12 to 24, "many" as 5 to 10, "others", "
 as 2; "hundreds" as 100 and more, "at least 5" as 5, "more than 15" as 16, "up to 7" as 7 at the most; unknown is no
 figure, never 0. "Several people were killed and injured" is 2 killed and 2 injured, "a number of casualties" 0 to 2 of
 either. Victims that a report counts before any dead of its own are dead.
-Groups: who is not said to be a fighter counts as a civilian, so that figures of all and of civilians are one row,
-`civilians`, but for a figure of all that a text divides itself ("six members, five of them civilians") and for a sum
-with fighters in it. A report that opens with some group ("six men were killed") gives with it its figure of all.
+Groups: who is not said to be a fighter counts as a civilian, women and children too, so that figures of all and of
+civilians are one row, `civilians`, but for a figure of all that a text divides itself ("six members, five of them
+civilians") and for a sum with fighters in it. A report that opens with some group ("six men were killed") gives with
+it its figure of all.
 Decides: the minimum is what a report sums up first in its own name, "several sources" included, else the lowest that
 it quotes; the maximum is the highest of all that is said, early counts too. "Up to 7" closes the top and says nothing
 of the bottom where others do. Words count where nobody gives a number; one that lies above all numbers raises the
@@ -26,6 +27,7 @@ from tollbook.findings.intervals import Interval
 from tollbook.findings.parts import Part
 from tollbook.findings.rules import shared
 from tollbook.findings.ruleset import Case, Figures, Groups, Lists, Meaning, RuleSet
+from tollbook.lexicon.taxonomy import Taxonomy
 from tollbook.model import Bound, Claim, Number, Quantity
 
 NAME = "airwars@1"
@@ -110,6 +112,15 @@ def _either(one: Counted) -> Counted:
 def _with(lists: Sorted, told: Groups) -> Sorted:
     groups = dict.fromkeys((*lists.counted, *told))
     return replace(lists, counted={group: (*lists.counted.get(group, ()), *told.get(group, ())) for group in groups})
+
+
+def within(taxonomy: Taxonomy) -> Taxonomy:
+    """Women, children and whoever else is not said to fight are civilians: those told one by one bound them."""
+    wholes = {
+        group: some if group in (*_WHOLE, *_FIGHTERS) or "civilians" in some or not some else ("civilians", *some)
+        for group, some in taxonomy.within.items()
+    }
+    return replace(taxonomy, within=wholes, compared={})
 
 
 def regroup(groups: Groups) -> Groups:
@@ -217,5 +228,5 @@ def _summaries(floors: Iterable[Stated]) -> list[Stated]:
 
 RULES = RuleSet(
     "airwars", 1, "a minimum and a maximum for each group", read, decide,
-    regroup=regroup, remeasure=remeasure, supersedes=False,
+    regroup=regroup, remeasure=remeasure, taxonomy=within, supersedes=False,
 )  # fmt: skip
