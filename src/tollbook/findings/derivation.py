@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from tollbook.findings import words
 from tollbook.findings.apart import agree
 from tollbook.findings.cases import Stated
+from tollbook.findings.concessions import tell_concessions
 from tollbook.findings.disputes import outgrown, tell_conflicts, tell_fits
 from tollbook.findings.grades import HARM
 from tollbook.findings.intervals import Interval
@@ -61,6 +62,7 @@ def tell(case: Case, figures: Figures, aside: Sequence[SetAside], telling: Telli
         *_steps("says", _said([one for one in case.standing if not one.added], telling.rule), cut=True),
         *_steps("added-up", _said([one for one in case.standing if one.added], telling.rule), cut=True),
         *_steps("one-source", [*_shared_parents(case.standing), *_rings(case.standing), *_not_apart(case)], cut=True),
+        *tell_concessions(case),
         *_steps("later-count", _later_counts(case), cut=True),
         *(step(one.rule, one.said) for one in case.remarks),
         *_steps("parts", _parts(case, telling.taxonomy)),

@@ -15,12 +15,12 @@ person can tell: a ruling `grade` stands before all of this.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tollbook.findings import words
 from tollbook.findings.apart import speak_apart
 from tollbook.findings.cases import Counted
+from tollbook.findings.concessions import accepting, conceded, party_of
 from tollbook.findings.desk import Desk, File
 from tollbook.findings.origins import Sources, name_key
 from tollbook.model import GRADES, VIOLENT, Characterisation, Grade, GradeName, Incident, Ruling
@@ -37,28 +37,23 @@ _BY_NAME = ("media", "person", "organisation", "document")
 def grades_of(
     files: Iterable[File],
     incidents: Mapping[str, Incident],
-    said: Iterable[Characterisation],
+    said: Mapping[str, Sequence[Characterisation]],
     rulings: Iterable[Ruling],
     desk: Desk,
 ) -> dict[str, Grade]:
     """The grade of each incident that has claims: a person's where there is one, else by the rule."""
-    by_incident: dict[str, list[Characterisation]] = defaultdict(list)
-    for one in said:
-        day = desk.published.get(one.report)
-        if one.incident is not None and (desk.as_of is None or day is None or day <= desk.as_of):
-            by_incident[one.incident].append(one)
     kept = standing(rulings)
     found = {}
     for file in files:
         known = incidents.get(file.incident)
         ruled = by_ruling(file.incident, known.aliases if known else (), kept)
-        found[file.incident] = ruled or graded(file, by_incident[file.incident], desk.sources)
+        found[file.incident] = ruled or graded(file, said.get(file.incident, ()), desk.sources)
     return found
 
 
 def graded(file: File, said: Iterable[Characterisation], sources: Sources | None) -> Grade:
     """The grade of an incident by the rule, with the claims it rests on; none where the method grades nothing."""
-    harmed, fighters = _harmed(file)
+    harmed, fighters = harmed_in(file)
     ids = tuple(sorted({one.claim.id for one in harmed or fighters}))
     grade, why = _decided(file, harmed, fighters, list(said), sources)
     return Grade(file.incident, grade, why, METHOD, ids)
@@ -77,8 +72,8 @@ def _decided(
         if fighters:
             return "discounted", f"those who are said to be hurt are fighters alone ({_names(fighters)})"
         return None, "nobody is said to have been hurt"
-    accepted = _accepting(said, sources)
-    admitted = [one for one in harmed if name_key(one.voice.party) in accepted]
+    accepted = accepting(said, sources)
+    admitted = conceded(harmed, accepted)
     if admitted:
         return "confirmed", f"{_names(admitted)} says that it did it, and counts people hurt who do not fight"
     rivals = _rivals(said, sources)
@@ -86,7 +81,7 @@ def _decided(
     if len({tuple(by) for by in rivals.values()}) > 1:
         told = words.listed(f"{actor} ({words.listed(by)})" for actor, by in rivals.items())
         return "contested", f"several are held responsible: {told}"
-    return _by_sources(harmed, list(accepted.values()))
+    return _by_sources(harmed, [one.party for one in accepted.values()])
 
 
 def _by_sources(harmed: Sequence[Counted], accepted: Sequence[str]) -> tuple[GradeName, str]:
@@ -102,7 +97,7 @@ def _by_sources(harmed: Sequence[Counted], accepted: Sequence[str]) -> tuple[Gra
     return "weak", f"no named source says so, only: {_names(harmed)}{aside}"
 
 
-def _harmed(file: File) -> tuple[list[Counted], list[Counted]]:
+def harmed_in(file: File) -> tuple[list[Counted], list[Counted]]:
     """Figures of people hurt who are not all said to fight, and those of fighters; "no casualties" is neither."""
     counted = [
         one
@@ -118,21 +113,17 @@ def _harmed(file: File) -> tuple[list[Counted], list[Counted]]:
     return others, fighters
 
 
+def conceded_in(file: File, said: Iterable[Characterisation], sources: Sources | None) -> dict[str, tuple[str, ...]]:
+    """Claims of people hurt whose source says that it did it, each with the reports that have it say so."""
+    accepts = accepting(said, sources)
+    some = conceded(harmed_in(file)[0], accepts) if accepts else ()
+    return {one.claim.id: accepts[name_key(one.voice.party)].reports for one in some}
+
+
 def _all_fight(one: Counted, fighters: Mapping[str, float]) -> bool:
     """ "Five people, all of them soldiers" counts nobody else."""
     high = one.claim.quantity.high
     return high is not None and fighters.get(one.claim.id, 0) >= high
-
-
-def _accepting(said: Iterable[Characterisation], sources: Sources | None) -> dict[str, str]:
-    """Parties that say of themselves that they did it, by the key of their name."""
-    found = {}
-    for one in said:
-        if one.kind == "responsibility" and one.modality == "asserted" and one.attribution:
-            actor, speaker = _party(one.value, sources), _party(one.attribution[0].source, sources)
-            if name_key(actor) == name_key(speaker):
-                found[name_key(actor)] = actor
-    return dict(sorted(found.items()))
 
 
 def _rivals(said: Iterable[Characterisation], sources: Sources | None) -> dict[str, list[str]]:
@@ -141,7 +132,7 @@ def _rivals(said: Iterable[Characterisation], sources: Sources | None) -> dict[s
     for one in sorted(said, key=lambda one: (-len(one.value), one.value, one.report, one.span)):
         if one.kind != "responsibility" or one.modality != "asserted":
             continue
-        actor = _party(one.value, sources)
+        actor = party_of(one.value, sources)
         by = one.attribution[0].source if one.attribution else f"report {one.report}"
         same = next((name for name in found if _words(actor) <= _words(name)), actor)
         found.setdefault(same, []).append(by)
@@ -150,10 +141,6 @@ def _rivals(said: Iterable[Characterisation], sources: Sources | None) -> dict[s
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(name_key(name).split())
-
-
-def _party(name: str, sources: Sources | None) -> str:
-    return sources.party(name) if sources else name
 
 
 def _is_named(one: Counted) -> bool:

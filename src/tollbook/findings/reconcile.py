@@ -10,12 +10,13 @@ from typing import Any
 
 from tollbook.findings import words
 from tollbook.findings.cases import Counted, Sorted, Stated
+from tollbook.findings.concessions import told_by
 from tollbook.findings.conflicts import conflicts
 from tollbook.findings.decided import apply_rulings
 from tollbook.findings.desk import Desk, File, known, opened, quoting
 from tollbook.findings.excess import addends
 from tollbook.findings.finding import finding_of
-from tollbook.findings.grades import grades_of
+from tollbook.findings.grades import conceded_in, grades_of
 from tollbook.findings.moves import remarked
 from tollbook.findings.origins import Sources, leads_of
 from tollbook.findings.parts import Part, by_description, lower_bounds, part_ids
@@ -83,22 +84,28 @@ def reckon(
         if claim.incident is not None and words.counts(claim.measure, claim.unit):
             by_incident[claim.incident].append(claim)
     files = [opened(by_id.get(incident), some, desk) for incident, some in sorted(by_incident.items())]
-    grades = grades_of(files, by_id, characterisations, rulings, desk)
-    found = tuple(one for rule in sets for file in files for one in _findings(file, rule, desk, grades[file.incident]))
+    said = told_by(characterisations, desk)
+    grades = grades_of(files, by_id, said, rulings, desk)
+    against = {file.incident: conceded_in(file, said.get(file.incident, ()), sources) for file in files}
+    judged = [(file, grades[file.incident], against[file.incident]) for file in files]
+    found = tuple(one for rule in sets for some in judged for one in _findings(*some, rule, desk))
     return Reckoned(found, tuple(grades.values()))
 
 
 # ---- one rule set on one incident ----
 
 
-def _findings(file: File, rule: RuleSet, desk: Desk, grade: Grade) -> list[Finding]:
+def _findings(
+    file: File, grade: Grade, against: Mapping[str, tuple[str, ...]], rule: RuleSet, desk: Desk
+) -> list[Finding]:
     asides: list[list[SetAside]] = []
     cases: list[Case] = []
     taxonomy = rule.taxonomy(desk.taxonomy)
     for (measure, unit), lists in rule.remeasure(file.sorted).items():
         if rule.covers(measure):
             for case, aside in _cases(file, lists, taxonomy.measures[measure], unit, rule, taxonomy):
-                cases.append(replace(case, incident=file.incident, grade=grade, graded=desk.ruled.grades))
+                judged = replace(case, incident=file.incident, grade=grade, graded=desk.ruled.grades, conceded=against)
+                cases.append(judged)
                 asides.append(aside)
     told = zip(remarked(cases, file.claims, taxonomy), asides, strict=True)
     found = [finding_of(case, aside, rule, desk, file.claims) for case, aside in told]

@@ -59,7 +59,8 @@ class Case:
 
     `standing` are totals of the group, `gone` the superseded, `parts` bounds from below (highest first), `conflicts`
     what can't be true together. `grade` is the incident's, `graded` what people graded claims, by their ids,
-    `remarks` what a reader should know of how its counts move.
+    `remarks` what a reader should know of how its counts move, `conceded` the reports by which the source of a claim
+    says that it did the harm, by the claim's id.
     """
 
     measure: Measure
@@ -73,6 +74,7 @@ class Case:
     grade: Grade | None = None
     graded: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    conceded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ STEPS = {
     "added-up": 1,  # people counted one after another, and what a source newly adds to its own count
     "one-source": 1,  # voices with a known common parent, outlets that credit one another in a ring
     "later-count": 1,  # a source's later count takes the place of its earlier one
+    "concedes": 1,  # what a party that says it did the harm itself counts of those hurt
+    "own-losses": 1,  # what a party says of its own people
     "fall": 1,  # a source's later count of what can only rise is lower
     "moved": 1,  # people counted as missing or injured, then as dead
     "parts": 1,  # what is counted of some bounds the whole from below
