@@ -20,13 +20,13 @@ class Described(Names):
     def described(self, at: int) -> Person:
         """Whose, how many, how old and what: "their three daughters", "a 14-year-old boy"."""
         one = Person(at, at)
-        index = at
-        if self.low(at) == "both" and self.low(at + 1) in PRONOUNS:
+        index, low = at, self.low(at)
+        if low == "both" and self.low(at + 1) in PRONOUNS:
+            index, low = at + 1, self.low(at + 1)
+        if low in PRONOUNS:
+            one.owner = low
             index += 1
-        if self.low(index) in PRONOUNS:
-            one.owner = self.low(index)
-            index += 1
-        elif self.low(index) in ("a", "an", "the", "another", "one"):
+        elif low in ("a", "an", "the", "another", "one"):
             index += 1
         while index < len(self.sentence):
             step = self._step(index, one)
@@ -63,9 +63,11 @@ class Described(Names):
 
     def _noun(self, at: int, one: Person) -> int | None:
         low, end = self.low(at), at + 1
-        if [self.low(index) for index in range(at + 1, at + 5)] == ["-", "in", "-", "law"]:
-            low, end = low + "-in-law", at + 5
         kind = self.words.kind(low)
+        if kind is None:
+            return None
+        if self.low(end) == "-" and [self.low(index) for index in range(at + 2, at + 5)] == ["in", "-", "law"]:
+            kind, end = self.words.kind(low + "-in-law"), at + 5
         if kind is None or low.endswith("'s") or (kind.age == "child" and low in self.words.given):
             return None
         if one.kind is not None and not (one.kind.one in ("child", "boy", "girl") or kind.one in self.words["kin"]):

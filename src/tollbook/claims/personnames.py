@@ -12,6 +12,7 @@ from tollbook.lexicon.dictionary import is_plain, load_words
 from tollbook.text import Token
 
 MOST = 14  # tokens of a name, links and hyphens counted
+_JOINERS = frozenset("-‑'’‘")
 
 
 class Names:
@@ -19,18 +20,19 @@ class Names:
 
     def __init__(self, sentence: list[Token], lexicon: Lexicon) -> None:
         self.sentence, self.words = sentence, person_words(lexicon)
+        self.links, self.lows, self.size = self.words["links"], [token.low for token in sentence], len(sentence)
         self.grammar, self.dictionary = grammar(lexicon), load_words(lexicon.language)
         self.demonyms = lexicon.table("places")["demonyms"]
 
     def low(self, at: int) -> str:
-        return self.sentence[at].low if 0 <= at < len(self.sentence) else ""
+        return self.lows[at] if 0 <= at < self.size else ""
 
     def name(self, at: int) -> int:
         """The token behind a person's name that starts at a token; the token itself where none does."""
         end, full = at, 0
         while end < min(len(self.sentence), at + MOST):
-            low = self.low(end).removesuffix("'s")
-            if self._links(end, low, first=end == at):
+            low = self.lows[end].removesuffix("'s")
+            if (low in self.links or low in _JOINERS) and self._links(end, low, first=end == at):
                 end += 1
             elif self._fits(end, low, first=full == 0):
                 end, full = end + 1, full + 1
@@ -38,15 +40,17 @@ class Names:
                     break
             else:
                 break
+        if full == 0:
+            return at
         follows = self.low(end)
         body = follows in self.words["bodies"] or follows in self.grammar.name_endings
         if not self._is_somebody(at, end):
             return at
-        return at if full == 0 or (body and not self.low(end - 1).endswith("'s")) else end
+        return at if body and not self.low(end - 1).endswith("'s") else end
 
     def _links(self, at: int, low: str, *, first: bool) -> bool:
         """What stands within a name, "al", "bin", a hyphen; a capital link may open it: "Abu Orr"."""
-        if low in self.words["links"]:
+        if low in self.links:
             return self._is_capital_behind(at) and (not first or self.is_capital(at))
         return (not first and self._joins(at)) or (low == "‘" and self.is_capital(at + 1))
 
@@ -61,23 +65,16 @@ class Names:
         return not all(known)
 
     def _fits(self, at: int, low: str, *, first: bool) -> bool:
-        token, closed = self.sentence[at], self.grammar
+        token = self.sentence[at]
+        if not (token.is_capital and token.is_word) or low in self.words.unnamed:
+            return False
         if len(token.text) > 1 and token.text.isupper():
             return False
-        if not (token.is_word and token.is_capital) or low in closed.months or low in closed.never_named:
-            return False
-        if low in self.words["bodies"] or low in closed.name_endings:
-            return False
-        given = low in self.words.given
-        if not given and (low in closed.noun_stops or low in closed.determiners or low in closed.possessives):
-            return False
-        if self.words.kind(low) is not None and not given:
-            return False
-        return not (first and at == 0 and not given and is_plain(low, self.dictionary))
+        return not (first and at == 0 and low not in self.words.given and is_plain(low, self.dictionary))
 
     def _joins(self, at: int) -> bool:
         """A hyphen or an apostrophe within a name: "al-Orr", "Is'haq"."""
-        if self.low(at) not in ("-", "‑", "'", "’", "‘") or at + 1 >= len(self.sentence):
+        if self.low(at) not in _JOINERS or at + 1 >= len(self.sentence):
             return False
         before, sign, after = self.sentence[at - 1 : at + 2]
         return sign.end == after.start and before.end == sign.start and after.is_word
@@ -88,7 +85,7 @@ class Names:
     def _is_capital_behind(self, at: int) -> bool:
         """Another word of the name follows, links and hyphens passed over."""
         for index in range(at + 1, min(len(self.sentence), at + 5)):
-            if self.low(index) not in self.words["links"] and self.low(index) not in ("-", "'"):
+            if self.low(index) not in self.links and self.low(index) not in ("-", "'"):
                 return self.is_capital(index)
         return False
 

@@ -53,14 +53,15 @@ class _Line(Tailed):
 
     def opens(self, at: int) -> bool:
         """Somebody's description may start at a token: a capital, or a plain word with another of them behind it."""
-        if self.sentence[at].is_capital:
-            return True
-        low, opens = self.sentence[at].low, self.words.opens
-        return low in opens and (low not in _ARTICLES or self.low(at + 1) in opens or self.is_capital(at + 1))
+        low, opens = self.lows[at], self.words.opens
+        if low not in opens or low in _ARTICLES:
+            led = low in opens and (self.low(at + 1) in opens or self.is_capital(at + 1))
+            return led or self.sentence[at].is_capital
+        return True
 
     def person(self, at: int, *, owned: bool = False) -> Person | None:
         """The person whose words start at a token; `owned` behind a genitive, after which there is no other."""
-        one = self.described(at)
+        one = self.described(at) if self.low(at) in self.words.opens else Person(at, at)
         start = one.end
         if one.kind is not None:
             start = self._past_link(start, one)

@@ -10,6 +10,7 @@ from tollbook.claims.personwords import Person, sex_of
 
 MOST_ASIDE = 24  # tokens in the brackets behind a name
 _OPEN = {"(": ")", "[": "]", '"': '"', "“": "”"}
+_BEHIND = frozenset({*_OPEN, ",", "who", "aged", "age", "also", "known"})
 _ENDS = (",", ".", ")", ";", "and", "(")
 
 
@@ -19,10 +20,15 @@ class Tailed(Described):
     def tail(self, one: Person) -> None:
         """Reads what stands behind: "(Abu Orr, 34)", ", 17,", ", aged 6", ", who was eight years old"."""
         moved = True
-        while moved:
+        while moved and self._goes_on(one.end):
             end = self._bracket(one) or self._years_behind(one) or self._apposed(one) or self._alias(one)
             moved = end is not None
             one.end = end or one.end
+
+    def _goes_on(self, at: int) -> bool:
+        """A word at a token can open what stands behind a name; behind most names none does."""
+        low = self.low(at)
+        return low in _BEHIND or low.isdecimal() or low in self.words.numbers
 
     def _bracket(self, one: Person) -> int | None:
         closing = _OPEN.get(self.low(one.end))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tollbook.claims.grammar import grammar
 from tollbook.claims.numerals import number_words
 from tollbook.lexicon import Lexicon
 
@@ -34,6 +35,7 @@ class PersonWords:
     numbers: dict[str, int]
     lists: dict[str, frozenset[str]]
     opens: frozenset[str]  # the plain words that somebody's description can start with
+    unnamed: frozenset[str]  # what no word of a name is, capital or not
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -64,10 +66,12 @@ def person_words(lexicon: Lexicon) -> PersonWords:
     numbers = number_words(lexicon).units
     articles = {"a", "an", "the", "another", "one", "both", "his", "her", "their"}
     ages = {str(years) for years in range(OLDEST)}
-    opens = (
-        frozenset(articles | ages | set(kinds) | set(numbers)) | lists["adjectives"] | lists["titles"] | lists["links"]
-    )
-    return PersonWords(kinds, names, numbers, lists, opens)
+    plain = articles | ages | set(kinds) | set(numbers)
+    opens = plain | lists["adjectives"] | lists["titles"] | lists["links"]
+    closed = grammar(lexicon)
+    unnamed = closed.noun_stops | closed.determiners | closed.possessives | set(kinds)
+    unnamed = (unnamed - set(names)) | closed.months | closed.never_named | closed.name_endings | lists["bodies"]
+    return PersonWords(kinds, names, numbers, lists, frozenset(opens), frozenset(unnamed))
 
 
 @dataclass(slots=True)

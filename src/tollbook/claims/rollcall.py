@@ -211,6 +211,8 @@ def _row(members: list[Person], group: str, list_: _List) -> Row:
 
 def _unquoted(found: Iterable[Person], sentence: list[Token]) -> list[Person]:
     """Those outside quoted speech: whoever is quoted tells again what the report tells."""
+    if not any(token.text == "“" for token in sentence):
+        return list(found)
     quoted, inside = set(), False
     for at, token in enumerate(sentence):
         inside = (inside or token.text == "“") and token.text != "”"

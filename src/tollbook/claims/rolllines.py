@@ -10,8 +10,9 @@ from functools import cache
 from itertools import pairwise
 
 from tollbook.claims.grammar import grammar
+from tollbook.claims.numerals import matches
 from tollbook.claims.personwords import Person, person_words
-from tollbook.claims.triggers import trigger_words
+from tollbook.claims.triggers import Entry, trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
 
@@ -23,11 +24,16 @@ Harm = tuple[str, tuple[int, int]]  # a measure, and the tokens of the words tha
 
 
 @cache
-def _telling(lexicon: Lexicon) -> frozenset[str]:
-    words = person_words(lexicon)
-    entries = (entry for some in trigger_words(lexicon).by_first.values() for entry in some)
-    harms = {max(entry.words, key=len) for entry in entries if entry.measure in _HARMS}
-    return words["heads"] | words["slain"] | words["they"] | (harms - grammar(lexicon).causes)
+def _harming(lexicon: Lexicon) -> dict[str, list[Entry]]:
+    """The expressions for dead and hurt by their first words; "shot" is none, it leaves open what came of it."""
+    told: dict[str, list[Entry]] = {}
+    for first, entries in trigger_words(lexicon).by_first.items():
+        harms = [entry for entry in entries if entry.measure in _HARMS]
+        if harms and first not in grammar(lexicon).causes:
+            alike = len({entry.measure for entry in harms}) == 1
+            told[first] = sorted(harms, key=lambda entry: len(entry.words)) if alike else harms
+    slain = (Entry((word,), "killed", "state") for word in person_words(lexicon)["slain"])
+    return told | {entry.words[0]: [entry] for entry in slain}
 
 
 class Line:
@@ -36,14 +42,30 @@ class Line:
     def __init__(self, sentence: list[Token], lexicon: Lexicon, last: str | None) -> None:
         self.sentence, self.last = sentence, last
         self.words, self.grammar = person_words(lexicon), grammar(lexicon)
-        self.triggers, self.telling = trigger_words(lexicon), _telling(lexicon)
+        self.lows, self.size = [token.low for token in sentence], len(sentence)
+        self.triggers = trigger_words(lexicon)
+        self.harmed = self._harmed(_harming(lexicon))
 
     def low(self, at: int) -> str:
-        return self.sentence[at].low if 0 <= at < len(self.sentence) else ""
+        return self.lows[at] if 0 <= at < self.size else ""
+
+    def _harmed(self, harming: dict[str, list[Entry]]) -> dict[int, str]:
+        """What each word for it says that somebody came to, by its token."""
+        if harming.keys().isdisjoint(self.lows):
+            return {}
+        told = ((at, entry) for at, low in enumerate(self.lows) if low in harming for entry in harming[low])
+        found: dict[int, str] = {}
+        for at, entry in told:
+            if at not in found and (len(entry.words) == 1 or matches(self.sentence, at, entry.words)):
+                found[at] = entry.measure
+        return found
 
     def tells(self) -> bool:
-        """True where a word says that somebody was killed or hurt, or is a head for those who were."""
-        return not self.telling.isdisjoint([token.low for token in self.sentence])
+        """True where a word says that somebody was killed or hurt, or names those of whom the last sentence did."""
+        if self.harmed or not self.words["heads"].isdisjoint(self.lows):
+            return True
+        goes_on = self.last is not None and not self.words["they"].isdisjoint(self.lows)
+        return goes_on and not self.words["naming"].isdisjoint(self.lows)
 
     def is_vague(self, one: Person) -> bool:
         """A single word, with nothing that tells that it is a person's name."""
@@ -51,7 +73,7 @@ class Line:
 
     def first_harm(self) -> str | None:
         """What the sentence first says that somebody came to."""
-        return next((harm for at in range(len(self.sentence)) if (harm := self._harms(at))), None)
+        return next(iter(self.harmed.values()), None)
 
     def runs(self, found: list[Person]) -> list[list[Person]]:
         """The people in lists: those with nothing but links, or a clause about the one before, between them."""
@@ -86,15 +108,7 @@ class Line:
             and len(gap) <= MOST_CLAUSE
             and ";" not in gap
         )
-        return bool(clause) and not any(self._harms(at) for at in range(end, start))
-
-    def _harms(self, at: int) -> str | None:
-        """What a word at a token says that somebody came to."""
-        if self.low(at) in self.words["slain"]:
-            return "killed"
-        if self.low(at) not in self.triggers.by_first or self.low(at) in self.grammar.causes:
-            return None  # "shot" leaves open what came of it
-        return next((t.measure for t in self.triggers.at(self.sentence, at) if t.measure in _HARMS), None)
+        return bool(clause) and not any(at in self.harmed for at in range(end, start))
 
     def harm(self, run: list[Person]) -> Harm | None:
         """(measure, its tokens) of what the people of a list came to, None where nothing says it of them."""
@@ -108,7 +122,7 @@ class Line:
         between: set[str] = set()
         end = self._past_aside(end)
         for at in range(end, min(len(self.sentence), end + MOST_GAP * 2)):
-            low, measure = self.low(at), self._harms(at)
+            low, measure = self.low(at), self.harmed.get(at)
             if low in self.words["heads"] and between & self.words["counting"]:
                 return measure or "killed", (at, at + 1)
             if measure is not None and (self._is_finite(at) or between & self.words["counting"]):
@@ -123,7 +137,7 @@ class Line:
         if self.low(end) != ",":
             return end
         near = range(end + 1, min(len(self.sentence), end + MOST_CLAUSE))
-        close = next((at for at in near if self.low(at) == "," or self._harms(at)), None)
+        close = next((at for at in near if self.low(at) == "," or at in self.harmed), None)
         helped = close is not None and self.low(close) == "," and self.grammar.helps(self.low(close + 1))
         return close + 1 if helped and close is not None else end
 
@@ -137,7 +151,7 @@ class Line:
             return None
         named = False
         for at in range(start - 1, max(-1, start - MOST_LEAD), -1):
-            low, measure = self.low(at), self._harms(at)
+            low, measure = self.low(at), self.harmed.get(at)
             if measure is not None and self._is_event(at):
                 continue
             if measure is not None or low in self.words["heads"]:
@@ -184,5 +198,5 @@ class Line:
         if colon is None or not several:
             return None
         head = [self.low(at) for at in range(colon)]
-        at = next((at for at in range(colon - 1, -1, -1) if self._harms(at) or head[at] in self.words["heads"]), None)
-        return (self._harms(at) or "killed", (at, at + 1)) if at is not None else None
+        at = next((at for at in range(colon - 1, -1, -1) if at in self.harmed or head[at] in self.words["heads"]), None)
+        return (self.harmed.get(at) or "killed", (at, at + 1)) if at is not None else None
