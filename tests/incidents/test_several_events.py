@@ -52,6 +52,19 @@ def test_a_later_toll_with_an_event_of_its_own_is_no_aftermath() -> None:
     assert plane.id != bombing.id
 
 
+def test_a_road_toll_is_not_of_the_crash_beside_it() -> None:
+    text = (
+        "The autumn road toll stands at 27 after a tram hit a wall in Zarand on Tuesday and killed six people.\n\n"
+        "Drivers were tired, police said. Bends are steep there.\n\nThe whole country's road toll stands at 94."
+    )
+    result = linked([report("r", text, "2011-02-23")])
+    crash, toll, whole = (incident_of(result, "r", said) for said in ("six people", "27", "94"))
+    assert crash is not None
+    assert toll is not None
+    assert whole is not None
+    assert len({crash.id, toll.id, whole.id}) == 3
+
+
 def test_those_who_fled_to_another_country_are_of_another_event() -> None:
     text = (
         "A bomb fell on the camp in Zarand, Iran, on Tuesday and killed 12 people. In another war, 30,000 people fled"

@@ -179,12 +179,22 @@ def _is_relative(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> b
     )
 
 
+def _is_toll_of_many(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> bool:
+    """ "The road toll rose to eight", "the annual death toll of 30": many crashes, a whole year, no one event."""
+    if mention.how != "toll" or mention.trigger is None:
+        return False
+    before = mention.trigger[0] - 1
+    return before >= 0 and sentence[before].low in _words(lexicon, "many", "tolls")
+
+
 def basis(mention: Mention, sentence: list[Token], lexicon: Lexicon) -> Basis:
-    """`part` by its host, `rate` by "a day", `increment` by "another"; else the incident's own toll so far."""
+    """`part` by its host, `rate` by "a day", `aggregate` by "road toll", `increment` by "another"."""
     if (mention.host is not None and mention.how != "outcome") or _is_relative(mention, sentence, lexicon):
         return "part"
     if mention.how == "rate":
         return "rate"
+    if _is_toll_of_many(mention, sentence, lexicon):
+        return "aggregate"
     rates = _phrases(lexicon, "rate", "after")
     for at in range(mention.end, min(len(sentence), mention.end + 6)):
         if any(matches(sentence, at, phrase) for phrase in rates.get(sentence[at].low, ())):
