@@ -9,8 +9,9 @@ Best, the first that applies:
 1. nothing conflicts: the figure that fits all that stands; exact before "about" before "at least" before "more than",
    then the one from more parties, the later, the higher;
 2. figures conflict, but a later total told while the toll unfolded stands clear of it: that total;
-3. the figure that fits what strictly more parties say than any other, two parties at least;
-4. none: there is no reason to prefer one.
+3. every figure in the way is a round one that this one rounds to, in hundreds or more: "600" beside "612";
+4. the figure that fits what strictly more parties say than any other, two parties at least;
+5. none: there is no reason to prefer one.
 
 Refused: "dozens", "10 to 12" and "up to 80" give no best alone, for nobody said one number.
 """
@@ -30,6 +31,8 @@ from tollbook.model import Bound, Number, Quantity
 NAME = "range@1"
 # "About 30" for 28 or 33 is how people round; a fifth off would be another figure.
 TOLERANCE = 0.1
+# A bare number that ends in so many noughts may be rounded; "20" may well be counted, "600" beside 612 hardly.
+ROUND = 100
 # Of very many conflicting numbers only those that most parties give are weighed: the others can't win.
 WEIGHED = 200
 _FIRMNESS = {Bound.EXACT: 0, Bound.NONE: 0, Bound.ABOUT: 1, Bound.AT_LEAST: 2, Bound.MORE_THAN: 3}
@@ -93,6 +96,9 @@ def _best(case: Case, ends: Interval) -> tuple[Number | None, str]:
     clear = _clear_of_conflict(allowed, case)
     if clear:
         return _fitting(clear, clear)[0], "the latest count, told while the toll was still rising, contradicts nothing"
+    exact = _rounded_by_all(allowed, case.standing)
+    if exact is not None:
+        return exact.point, f"the exact figure of {words.voices([exact])}, which the others round"
     if case.measure.over == "either":
         allowed = [one for one in allowed if not any(_outdates(other, one) for other in case.standing)]
     return _most_parties(allowed, case.standing)
@@ -139,6 +145,28 @@ def _clear_of_conflict(allowed: Sequence[Stated], case: Case) -> list[Stated]:
         for one in allowed
         if one.claim.id not in case.conflicts.claims and one.told is not None and one.told > max(days)
     ]
+
+
+def _rounded_by_all(allowed: Sequence[Stated], standing: Sequence[Stated]) -> Stated | None:
+    """The exact figure that every other one allows or is the round number of: 612 beside "600" and "more than 550"."""
+    exact = (one for one in allowed if one.quantity.bound is Bound.EXACT and (one.point or 0) % ROUND)
+    found = (
+        one
+        for one in sorted(exact, key=lambda one: (_age(one), one.claim.id))[:WEIGHED]
+        if all(each.reach.has(one.point or 0) or _rounds(each, one.point or 0) for each in standing)
+    )
+    return next(found, None)
+
+
+def _rounds(one: Stated, number: Number) -> bool:
+    """ "600" for 612, "1,000" for 1,042, but not for 1,400, nor "20" for 18."""
+    value = one.point or 0
+    if one.quantity.bound is not Bound.EXACT or value == 0 or value % ROUND:
+        return False
+    step = ROUND
+    while value % (step * 10) == 0:
+        step *= 10
+    return abs(value - number) <= min(step / 2, TOLERANCE * value)
 
 
 def _outdates(later: Stated, one: Stated) -> bool:
