@@ -48,6 +48,7 @@ def rows(text: str) -> list[str]:
         ("two Danes at 11:40 PM in Orne", []),
         ("the Birk family, the Orne Rescue Unit and @BirkNews", []),
         ("a nurse at the Lindal Hospital", []),
+        ("Oda Birk, 28, from the North Birk Governorate,", ["Oda Birk, 28 | all"]),
     ],
 )
 def test_a_person_is_read_with_sex_and_age(text: str, people: list[str]) -> None:

@@ -63,6 +63,8 @@ def person_words(lexicon: Lexicon) -> PersonWords:
     names: dict[str, Sex] = dict.fromkeys(given["male"].split(), "male")
     names.update(dict.fromkeys(given["female"].split(), "female"))
     lists = {name: frozenset(words) for name, words in table["words"].items()}
+    areas = lexicon.table("places")["kinds"]
+    lists["bodies"] |= {*areas["town"], *areas["admin1"], *areas["admin2"]}  # "the Orne Governorate" is nobody
     numbers = number_words(lexicon).units
     articles = {"a", "an", "the", "another", "one", "both", "his", "her", "their"}
     ages = {str(years) for years in range(OLDEST)}
