@@ -48,6 +48,15 @@ def test_the_two_may_stand_in_two_reports_as_for_the_grade() -> None:
     assert reckoned(*texts).grades[0].grade == "confirmed"
 
 
+def test_who_admits_a_deed_concedes_what_it_counts_and_the_harm_is_confirmed() -> None:
+    for admitted in ("acknowledged that its shells killed six porters", "admitted killing six porters"):
+        text = f"The Northern Army {admitted}. Police said 11 porters were killed."
+        assert against(text) == [
+            "concedes@1: Northern Army, by its own words in report r1 the one who did it, itself gives “six porters”."
+        ]
+        assert reckoned(text).grades[0].grade == "confirmed"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -47,6 +47,10 @@ class _Table:
     behind: dict[str, list[tuple[str, ...]]]
     around: tuple[tuple[str, str], ...]
     own: frozenset[tuple[str, ...]]
+    admitting: frozenset[str]
+    doing: frozenset[str]
+    done: frozenset[str]
+    its: frozenset[str]
 
 
 @cache
@@ -56,10 +60,11 @@ def _table(lexicon: Lexicon) -> _Table:
     called = {word: name for name, entries in table["called"].items() for word in entries if name != "by"}
     modality, actors = table["modality"], table["responsibility"]
     phrases = [tuple(tuple(entry.split()) for entry in actors[name]) for name in ("before", "behind")]
+    admitting = frozenset(actors["admitting"])
     firsts = frozenset(phrase[0] for group in phrases for phrase in group) | {pair[0] for pair in actors["around"]}
     # The word of a cue that is rare: "blamed", but "responsible" of "was responsible".
     behind = {phrase[-1] for phrase in phrases[1]} | {pair[1] for pair in actors["around"]}
-    telling = frozenset(phrase[0] for phrase in phrases[0]) | behind
+    telling = frozenset(phrase[0] for phrase in phrases[0]) | behind | admitting
     return _Table(
         labels=_any_of(value),
         called=re.compile(
@@ -78,11 +83,15 @@ def _table(lexicon: Lexicon) -> _Table:
         distant=frozenset(modality["distant"]),
         gate=frozenset(_LETTERS.findall(max(word.split(), key=len))[0] for word in value | called) | telling,
         telling=telling,
-        firsts=firsts,
+        firsts=firsts | admitting,
         before=_by_first(sorted(phrases[0], key=len, reverse=True)),
         behind=_by_first(phrases[1]),
         around=tuple((first, last) for first, last in actors["around"]),
         own=frozenset(tuple(entry.split()) for entry in actors["own"]),
+        admitting=admitting,
+        doing=frozenset(actors["doing"]),
+        done=frozenset(actors["done"]),
+        its=frozenset(actors["its"]),
     )
 
 
@@ -207,7 +216,8 @@ def _responsibility(report: Report, passage: Passage, heard: set[str], table: _T
         span = Span(tokens[min(first, actor.first)].start, tokens[max(last, actor.last) - 1].end, passage.span.part)
         verb = tokens[first].low
         modality: Modality = "denied" if verb in table.denials or _negated(tokens, first, table) else "asserted"
-        own = tuple(token.low for token in tokens[first:last]) in table.own
+        said = tuple(token.low for token in tokens[first:last])
+        own = said in table.own or said[-1] in table.doing | table.done
         speaker = (
             Source(value, kind_of(tokens, actor, words), " ".join(t.text for t in tokens[first:last])) if own else None
         )
@@ -236,11 +246,31 @@ def _at(tokens: Sequence[Token], at: int, table: _Table, words: Words) -> tuple[
         if _matches(tokens, at, phrase):
             actor = before(tokens, at, words)
             return (actor, at, at + len(phrase)) if actor and plausible(tokens, actor, words) else None
+    if tokens[at].low in table.admitting and (end := _deed(tokens, at + 1, table, words)):
+        actor = before(tokens, at, words)
+        around = {token.low for token in tokens[max(0, actor.first - 3) : at]} if actor else table.open
+        told = actor and table.open.isdisjoint(around) and tokens[actor.first].low not in words.pronouns
+        return (actor, at, end) if actor and told and plausible(tokens, actor, words) else None
     for first, last in table.around:
         if tokens[at].low == first:
             close = next((n for n in range(at + 2, min(len(tokens), at + 10)) if tokens[n].low == last), None)
             return (Phrase(at + 1, close), at, close + 1) if close else None
     return None
+
+
+def _deed(tokens: Sequence[Token], at: int, table: _Table, words: Words) -> int:
+    """The position behind a deed: "killing", "that its shells had killed", not "its men killed in a clash"; else 0."""
+    that = next((n + 1 for n in range(at, min(at + 6, len(tokens))) if tokens[n].low == "that"), 0)
+    if that > at + 1 and tokens[at].low in words.determiners:  # "admitted the claim that its shells"
+        return 0
+    at = that or at + (at < len(tokens) and tokens[at].low == "to")
+    low = [*(token.low for token in tokens[at : at + 7]), ""]
+    if low[0] in table.doing and not that:
+        return at + 1
+    verb = next((n for n, word in enumerate(low[1:-1], 1) if word in table.done), 0)
+    plain = all(word.isalpha() and word not in words.prepositions | words.be for word in low[:verb])
+    active = verb and low[0] in table.its and plain and low[verb + 1] not in words.prepositions | words.be
+    return at + verb + 1 if active else 0
 
 
 def _matches(tokens: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:
