@@ -14,6 +14,7 @@ from tollbook.lexicon import Lexicon
 from tollbook.model import Number
 from tollbook.text import Token, tokens
 
+_OPENING = ("folds", "units", "tens", "scales")
 DASHES = frozenset({"-", "–", "—", "‑"})
 
 
@@ -27,6 +28,9 @@ class NumberWords:
     ordinals: dict[str, int]
     suffixes: dict[str, int]
     sets: dict[str, int]
+    folds: dict[str, int]
+    folded: frozenset[str]
+    offence: frozenset[str]
     openers: frozenset[str]
     places: frozenset[tuple[str, ...]]  # words of a bound that say where before "the": "above the 12 flats"
     pointing: frozenset[str]
@@ -75,11 +79,13 @@ def number_words(lexicon: Lexicon) -> NumberWords:
     return NumberWords(
         units=table["units"], tens=table["tens"], scales=table["scales"], suffixes=table["suffixes"],
         sets=table["sets"], ordinals=table["ordinals"], openers=frozenset(table["openers"]["words"]),
+        folds=table["folds"], folded=frozenset(table["folded"]["nouns"]),
+        offence=frozenset(table["folded"]["offence"]),
         places=frozenset(map(split_words, table["places"]["bounds"])),
         pointing=frozenset(table["places"]["pointing"]), rises=closed.rises, dimensions=closed.dimensions,
         scorers=frozenset(table["scoring"]["before"]), scored=frozenset(table["scoring"]["after"]),
         signs=lexicon.table("units")["money"]["before"], vague=vague, before=before, after=after,
-        opens=frozenset({"a", "an", "half", *table["units"], *table["tens"], *table["scales"], *PARTS, *vague}),
+        opens=frozenset({"a", "an", "half", *PARTS, *vague}.union(*(table[of] for of in _OPENING))),
         cardinals=frozenset({*table["units"], *table["tens"], *table["scales"]}),
     )  # fmt: skip
 
@@ -171,6 +177,9 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
         if following == "half" and at + 2 < len(sentence) and sentence[at + 2].low in words.scales:
             return whole(words.scales[sentence[at + 2].low] / 2), at + 3
         return _sum(sentence, at + 1, words, 1) if following in words.scales else None
+    if low in words.folds:
+        noun = folded_noun(sentence, at, words)
+        return None if noun is None else (words.folds[low], noun)
     if low == "half":
         skip = 2 if following in ("a", "an") else 1
         if at + skip < len(sentence) and sentence[at + skip].low in words.scales:
@@ -182,6 +191,21 @@ def _read_words(sentence: list[Token], at: int, words: NumberWords) -> tuple[Num
         return None
     opened = low in words.scales and at > 0 and sentence[at - 1].low in words.openers
     return _sum(sentence, at, words, int(opened)) if opened or low in words.units or low in words.tens else None
+
+
+def folded_noun(sentence: list[Token], at: int, words: NumberWords) -> int | None:
+    """The noun of "a double homicide", "triple-murder"; a "double murder-suicide" may be of two or of three.
+
+    "Jailed for double murder" names what somebody was charged with, at whatever time.
+    """
+    noun = at + 1
+    if sentence[at].low not in words.folds or (at and sentence[at - 1].low in words.offence):
+        return None
+    if noun < len(sentence) and sentence[noun].low in DASHES:
+        noun += 1
+    if noun >= len(sentence) or sentence[noun].low not in words.folded:
+        return None
+    return None if "suicide" in [token.low for token in sentence[noun + 1 : noun + 3]] else noun
 
 
 def _is_twenty(sentence: list[Token], at: int) -> bool:

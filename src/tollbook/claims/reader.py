@@ -19,6 +19,7 @@ from tollbook.claims import (
     characterisations,
     confidence,
     dates,
+    folds,
     lone,
     named,
     offices,
@@ -191,7 +192,9 @@ def _mentions(
     for figure in figures:
         role = roles.role(sentence, figure, times, whole, lexicon)
         is_count = role.kind == "count"
-        noun = counted(sentence, figure, starts, lexicon) if is_count else Counted(role.last, None, person=False)
+        noun = Counted(role.last, None, person=False)
+        if is_count:
+            noun = folds.counted(sentence, figure, lexicon) or counted(sentence, figure, starts, lexicon)
         mentions.append(Mention(figure, role, noun))
     return shares.of_whole(mentions, sentence, lexicon)
 
