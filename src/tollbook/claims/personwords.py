@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tollbook.claims.ages import CHILD, TOP
 from tollbook.claims.grammar import grammar
 from tollbook.claims.numerals import number_words
 from tollbook.lexicon import Lexicon
 
-CHILD = 18  # as in `ages`
-OLDEST = 116
 Sex = Literal["female", "male"]
 Age = Literal["adult", "child", "open"]
 
@@ -67,7 +66,7 @@ def person_words(lexicon: Lexicon) -> PersonWords:
     lists["bodies"] |= {*areas["town"], *areas["admin1"], *areas["admin2"]}  # "the Orne Governorate" is nobody
     numbers = number_words(lexicon).units
     articles = {"a", "an", "the", "another", "one", "both", "his", "her", "their"}
-    ages = {str(years) for years in range(OLDEST)}
+    ages = {str(years) for years in range(TOP + 1)}
     plain = articles | ages | set(kinds) | set(numbers)
     opens = plain | lists["adjectives"] | lists["titles"] | lists["links"]
     closed = grammar(lexicon)

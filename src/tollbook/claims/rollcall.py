@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from tollbook.claims.ages import CHILD
 from tollbook.claims.persons import persons
-from tollbook.claims.personwords import CHILD, Kind, Person, PersonWords
+from tollbook.claims.personwords import Kind, Person, PersonWords
 from tollbook.claims.rolllines import Line
 from tollbook.claims.rollnames import is_same, sounds
 from tollbook.lexicon import Lexicon
