@@ -7,7 +7,7 @@ compile() {
         --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style=line "$@"
 }
 compile -o requirements/runtime.txt pyproject.toml requirements/build.in
-compile -c requirements/runtime.txt --extra dev --extra parquet -o requirements/dev.txt pyproject.toml requirements/build.in
+compile -c requirements/runtime.txt --extra dev --extra parquet --extra postgresql --extra timestamp -o requirements/dev.txt pyproject.toml requirements/build.in
 if grep -nE '://|^--' requirements/runtime.txt requirements/dev.txt; then
     echo "an address stands in a requirements file: take it out" >&2
     exit 1
