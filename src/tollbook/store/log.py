@@ -73,10 +73,20 @@ def follow(last: Event | None, kind: str, payload: str, by: Stamp, salt: str) ->
     return Event(seq, kind, payload, by.who, by.when, salt, before, hash_of(bare))
 
 
+def leaf(seq: int, prev_hash: str, kind: str, when: str, promise: str) -> str:
+    """What the hash of an event is taken of, and what stands for it in the Merkle tree; ASCII."""
+    return canonical([FORMAT, seq, prev_hash, kind, when, promise])
+
+
+def leaf_of(event: Event) -> str:
+    """The leaf of an event, from all that it holds."""
+    promise = commitment(event.payload, event.who, event.salt)
+    return leaf(event.seq, event.prev_hash, event.kind, event.when, promise)
+
+
 def hash_of(event: Event) -> str:
     """The hash that an event should have, from all that it holds."""
-    promise = commitment(event.payload, event.who, event.salt)
-    return sha256(canonical([FORMAT, event.seq, event.prev_hash, event.kind, event.when, promise]))
+    return sha256(leaf_of(event))
 
 
 def mismatches(events: Iterable[Event]) -> Iterator[Mismatch]:
