@@ -15,6 +15,7 @@ from tollbook.errors import InputError, StoreError
 from tollbook.model import Reading, Report, Ruling
 from tollbook.store.codec import Json, Misfit, canonical, decode, dumps, encode, loads
 from tollbook.store.derived import Derived
+from tollbook.store.implied import enter, enter_reading
 from tollbook.store.log import Event, Stamp, follow, sha256
 from tollbook.store.sql import Sql, key_of, name_of
 
@@ -51,12 +52,15 @@ class Unit:
     def append(self, kind: str, payload: Json, by: Stamp) -> Event:
         """Add an event at the end of the log; `payload` is JSON values."""
         signed = Stamp(_utf8(by.who), _utf8(by.when))
-        event = follow(self.head(), kind, canonical(payload), signed, self._sql.salt())
-        self._sql.do(
-            "INSERT INTO events (seq, kind, payload, who, at, salt, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            event.seq, event.kind, event.payload, event.who, event.when, event.salt, event.prev_hash, event.hash,
-        )  # fmt: skip
-        return event
+        return enter(self._sql, follow(self.head(), kind, canonical(payload), signed, self._sql.salt()))
+
+    def copy(self, event: Event) -> Event:
+        """Add an event of another store at the end of the log as it is: its number, salt and hashes stay."""
+        return enter(self._sql, event)
+
+    def copy_reading(self, event: Event, text: str) -> None:
+        """Keep a reading of another store, as JSON; `event` is the copied one that tells of it."""
+        enter_reading(self._sql, event, text)
 
     # ---- reports ----
 
@@ -82,12 +86,7 @@ class Unit:
         payload = _report_payload(report)
         if known is not None and canonical(_report_payload(known)) == canonical(payload):
             return False
-        event = self.append("report", payload, by)
-        self._sql.do(
-            "INSERT INTO reports (report, text_sha256, particulars, event) VALUES (?, ?, ?, ?) ON CONFLICT (report) "
-            "DO UPDATE SET particulars = excluded.particulars, event = excluded.event",
-            key_of(report.id), report.text_sha256, event.payload, event.seq,
-        )  # fmt: skip
+        self.append("report", payload, by)
         return True
 
     # ---- readings ----
@@ -113,12 +112,7 @@ class Unit:
         """Keep what `reader` read, in place of what an older one read; the log keeps its hash."""
         text = dumps(reading, Reading)
         told = {"report": reading.report, "reader": reader, "sha256": sha256(text), "claims": len(reading.claims)}
-        event = self.append("reading", told, by)
-        self._sql.do(
-            "INSERT INTO readings (report, reader, reading, event) VALUES (?, ?, ?, ?) ON CONFLICT (report) "
-            "DO UPDATE SET reader = excluded.reader, reading = excluded.reading, event = excluded.event",
-            key_of(reading.report), reader, text, event.seq,
-        )  # fmt: skip
+        enter_reading(self._sql, self.append("reading", told, by), text)
 
     # ---- incidents ----
 
@@ -137,16 +131,7 @@ class Unit:
 
     def put_homes(self, incident: str, claims: Iterable[str], by: Stamp) -> None:
         """An incident is born with these claims, or they join it; the last event on a claim says where its home is."""
-        event = self.append("incident", {"incident": incident, "claims": sorted(claims)}, by)
-        self._sql.do(
-            "INSERT INTO incidents (incident, event) VALUES (?, ?) ON CONFLICT DO NOTHING", incident, event.seq
-        )
-        for claim in sorted(claims):
-            self._sql.do(
-                "INSERT INTO homes (claim, incident, event) VALUES (?, ?, ?) ON CONFLICT (claim) "
-                "DO UPDATE SET incident = excluded.incident, event = excluded.event",
-                claim, incident, event.seq,
-            )  # fmt: skip
+        self.append("incident", {"incident": incident, "claims": sorted(claims)}, by)
 
     def is_incident(self, incident: str) -> bool:
         """True where an incident was ever born with an id."""
