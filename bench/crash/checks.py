@@ -1,0 +1,131 @@
+"""What must hold after a kill or a loss of power: asked by a process that has seen nothing of what was before.
+
+Input: a job's folder as it was left, and what had been told. Output: lines on what is wrong; none where all is well.
+`goes_on` then does the job's commands again, and compares with a run that nothing disturbed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from inside import tollbook
+from jobs import OUT, PROJECT, Job, done
+
+# What nobody refers to once a command that writes there has ended well.
+_LEFTOVERS = re.compile(r"\.part-.*|\..*\.partial")
+
+
+def stands(kept: dict[int, str], told: int, job: Job) -> Iterator[str]:
+    """What is wrong with a project at once, before anybody mends anything: `kept` are events known to be kept."""
+    if not Path(PROJECT, "tollbook.sqlite").exists():
+        if job.before or kept or told or job.earlier:
+            yield "the record is gone"
+        return
+    yield from _log(kept)
+    yield from _halves()
+    status, said = tollbook(("verify", "--project", PROJECT))
+    if status:
+        yield f"verify: {said.strip()}"
+    yield from _dossier(must=job.name == "publish")
+
+
+def _log(kept: dict[int, str]) -> Iterator[str]:
+    from tollbook.pipeline.project import open_project
+
+    with open_project(Path(PROJECT)) as store, store.read() as unit:
+        found = {event.seq: event.hash for event in unit.events()}
+    lost = [seq for seq, mark in kept.items() if found.get(seq) != mark]
+    if lost:
+        yield f"acknowledged events are lost: {lost}"
+
+
+def _halves() -> Iterator[str]:
+    """Items of which one part is there and another isn't."""
+    from tollbook.pipeline.project import open_project
+
+    with open_project(Path(PROJECT)) as store, store.read() as unit:
+        reports = {name for name, _, _ in unit.table("reports")}
+        read = set(unit.readers())
+        incidents = {str(incident) for (incident,) in unit._sql.rows("SELECT incident FROM incidents")}
+        lived_in = set(unit.homes().values())
+    if reports != read:
+        yield f"reports without a reading, or readings without a report: {sorted(reports ^ read)}"
+    if incidents != lived_in:
+        yield f"incidents without claims: {sorted(incidents - lived_in)}"
+
+
+def _dossier(*, must: bool) -> Iterator[str]:
+    """A dossier is there and whole, each file with its hash, or was never there."""
+    out = Path(OUT)
+    if not out.exists():
+        if must:
+            yield "the dossier is gone"
+        return
+    sums = out / "SHA256SUMS"
+    lines = sums.read_text().splitlines() if sums.is_file() else []
+    listed = {name: mark for mark, _, name in (line.partition("  ") for line in lines)}
+    there = {str(path.relative_to(out)): path for path in out.rglob("*") if path.is_file() and path != sums}
+    if "index.html" not in listed:
+        yield "the dossier has no pages"
+    for name in sorted({*listed, *there}):
+        if name not in listed or name not in there:
+            yield f"the dossier is half there: {name}"
+        elif hashlib.sha256(there[name].read_bytes()).hexdigest() != listed[name]:
+            yield f"the dossier has a broken file: {name}"
+
+
+# ---- going on ----
+
+
+def goes_on(job: Job, told: int, wanted: dict[str, Any]) -> Iterator[str]:
+    """What is wrong once the commands not yet told to be done were done: they must come to the very same record."""
+    for command in job.commands[told:]:
+        status, said = tollbook(command)
+        if status and "is a project already" not in said:
+            yield f"{command[0]} again: {said.strip()}"
+            return
+    status, said = tollbook(("verify", "--project", PROJECT))
+    if status:
+        yield f"verify at the end: {said.strip()}"
+    found = summary()
+    for part in wanted:
+        if found[part] != wanted[part]:
+            yield f"another record at the end: {part}"
+    yield from _dossier(must="publish" in {command[0] for command in job.commands})
+    left = [str(path) for path in Path().rglob("*") if _LEFTOVERS.fullmatch(path.name)]
+    if left:
+        yield f"orphans: {left}"
+
+
+def summary() -> dict[str, Any]:
+    """What a project says, up to the ids of incidents, the numbers of rulings and the times."""
+    from tollbook.pipeline.project import record
+
+    now = record(Path(PROJECT))
+    members = {one.id: "+".join(one.claims) for one in now.incidents}
+    return {
+        "reports": now.reports,
+        "claims": [replace(one, incident=members.get(one.incident or "")) for one in now.claims],
+        "incidents": sorted((*one.claims, one.name, str(one.date)) for one in now.incidents),
+        "findings": sorted(repr(replace(one, incident=members[one.incident])) for one in now.findings),
+        "rulings": [repr(replace(one, seq=0, when="")) for one in now.rulings],
+        "archive": archive(),
+    }
+
+
+def archive() -> list[str]:
+    """The files of the archive; the time is in those that say how a report came."""
+    names: Sequence[Path] = sorted(path for path in Path(PROJECT, "archive").rglob("*") if path.is_file())
+    return [str(path) for path in names if path.name != ".lock"]
+
+
+def undisturbed(job: Job) -> dict[str, Any]:
+    """What the job comes to when nothing happens."""
+    for command in job.commands:
+        done(command)
+    return summary()
