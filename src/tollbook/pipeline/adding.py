@@ -18,7 +18,7 @@ from tollbook.model import Reading, Report, digest
 from tollbook.pipeline.analyse import Progress, read_all, silent, source_book
 from tollbook.pipeline.project_folder import ARCHIVE, open_project, overlays_of, texts_of
 from tollbook.pipeline.settling import settle
-from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, textless
+from tollbook.reports import Archive, Custody, Failure, Gathered, InputOptions, gather, notes, textless
 from tollbook.store import Stamp, Store, Unit, other_text
 
 # A portion's readings are lost where the process dies before they are kept: half a minute's work at most. Smaller ones
@@ -102,20 +102,47 @@ def add(
             pass  # says at once, before any reading, that the project may not be written or is in use
         reader = reader or reader_of(folder, jobs=jobs, progress=progress)
         book = source_book(overlays_of(folder))
-        gathered = gather(inputs, replace(options or InputOptions(), archive=folder / ARCHIVE, sources=book))
+        archive = Archive(folder / ARCHIVE)
+        kept = replace(options or InputOptions(), archive=archive.folder, sources=book, who=by.who, when=by.when)
+        gathered = gather(inputs, kept)
         tally.failed += gathered.failures
-        _add_reports(store, gathered.reports, reader, by, tally)
+        _add_reports(store, gathered, reader, Keeper(archive, by), tally)
         _read_again(store, folder, reader, by, tally)
         progress("finding incidents", 0, 0)
         return tally.done(settle(store, folder, reader.name, by), gathered)
 
 
-def _add_reports(store: Store, reports: Sequence[Report], reader: Reader, by: Stamp, tally: _Tally) -> None:
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who adds, and the archive that says how: files first, then their events."""
+
+    archive: Archive
+    by: Stamp
+
+    def tell(self, unit: Unit, report: str, ways: Iterable[Custody]) -> None:
+        """Log the ways in which a report's bytes were obtained; their JSON is on the disk before the event is."""
+        told = [(way, self.archive.note(way)) for way in ways]
+        self.archive.flush()
+        for way, sha256 in told:
+            unit.put_custody(report, way.sha256, way.way, sha256, self.by)
+
+    def untold(self, unit: Unit, report: str, ways: Iterable[Custody]) -> list[Custody]:
+        """The ways that the log does not tell yet, less those that a release before such events has kept."""
+        new = [way for way in ways if not unit.has_custody(report, way.sha256, way.way)]
+        return [way for way in new if not self.archive.unlogged(way)]
+
+
+def _add_reports(store: Store, gathered: Gathered, reader: Reader, keeper: Keeper, tally: _Tally) -> None:
     with store.read() as unit:
-        fresh = [report for report in reports if not _is_known(unit, report, tally)]
+        fresh = [report for report in gathered.reports if not _is_known(unit, report, tally)]
+        again = {known: keeper.untold(unit, known, gathered.custody.get(known, ())) for known in tally.known}
     for some in _portions(fresh):
         for report, reading in zip(some, reader.read(some), strict=True):
-            _add_one(store, report, reading, reader.name, by, tally)
+            _add_one(store, report, reading, reader.name, gathered.custody.get(report.id, ()), keeper, tally)
+    for known, ways in again.items():
+        if ways:
+            with store.write() as unit:
+                keeper.tell(unit, known, keeper.untold(unit, known, ways))
 
 
 def _portions(reports: Sequence[Report]) -> Iterator[list[Report]]:
@@ -132,12 +159,21 @@ def _portions(reports: Sequence[Report]) -> Iterator[list[Report]]:
         yield portion
 
 
-def _add_one(store: Store, report: Report, reading: Reading, reader: str, by: Stamp, tally: _Tally) -> None:
+def _add_one(
+    store: Store,
+    report: Report,
+    reading: Reading,
+    reader: str,
+    ways: Iterable[Custody],
+    keeper: Keeper,
+    tally: _Tally,
+) -> None:
     try:
         with store.write() as unit:
             old = unit.report(report.id)
-            unit.put_report(report, by)
-            _keep(unit, report, reading, reader, by)
+            unit.put_report(report, keeper.by)
+            keeper.tell(unit, report.id, ways if old is None else keeper.untold(unit, report.id, ways))
+            _keep(unit, report, reading, reader, keeper.by)
     except InputError as error:
         # Another process has meanwhile added the same id with another text.
         tally.failed.append(Failure(report.id, error))

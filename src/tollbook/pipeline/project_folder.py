@@ -16,6 +16,7 @@ from tollbook import __version__
 from tollbook.errors import InputError, StoreError
 from tollbook.model import Notice, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import Overlays, conclude
+from tollbook.pipeline.custody import unsound
 from tollbook.pipeline.known import made_by
 from tollbook.reports import Archive
 from tollbook.rulings import bind, standing
@@ -125,11 +126,12 @@ def verify(folder: Path) -> tuple[Mismatch, ...]:
     with open_project(folder) as store, store.read() as unit:
         found = list(verify_store(unit))
         reports = [unit.report(name) for name, _, _ in unit.table("reports")]
+        custody = list(unsound(unit, archive))
     for report in reports:
         if report is not None:
             found += _unlike(report, "text", archive.text, report.text_sha256)
             found += _unlike(report, "raw bytes", archive.raw, report.sha256)
-    return tuple(found)
+    return (*found, *custody)
 
 
 def _unlike(report: Report, what: str, read: Callable[[str], object], sha256: str) -> list[Mismatch]:

@@ -6,8 +6,20 @@ Input: files, folders, JSONL, standard input, URLs. Output: `Report` values, as 
 
 from tollbook.reports.archive import Archive
 from tollbook.reports.clashes import Gathered
+from tollbook.reports.custody import Custody
 from tollbook.reports.inputs import gather, read_each, read_inputs
 from tollbook.reports.notes import notes, textless
 from tollbook.reports.options import Failure, InputOptions
 
-__all__ = ["Archive", "Failure", "Gathered", "InputOptions", "gather", "notes", "read_each", "read_inputs", "textless"]
+__all__ = [
+    "Archive",
+    "Custody",
+    "Failure",
+    "Gathered",
+    "InputOptions",
+    "gather",
+    "notes",
+    "read_each",
+    "read_inputs",
+    "textless",
+]

@@ -7,22 +7,27 @@ is kept once and told; where it comes with two texts, none of them is known to b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tollbook.errors import InputError
 from tollbook.model import Report
+from tollbook.reports.custody import Custody
 from tollbook.reports.options import Failure
 from tollbook.reports.sources import Item
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All reports by id, all failures and all that was skipped by input, the same whatever the order they came in."""
+    """All reports by id, all failures and all that was skipped by input, the same whatever the order they came in.
+
+    `custody` says of each report in which ways its bytes were obtained, where an archive keeps them: id → ways.
+    """
 
     reports: tuple[Report, ...]
     failures: tuple[Failure, ...]
     skipped: tuple[Failure, ...] = ()
+    custody: Mapping[str, tuple[Custody, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -51,12 +56,14 @@ def settle(items: Iterable[Item | Failure]) -> Gathered:
         if isinstance(item, Failure):
             told.append(item)
         else:
-            by_id.setdefault(item.report.id, []).append(_From(_source(item), item.where, item.report))
+            by_id.setdefault(item.report.id, []).append(_From(_source(item), item.where, item.report, item.custody))
     reports = []
+    custody = {}
     for report_id in sorted(by_id):
         same = by_id[report_id]
         if len({one.report.text_sha256 for one in same}) == 1:
             reports.append(max((one.report for one in same), key=_particular))
+            custody[report_id] = _ways(same)
         if len(same) > 1:
             told.append(_clash(report_id, same))
     told.sort(key=_place)
@@ -64,16 +71,24 @@ def settle(items: Iterable[Item | Failure]) -> Gathered:
         tuple(reports),
         tuple(failure for failure in told if not failure.skipped),
         tuple(failure for failure in told if failure.skipped),
+        custody,
     )
+
+
+def _ways(same: list[_From]) -> tuple[Custody, ...]:
+    """The ways in which the bytes of one report were obtained, each once."""
+    ways = {(one.custody.sha256, one.custody.way): one.custody for one in same if one.custody}
+    return tuple(ways[key] for key in sorted(ways))
 
 
 @dataclass(frozen=True, slots=True)
 class _From:
-    """A report, the input that holds it, and where that lies."""
+    """A report, the input that holds it, where that lies, and how it was obtained."""
 
     name: str
     where: str
     report: Report
+    custody: Custody | None = None
 
 
 def _clash(report_id: str, same: list[_From]) -> Failure:

@@ -163,6 +163,7 @@ def _raw(given: str, response: httpx.Response, body: bytes, hops: tuple[str, ...
         charset=response.charset_encoding,
         headers=tuple(response.headers.multi_items()),
         hops=hops,
+        status=f"{response.http_version} {response.status_code} {response.reason_phrase}".rstrip(),
     )
 
 

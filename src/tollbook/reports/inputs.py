@@ -20,6 +20,7 @@ from tollbook.model import Notice, Report
 from tollbook.reports.archive import Archive
 from tollbook.reports.assemble import assemble
 from tollbook.reports.clashes import First, Gathered, settle
+from tollbook.reports.custody import custody_of
 from tollbook.reports.formats import ROWS, extract, suffix_of
 from tollbook.reports.options import Failure, InputOptions
 from tollbook.reports.particulars import read_sidecar
@@ -44,8 +45,10 @@ def read_inputs(inputs: Sequence[str], options: InputOptions | None = None) -> I
     Where the order of inputs must not matter, use `gather`.
     """
     first = First()
-    for item in _items(inputs, options or InputOptions()):
-        yield item if isinstance(item, Failure) else first.check(item)
+    reader = _reader(options)
+    for item in reader.items(inputs):
+        noted = item if isinstance(item, Failure) else reader.noted(item)
+        yield noted if isinstance(noted, Failure) else first.check(noted)
 
 
 def gather(
@@ -53,19 +56,23 @@ def gather(
 ) -> Gathered:
     """All reports of all INPUTs, by id, and all failures: the same whatever the order of files and lines.
 
-    `tick` is told how many things have been read so far, after each.
+    `tick` is told how many things have been read so far, after each. The archive, where there is one, keeps bytes and
+    texts; how they were obtained is left to the caller, who has a log to tell it too.
     """
-    return settle(_ticking(_items(inputs, options or InputOptions()), tick))
+    reader = _reader(options)
+    gathered = settle(_ticking(reader.items(inputs), tick))
+    if reader.archive:
+        reader.archive.flush()
+    return gathered
 
 
 def read_each(
     inputs: Iterable[str], options: InputOptions | None = None
 ) -> Iterator[tuple[str, list[Report | Failure]]]:
     """Each INPUT with what it holds, in order, by one reader: a host is asked no faster for many URLs than for few."""
-    options = options or InputOptions()
-    reader = _Reader(options, Archive(options.archive) if options.archive else None)
+    reader = _reader(options)
     for given in inputs:
-        items = [item if isinstance(item, Failure) else reader.kept(item) for item in reader.read(given)]
+        items = [item if isinstance(item, Failure) else reader.noted(item) for item in reader.items([given])]
         yield given, [item if isinstance(item, Failure) else item.report for item in items]
 
 
@@ -76,11 +83,9 @@ def _ticking(items: Iterator[Item | Failure], tick: Callable[[int], None] | None
             tick(number)
 
 
-def _items(inputs: Sequence[str], options: InputOptions) -> Iterator[Item | Failure]:
-    reader = _Reader(options, Archive(options.archive) if options.archive else None)
-    for given in inputs:
-        for item in reader.read(given):
-            yield item if isinstance(item, Failure) else reader.kept(item)
+def _reader(options: InputOptions | None) -> _Reader:
+    options = options or InputOptions()
+    return _Reader(options, Archive(options.archive) if options.archive else None)
 
 
 @dataclass(slots=True)
@@ -112,11 +117,27 @@ class _Reader:
         except TollbookError as error:
             yield Failure(name, error)
 
-    def kept(self, item: Item) -> Item | Failure:
-        """The item, once the archive holds its bytes and text."""
+    def items(self, inputs: Iterable[str]) -> Iterator[Item | Failure]:
+        """All that the INPUTs hold, once the archive holds bytes and texts."""
+        for given in inputs:
+            for item in self.read(given):
+                yield item if isinstance(item, Failure) else self._kept(item)
+
+    def _kept(self, item: Item) -> Item | Failure:
+        if self.archive is None:
+            return item
         try:
-            if self.archive:
-                self.archive.keep(item.raw, item.report)
+            self.archive.keep(item.raw, item.report)
+        except TollbookError as error:
+            return Failure(item.name, error)
+        return replace(item, custody=custody_of(item.raw, item.report, self.options.who, self.options.when))
+
+    def noted(self, item: Item) -> Item | Failure:
+        """The item, once the archive says how it was obtained: for callers without a log."""
+        try:
+            if self.archive and item.custody:
+                self.archive.note(item.custody)
+                self.archive.flush()
         except TollbookError as error:
             return Failure(item.name, error)
         return item

@@ -32,8 +32,9 @@ class InputOptions:
     `max_size` in bytes bounds a file, a row of JSONL, a fetched page and an extracted text; `allow_hosts` are hosts
     ("127.0.0.1", "intranet.example") that may be fetched although their address is not a public one; `timeout` is the
     seconds a URL may take in all; `delay` the seconds between two requests to one host; `archive` the folder that keeps
-    raw bytes and texts, None for none; `stdin` what `-` reads, None for the process's own; `sources` the book that
-    knows agencies and spells their names, None for the one that comes with tollbook.
+    raw bytes and texts, None for none, and `who` and `when` what it says of who brought them in; `stdin` what `-`
+    reads, None for the process's own; `sources` the book that knows agencies and spells their names, None for the one
+    that comes with tollbook.
     """
 
     max_size: int = MAX_SIZE
@@ -44,6 +45,8 @@ class InputOptions:
     archive: Path | None = None
     stdin: BinaryIO | None = None
     sources: SourceBook | None = None
+    who: str | None = None
+    when: str | None = None
 
     @property
     def book(self) -> SourceBook:

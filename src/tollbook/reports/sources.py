@@ -6,12 +6,16 @@ Input: bytes from a file, a row, standard input or a URL, as a `Raw`. Output of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Literal
 
 from tollbook.model import Notice, Report
 
-How = Literal["file", "stdin", "row", "url"]
+if TYPE_CHECKING:
+    from tollbook.reports.custody import Custody
+
+How = Literal["file", "stdin", "row", "url", "warc"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class Particulars:
 class Raw:
     """Bytes as obtained: the input's name for messages, how they came, and what came with them.
 
-    `charset` and `headers` are a server's words, `hops` the URLs that led here, asked-for first.
+    `charset`, `status` and `headers` are a server's words, `hops` the URLs that led here, asked-for first. Of bytes
+    from a web archive, `capture` names the record that holds them, `obtained` is when they were captured, and `earlier`
+    are the links of the chain of custody that came with them.
     """
 
     name: str
@@ -45,6 +51,10 @@ class Raw:
     charset: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     hops: tuple[str, ...] = ()
+    status: str | None = None
+    obtained: str | None = None
+    capture: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +69,16 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A report as read, with the bytes it came from, the input's name for messages and the place it lies at."""
+    """A report as read, with the bytes it came from, the input's name for messages and the place it lies at.
+
+    `custody` says how the bytes were obtained, where an archive keeps them.
+    """
 
     name: str
     raw: Raw
     report: Report
     place: str | None = None
+    custody: Custody | None = None
 
     @property
     def where(self) -> str:

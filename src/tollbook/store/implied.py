@@ -23,6 +23,8 @@ def enter(sql: Sql, event: Event) -> Event:
         _report(sql, event, json.loads(event.payload))
     elif event.kind == "incident":
         _homes(sql, event, json.loads(event.payload))
+    elif event.kind == "custody":
+        _custody(sql, event, json.loads(event.payload))
     return event
 
 
@@ -54,4 +56,13 @@ def _homes(sql: Sql, event: Event, told: dict[str, Any]) -> None:
             "INSERT INTO homes (claim, incident, event) VALUES (?, ?, ?) ON CONFLICT (claim) "
             "DO UPDATE SET incident = excluded.incident, event = excluded.event",
             claim, incident, event.seq,
+        )  # fmt: skip
+
+
+def _custody(sql: Sql, event: Event, told: dict[str, Any]) -> None:
+    """A way in which a report's bytes were obtained; other links of the chain (a copy taken) have no row."""
+    if told["link"] == "obtained":
+        sql.do(
+            "INSERT INTO custody (report, raw, way, sha256, event) VALUES (?, ?, ?, ?, ?)",
+            key_of(told["report"]), told["raw"], told["way"], told["sha256"], event.seq,
         )  # fmt: skip

@@ -89,6 +89,24 @@ class Unit:
         self.append("report", payload, by)
         return True
 
+    # ---- custody ----
+
+    def custody(self, report: str) -> list[tuple[str, str, str, int]]:
+        """How a report was obtained, in the order it was told: sha256 of bytes, way, sha256 of its JSON, event."""
+        asked = "SELECT raw, way, sha256, event FROM custody WHERE report = ? ORDER BY event"
+        return [
+            (str(raw), str(way), str(told), int(seq)) for raw, way, told, seq in self._sql.rows(asked, [key_of(report)])
+        ]
+
+    def has_custody(self, report: str, raw: str, way: str) -> bool:
+        """True where the log tells that a report's bytes were obtained in this way."""
+        found = self._one("SELECT 1 FROM custody WHERE report = ? AND raw = ? AND way = ?", key_of(report), raw, way)
+        return found is not None
+
+    def put_custody(self, report: str, raw: str, way: str, told: str, by: Stamp) -> None:
+        """Log one way in which a report's bytes were obtained; `told` is the sha256 of the JSON that says it."""
+        self.append("custody", {"link": "obtained", "report": report, "raw": raw, "way": way, "sha256": told}, by)
+
     # ---- readings ----
 
     def readers(self, *, but: str | None = None) -> dict[str, str]:
@@ -183,7 +201,7 @@ class Unit:
     # ---- for checking ----
 
     def table(self, name: str) -> Iterator[tuple[str, str, int]]:
-        """The rows of `reports`, `readings` or `homes` as they stand: id, what is kept there, number of the event."""
+        """The rows of one of `_TABLES` as they stand: id, what is kept there, number of the event."""
         key, value = _TABLES[name]
         for row in self._sql.rows(f"SELECT {key}, {value}, event FROM {name} ORDER BY {key}"):
             yield name_of(row[0]), row[1], row[2]
@@ -195,7 +213,12 @@ def other_text(report: str) -> InputError:
 
 
 _EVENTS = "SELECT seq, kind, payload, who, at, salt, prev_hash, hash FROM events"
-_TABLES = {"reports": ("report", "particulars"), "readings": ("report", "reading"), "homes": ("claim", "incident")}
+_TABLES = {
+    "reports": ("report", "particulars"),
+    "readings": ("report", "reading"),
+    "homes": ("claim", "incident"),
+    "custody": ("report || ' ' || raw || '.' || way", "sha256"),
+}
 
 
 def _utf8(text: str) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 from tollbook.store.log import Event, Mismatch, mismatches, sha256
 from tollbook.store.unit import Unit
 
-_NOUNS = {"reports": "report", "readings": "reading of", "homes": "place of claim"}
-_KINDS = {"reports": "report", "readings": "reading", "homes": "incident"}
+_NOUNS = {"reports": "report", "readings": "reading of", "homes": "place of claim", "custody": "custody of"}
+_KINDS = {"reports": "report", "readings": "reading", "homes": "incident", "custody": "custody"}
 
 
 def verify(unit: Unit) -> Iterator[Mismatch]:
@@ -31,7 +31,7 @@ def _against_log(unit: Unit, table: str) -> Iterator[Mismatch]:
         wanted = told.pop(key, None)
         if wanted is None:
             yield Mismatch(f"{_NOUNS[table]} {key}", "no event tells of it")
-        elif wanted != (value if table == "homes" else sha256(value), seq):
+        elif wanted != (value if table in ("homes", "custody") else sha256(value), seq):
             yield Mismatch(f"{_NOUNS[table]} {key}", f"it is not as event {wanted[1]} tells it")
     for key, (_, seq) in sorted(told.items()):
         yield Mismatch(f"{_NOUNS[table]} {key}", f"missing; event {seq} tells of it")
@@ -45,6 +45,9 @@ def _told(table: str, event: Event) -> list[tuple[str, str]]:
             return [(payload["id"], sha256(event.payload))]
         if table == "readings":
             return [(payload["report"], payload["sha256"])]
+        if table == "custody":  # other links of the chain, such as a copy taken, stand in the log alone
+            key = f"{payload['report']} {payload['raw']}.{payload['way']}" if payload["link"] == "obtained" else None
+            return [(key, payload["sha256"])] if key else []
         return [(claim, payload["incident"]) for claim in payload["claims"]]
     except (ValueError, KeyError, TypeError):
         return []
