@@ -13,7 +13,8 @@ import pytest
 
 from tollbook import files
 from tollbook.errors import OutputError
-from tollbook.files import check_free, explained, replacing
+from tollbook.files import beside, check_free, explained, put_new, replacing
+from tollbook.locks import opened, together
 
 
 def is_ours(folder: Path) -> bool:
@@ -87,6 +88,37 @@ def test_bytes_and_folders_are_on_the_disk_before_the_name_is(tmp_path: Path, mo
     *before, last = flushed
     assert sorted(before) == sorted((name, False) for name in ("mark", "texts", "t", own))
     assert last == (tmp_path.name, True)
+
+
+def test_what_a_killed_process_left_is_swept_and_what_another_holds_stays(tmp_path: Path) -> None:
+    for name in (
+        ".out.1234.partial",
+        ".out.0a0b0c0d.partial",
+        ".out.77.old",
+        ".other.12.partial",
+        ".out.notes.partial",
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "half").write_text("x")
+    (tmp_path / ".out.99.partial").write_text("x")
+    with opened(tmp_path / ".out.0a0b0c0d.partial") as held:
+        together(held)
+        with beside(tmp_path / "out") as made:
+            assert names(tmp_path) == sorted(
+                [".other.12.partial", ".out.0a0b0c0d.partial", ".out.77.old", ".out.notes.partial", made.name]
+            )
+    write(tmp_path / "out", "one")
+    write(tmp_path / "out", "two")
+    assert names(tmp_path) == [".other.12.partial", ".out.notes.partial", "out"]
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "made").write_text("two")
+    assert put_new(tmp_path / "made", tmp_path / "new")
+    (tmp_path / "old").write_text("one")
+    assert not put_new(tmp_path / "made", tmp_path / "old")
+    assert (tmp_path / "old").read_text() == "one"
+    assert (tmp_path / "new").read_text() == "two"
 
 
 def test_what_is_not_ours_is_refused_and_kept(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 `with replacing(Path("out"), ours=is_run) as folder:` gives an empty folder next to `out`; when the block ends well it
 becomes `out`, and what stood there before is gone; when it doesn't, `out` is as it was and nothing half-written stays.
-Its bytes are on the disk before its name is, so that no loss of power leaves a whole folder of empty files.
+Its bytes are on the disk before its name is, so that no loss of power leaves a whole folder of empty files. What a
+process that was killed left half-written beside `out`, the next one removes.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tollbook.errors import OutputError
+from tollbook.locks import alone, opened, together
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -52,38 +56,103 @@ def replacing(out: Path, *, ours: Callable[[Path], bool], what: str) -> Iterator
     try:
         place = out.resolve()
         check_free(out, ours, what)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        beside = place.with_name(f".{place.name}.{os.getpid()}.partial")
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
+        make_folder(place.parent)
+        with beside(place, Path.mkdir) as made:
+            yield made
+            _flush(made)
+            _put(made, place)
+            sync(place.parent)
     except OSError as error:
         raise explained(error, out) from error
-    try:
-        yield beside
-        _flush(beside)
-        _put(beside, place)
-        sync(place.parent)
-    except OSError as error:
-        raise explained(error, out) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def put_file(content: bytes, out: Path) -> None:
     """Make `out` a file with this content, whole or not at all; a folder there is refused."""
     if out.is_dir():
         raise OutputError("is a folder, not a file", what=str(out), advice="name a file")
-    beside = out.with_name(f".{out.name[:200]}.{os.getpid()}.partial")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        sync(beside)
-        beside.replace(out)
-        sync(out.resolve().parent)
+        make_folder(out.parent)
+        with beside(out) as made:
+            made.write_bytes(content)
+            sync(made)
+            made.replace(out)
+            sync(out.resolve().parent)
     except OSError as error:
         raise explained(error, out) from error
-    finally:
-        beside.unlink(missing_ok=True)
+
+
+def put_new(made: Path, place: Path) -> bool:
+    """Give a finished file its name, in one step and never in place of another; False where there is one already."""
+    try:
+        os.link(made, place)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        if place.exists():
+            return False
+        made.rename(place)
+    sync(place.parent)
+    return True
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are missing; their names are on the disk when this returns."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_name(folder)
+
+
+# ---- what is half-written ----
+
+# Another process may sweep what this one has just made and does not hold yet: then it makes another.
+_TRIES = 9
+_SIDES = ("-wal", "-shm", "-journal")
+
+
+@contextmanager
+def beside(place: Path, make: Callable[[Path], None] = Path.touch) -> Iterator[Path]:
+    """Something new next to a place, a file or as `make` makes it, held while the block lasts and gone when it ends.
+
+    What processes that died left there is swept first; what others still hold stays.
+    """
+    sweep(place)
+    for _ in range(_TRIES):
+        made = place.with_name(f".{place.name[:200]}.{secrets.token_hex(4)}.partial")
+        make(made)
+        with opened(made) as handle:
+            together(handle)
+            if not made.exists():
+                continue
+            try:
+                yield made
+            finally:
+                _remove(made)
+            return
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+
+def sweep(place: Path) -> None:
+    """Remove what nobody holds any more. An earlier result that was set aside is needed until `place` is there."""
+    left = re.compile(rf"\.{re.escape(place.name[:200])}\.[0-9a-f]{{1,8}}\.(partial|old)")
+    with suppress(OSError):
+        for item in [item for item in place.parent.iterdir() if left.fullmatch(item.name)]:
+            if item.suffix == ".old" and not place.exists():
+                continue
+            with suppress(OSError), opened(item) as handle:
+                if alone(handle):
+                    _remove(item)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    for end in (*_SIDES, ""):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+
+
+# ---- errors and the disk ----
 
 
 def explained(error: OSError, out: Path) -> OutputError:
@@ -109,6 +178,12 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_name(path: Path) -> None:
+    """The name of a file or folder is on the disk when this returns, where the folder that holds it may be read."""
+    with suppress(PermissionError):
+        sync(path.resolve().parent)
 
 
 def _put(beside: Path, place: Path) -> None:

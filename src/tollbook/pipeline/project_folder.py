@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tollbook import __version__
 from tollbook.errors import InputError, StoreError
+from tollbook.files import make_folder, sync_name
 from tollbook.model import Notice, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import Overlays, conclude
 from tollbook.pipeline.custody import unsound
@@ -38,8 +39,9 @@ def init(folder: Path, by: Stamp) -> None:
     Raises StoreError where there is a project already or the folder may not be written, OutputError for no space.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ARCHIVE).mkdir(exist_ok=True)
+        make_folder(folder)
+        make_folder(folder / ARCHIVE)
+        sync_name(folder)  # which may be there since an `init` that was killed
     except FileExistsError:
         raise StoreError("is a file, not a folder", what=str(folder), advice="choose another name") from None
     except OSError as error:

@@ -7,16 +7,16 @@ hide a name, the hash of the words becomes a commitment salted with the project'
 from __future__ import annotations
 
 import datetime as dt
-import os
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from tollbook.dossiers import Dossier, build, html
 from tollbook.dossiers.files import EXPORTS, WHAT, is_dossier, is_exports, put
 from tollbook.dossiers.formats import FORMATS, HOUSES, format_of, parquet
 from tollbook.errors import OutputError, StoreError
-from tollbook.files import check_free, put_file
+from tollbook.files import beside, check_free, put_file, put_new, sweep, sync
 from tollbook.findings.totals import totals
 from tollbook.pipeline.analyse import source_book
 from tollbook.pipeline.project_folder import overlays_of, record
@@ -82,9 +82,12 @@ def salt(folder: Path) -> bytes:
     """The project's secret, made when first needed, readable by its owner alone."""
     path = folder / SALT
     try:
+        sweep(path)
         if not path.exists():
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(secrets.token_bytes(_SALT_BYTES))
+            with beside(path, partial(Path.touch, mode=0o600)) as made:
+                made.write_bytes(secrets.token_bytes(_SALT_BYTES))
+                sync(made)
+                put_new(made, path)  # or another process has made it meanwhile
         found = path.read_bytes()
     except OSError as error:
         raise StoreError(f"can't be read or made ({error.strerror})", what=str(path)) from error

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tollbook.errors import OutputError, StoreError, TollbookError
-from tollbook.files import sync
+from tollbook.files import beside, put_new
 from tollbook.store.migrations import latest, steps
 from tollbook.store.unit import Unit
 
@@ -101,34 +101,18 @@ def create_store(path: Path, begin: Callable[[Unit], object] | None = None) -> N
 
     What `begin` does is in it from the start: nobody sees the record without.
     """
-    beside = path.with_name(f".{path.name}.partial")
-    with explained(path):
-        _remove(beside)
-        try:
-            connection = _connect(f"{beside.absolute().as_uri()}?mode=rwc", beside)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            with SqliteStore(beside, connection, writable=True) as store:
-                store.migrate()
-                if begin:
-                    with store.write() as unit:
-                        begin(unit)
-            _put(beside, path)
-        finally:
-            _remove(beside)
-
-
-def _put(beside: Path, path: Path) -> None:
-    """Give a finished file its name, in one step, and never in place of another."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        raise StoreError("is a project already", what=str(path.parent), advice="nothing was changed") from None
-    except OSError:
-        # A file system without hard links.
-        if path.exists():
-            raise StoreError("is a project already", what=str(path.parent), advice="nothing was changed") from None
-        beside.rename(path)
-    sync(path.parent)
+    if not path.parent.is_dir():
+        raise StoreError("is no folder", what=str(path.parent), advice="make one with 'tollbook init'")
+    with explained(path), beside(path) as made:
+        connection = _connect(f"{made.absolute().as_uri()}?mode=rwc", made)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        with SqliteStore(made, connection, writable=True) as store:
+            store.migrate()
+            if begin:
+                with store.write() as unit:
+                    begin(unit)
+        if not put_new(made, path):
+            raise StoreError("is a project already", what=str(path.parent), advice="nothing was changed")
 
 
 def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
@@ -177,8 +161,6 @@ def _uri(path: Path, writable: bool) -> str:
 
 
 def _connect(uri: str, path: Path, wait: float = _BUSY_SECONDS) -> sqlite3.Connection:
-    if not path.parent.is_dir():
-        raise StoreError("is no folder", what=str(path.parent), advice="make one with 'tollbook init'")
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -210,11 +192,6 @@ def _check_schema(connection: sqlite3.Connection, path: Path, writable: bool) ->
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def _remove(path: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal"):
-        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
 
 
 _PRIMARY = 0xFF
