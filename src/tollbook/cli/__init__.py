@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import click
 
 from tollbook import __version__
-from tollbook.cli import checking, completion, methods, project, record, totals
+from tollbook.cli import checking, completion, methods, project, record, rulings, totals
 from tollbook.cli.console import from_click, show_error
 from tollbook.errors import TollbookError, UsageError
 
@@ -63,6 +63,7 @@ for command in (
     *checking.COMMANDS,
     *project.COMMANDS,
     *totals.COMMANDS,
+    *rulings.COMMANDS,
     *methods.COMMANDS,
     *completion.COMMANDS,
 ):

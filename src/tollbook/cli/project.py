@@ -185,6 +185,7 @@ def rule(
     computed anew from claims and rulings each time; a ruling is never edited or deleted.
     """
     from tollbook.pipeline.project import rule as decide
+    from tollbook.pipeline.withholding import still_shown
     from tollbook.rulings import parse_values
 
     made = decide(folder, target, action, parse_values(values), why, stamp(name))
@@ -195,6 +196,8 @@ def rule(
     else:
         told = [f"{key}={'' if value is None else value}" for key, value in made.values.items()]
         echo(f"ruling #{made.seq} by {made.who}: {' '.join([made.action, *filter(None, [made.claim]), *told])}")
+    if made.action == "withhold":
+        show_notes(still_shown(folder, made), "withhold them too")
 
 
 @click.command("publish")

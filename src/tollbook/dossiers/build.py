@@ -20,9 +20,12 @@ from tollbook.dossiers.pages import page_of
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.totals import summed
-from tollbook.dossiers.value import Dossier, Page
+from tollbook.dossiers.value import Dossier, Page, Redacted
+from tollbook.dossiers.veil import veil_of
+from tollbook.dossiers.veiled import veiled
 from tollbook.dossiers.wordlists import NameWords, load_name_words
 from tollbook.model import Record, Total
+from tollbook.rulings import Withheld, opening
 
 
 def build(
@@ -33,31 +36,42 @@ def build(
     known: Iterable[str] = (),
     salt: bytes | None = None,
     totals: Iterable[Total] = (),
+    without: Record | None = None,
 ) -> Dossier:
     """The dossier of a record.
 
     `sources` knows who runs whom; `words` tell names from other words (those that come with the package by default);
     `known` are names that are no private person's; `salt` is the project's secret, with which hashes of reports that
     hold a masked name become commitments. Without one such hashes are left out: a name could be guessed from a plain
-    hash. `totals` are sums by grade.
+    hash. `totals` are sums by grade; `without` is the record as it would be without the claims that rulings withhold,
+    so that a derivation shows what the open ones give.
     """
-    book = sources or NoSources()
-    masker = prepare(record, words or load_name_words(), book, known)
-    context = Context.of(record, masker, book, salt)
+    book, words = sources or NoSources(), words or load_name_words()
+    veil = veil_of(record, words, book)
+    masker = prepare(record, words, book, known, veil)
+    record = veiled(record, veil, without)
+    context = Context.of(record, masker, book, salt, veil)
     pages = _named(tuple(page_of(incident, context) for incident in record.incidents))
     return Dossier(
         pages,
         tuple(references(context)),
         context.loose(),
         tuple(dict.fromkeys(finding.rules for finding in record.findings)) or record.rules,
-        len(set(masker.numbers.values())),
+        masker.count,
         tuple(masker.text(ruling.why) for ruling in standing_unmasks(record)),
         tollbook.__version__,
         day(record.as_of),
         record.rules,
         context.key("bodies"),
         totals=summed(totals),
+        redactions=tuple(_redacted(one, context) for one in veil.items),
     )
+
+
+def _redacted(one: Withheld, context: Context) -> Redacted:
+    """What is told of something withheld; without a secret there is no commitment, for it could be guessed."""
+    told = opening(one, context.salt).commitment if context.salt else ""
+    return Redacted(one.number, one.kind, context.masker.text(one.ruling.why), told)
 
 
 def _named(pages: tuple[Page, ...]) -> tuple[Page, ...]:

@@ -7,8 +7,6 @@ page and in every export, its claim "c12", and both of them wherever a derivatio
 from __future__ import annotations
 
 import hmac
-import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,16 +14,14 @@ from dataclasses import dataclass, field
 from tollbook.dossiers.enrolling import in_order
 from tollbook.dossiers.figures import day, days, remarks, sign, stated
 from tollbook.dossiers.masking import Masker
-from tollbook.dossiers.masks import UNCHECKED, Masked, apply, caseless
+from tollbook.dossiers.masks import UNCHECKED, Masked, apart, apply, caseless, over
 from tollbook.dossiers.refs import Refs
+from tollbook.dossiers.sentences import sentence_around
 from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Reference, Words
+from tollbook.dossiers.veil import Veil
 from tollbook.model import Characterisation, Claim, Finding, Grade, Placement, Record, Report, Ruling, Source, Span
-from tollbook.rulings import standing
-
-# A "sentence" of a list or a speech can be a page long: this much of it is enough to judge the words by.
-_REACH = 400
-_BREAK = re.compile(r"[.!?…]['\"”’)\]]*\s+|\n\s*\n")
+from tollbook.rulings import Action, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +49,12 @@ class Context:
     coders: Sequence[str] = ()
     grades: Mapping[str, Grade] = field(default_factory=dict)
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
+    veil: Veil = field(default_factory=Veil)
 
     @classmethod
-    def of(cls, record: Record, masker: Masker, sources: Sources, salt: bytes | None) -> Context:
+    def of(
+        cls, record: Record, masker: Masker, sources: Sources, salt: bytes | None, veil: Veil | None = None
+    ) -> Context:
         """Numbers reports by day of publication and claims by their place in them."""
         ordered = in_order(record.reports)
         report_refs = {report.id: f"R{index}" for index, report in enumerate(ordered, 1)}
@@ -93,6 +92,7 @@ class Context:
             refs=Refs.of({claim.id: f"c{index}" for index, claim in enumerate(claims, 1)}, report_refs),
             coders=sorted({ruling.who for ruling in record.rulings if ruling.who}, key=lambda who: (-len(who), who)),
             grades={one.incident: one for one in record.grades},
+            veil=veil or Veil(),
         )  # fmt: skip
 
     # ---- words ----
@@ -100,7 +100,8 @@ class Context:
     def words(self, report: Report, span: Span) -> Words:
         """The exact words of a span between the rest of its sentence, names masked."""
         text = (report.title or "") if span.part == "title" else report.text
-        start, end = self._sentence(report, span, text)
+        around = sentence_around(report, span, self.sentences.get(report.id, ()))
+        start, end = around.start, around.end
         masks = self._masks(report, span.part, text)
         before = apply(text, start, span.start, masks)
         # A masked stretch that runs into the words is shown before them, one that leaves them is shown in them.
@@ -115,7 +116,9 @@ class Context:
     def is_clear(self, report: Report) -> bool:
         """True where nothing of a report is masked or held back; else its hash and offsets would tell of what is."""
         parts = (("title", report.title or ""), ("text", report.text))
-        return not any(self._masks(report, part, text) or caseless(text) for part, text in parts)
+        if any(self._masks(report, part, text) or caseless(text) for part, text in parts):
+            return False
+        return not self.masker.spans(report.author or "") and not self.masker.url(report.url)[2]
 
     def key(self, *parts: str) -> str:
         """An id that is the same at every build and tells nothing: one of the record's under the project's secret."""
@@ -126,20 +129,16 @@ class Context:
     def _masks(self, report: Report, part: str, text: str) -> list[Masked]:
         key = (report.id, part)
         if key not in self.masks:
-            self.masks[key] = self.masker.spans(text)
+            self.masks[key] = over(apart(list(self.veil.spans.get(key, ()))), self.masker.spans(text))
         return self.masks[key]
 
-    def _sentence(self, report: Report, span: Span, text: str) -> tuple[int, int]:
-        """The sentence around a span, by the reader where it says so, else by stops; never more than `_REACH` each
-        side.
-        """
-        start, end = _by_stops(text, span)
-        if span.part == "text":
-            sentences = self.sentences.get(report.id, ())
-            at = bisect_right(sentences, span.start, key=lambda s: s.start) - 1
-            if at >= 0 and sentences[at].end > span.start:
-                start, end = sentences[at].start, max(sentences[at].end, span.end)
-        return max(start, _word_start(text, span.start - _REACH)), min(end, _word_end(text, span.end + _REACH))
+    def title(self, report: Report) -> str:
+        """A report's title as it may be shown."""
+        title = report.title or ""
+        if caseless(title):
+            return UNCHECKED
+        own = self.veil.spans.get((report.id, "title"))
+        return apply(title, 0, len(title), self._masks(report, "title", title)) if own else self.masker.text(title)
 
     # ---- entries ----
 
@@ -167,13 +166,18 @@ class Context:
             chain=tuple(map(self.origin, claim.attribution)),
             date=days(claim.date),
             as_of=day(claim.as_of),
-            place=claim.place,
+            place=self.masker.place(claim.place),
             published=day(report.published_date),
             copies=tuple(dict.fromkeys(self.report_refs[c.report] for c in copies if c.report != claim.report)),
             judgements=self._judgements(claim, ids),
             conflicts=self._conflicts(claim, ids),
             remarks=tuple(map(self.masker.text, remarks(claim))),
-            rulings=tuple(self.ruling(ruling) for one in sorted(ids) for ruling in self.rulings.get(one, ())),
+            rulings=tuple(
+                self.ruling(ruling)
+                for one in sorted(ids - self.veil.claims.keys())
+                for ruling in self.rulings.get(one, ())
+                if ruling.action != Action.WITHHOLD
+            ),
             dates=claim.date,
             as_of_day=claim.as_of,
             key=self.key("claim", claim.report, claim.id),
@@ -261,27 +265,3 @@ def _checked(text: str) -> str:
     lead = text[: len(text) - len(text.lstrip())]
     tail = text[len(text.rstrip()) :]
     return f"{lead or ' '}{UNCHECKED}{tail or ' '}"
-
-
-def _by_stops(text: str, span: Span) -> tuple[int, int]:
-    start = max(
-        (match.end() for match in _BREAK.finditer(text, max(0, span.start - 2 * _REACH), span.start)), default=0
-    )
-    after = _BREAK.search(text, span.end)
-    return start, after.end() if after else len(text)
-
-
-def _word_start(text: str, at: int) -> int:
-    """The next start of a word from `at` on, 0 where `at` is before the text."""
-    if at <= 0:
-        return 0
-    gap = text.find(" ", at)
-    return at if gap < 0 else gap + 1
-
-
-def _word_end(text: str, at: int) -> int:
-    """The last end of a word up to `at`."""
-    if at >= len(text):
-        return len(text)
-    gap = text.rfind(" ", 0, at)
-    return at if gap < 0 else gap

@@ -15,7 +15,12 @@ from functools import cache, lru_cache
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.text import fold
 
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ](?=[^\W\d_]))*")
+# Signs that are not seen may stand within a word: a soft hyphen, a joiner, a space of no width.
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|['’ʼ](?=[^\W\d_]))*")
+# Letters that are written plainly where a keyboard lacks them, and that Unicode takes for letters of their own.
+_WITH_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}
+)
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 _AGE_AFTER = re.compile(
     r"\s*[,(]\s*(?:(?:who\s+(?:is|was)\s+)?(?:aged?|age)\s+)?\d{1,3}\s*(?:[,.;:)\]\n]|$|years?\b|months?\b|y/?o\b|and\b|was\b|were\b)"
@@ -43,7 +48,8 @@ class Word:
 @lru_cache(1 << 16)
 def key_of(word: str) -> str:
     """The letters of a word in lower case without accents; kept, since words come again and again."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", fold(word)) if not unicodedata.combining(sign))
+    parts = unicodedata.normalize("NFKD", fold(word)).translate(_WITH_STROKES)
+    bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return "".join(filter(str.isalnum, bare))
 
 

@@ -12,14 +12,17 @@ from tollbook.dossiers.cues import each_word, keys_of, words_of
 from tollbook.dossiers.masking import BODIES, Masker
 from tollbook.dossiers.names import Candidate, find, located
 from tollbook.dossiers.sources import Sources
+from tollbook.dossiers.veil import Veil
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Record, Report, Ruling, Source
 from tollbook.rulings import WHO, standing
 from tollbook.text import fold
 
 
-def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str] = ()) -> Masker:
-    """Reads every text of a record and decides who is masked in all that is shown of it."""
+def prepare(
+    record: Record, words: NameWords, book: Sources, known: Iterable[str] = (), veil: Veil | None = None
+) -> Masker:
+    """Reads every text of a record, withheld ones too, and decides who is masked in all that is shown of it."""
     sources = sorted({link for claim in record.claims for link in claim.attribution}, key=lambda s: (s.source, s.kind))
     bodies = {keys_of(name) for name in (*_bodies(sources, words, book), *_known_names(record), *known)} - {()}
     texts = [text for report in in_order(record.reports) for text in (report.title, report.text) if text]
@@ -43,6 +46,10 @@ def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str
     for phrase in sorted(bodies):
         if len(phrase) > 1:
             masker.phrases.setdefault(phrase[0], []).append(phrase)
+    if veil is not None:
+        masker.hider = veil.hider
+        for keys, token in veil.names.items():
+            masker.withhold(keys, token)
     # Whole names first, so that a surname alone finds its owner wherever it comes first.
     for candidate, text in sorted(found, key=lambda pair: len(pair[0].keys) == 1):
         masker.enrol(candidate, text)
@@ -50,6 +57,7 @@ def prepare(record: Record, words: NameWords, book: Sources, known: Iterable[str
         if source.kind not in BODIES:
             _enrol_source(masker, source)
     masker.known |= {keys_of(name) for name in _named(record) if not masker.spans(name)}
+    masker.spread()
     return masker
 
 

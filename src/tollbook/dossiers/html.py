@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from tollbook.dossiers.figures import label, number
 from tollbook.dossiers.files import put
-from tollbook.dossiers.formats import published
+from tollbook.dossiers.formats import published, redactions
 from tollbook.dossiers.masks import UNCHECKED
 from tollbook.dossiers.told import Moment, Said
 from tollbook.dossiers.value import Cell, Dossier, Entry, Page, Stance, Words
@@ -58,6 +58,8 @@ def render(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
         yield f"{page.slug}.html", _bytes(template.render(**common, page=page))
     for form in published(dossier):
         yield form.file, form.content(dossier)
+    if dossier.redactions:
+        yield redactions.FILE, redactions.write(dossier).encode("utf-8", "replace")
 
 
 def policy(style: str, script: str = "") -> str:

@@ -20,11 +20,12 @@ from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from tollbook.dossiers.cues import Word, each_word, key_of, keys_of, words_of
-from tollbook.dossiers.masks import Masked, apart, apply, cut
+from tollbook.dossiers.hiding import Hider, Sought
+from tollbook.dossiers.masks import Masked, apart, apply, cut, over
 from tollbook.dossiers.names import Candidate, find, style_of
 from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.wordlists import NameWords
-from tollbook.model import Source
+from tollbook.model import Place, Source
 
 Keys = tuple[str, ...]
 
@@ -36,7 +37,11 @@ _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d (
 
 @dataclass(slots=True)
 class Masker:
-    """Replaces names in any text of one record; `numbers` gives each masked person's keys their number."""
+    """Replaces names in any text of one record; `numbers` gives each masked person's keys their number.
+
+    `withheld` are the tokens of the numbers whose names are withheld by a ruling, `hider` finds all that is, and `net`
+    finds a masked name that no cue betrays, by its letters.
+    """
 
     words: NameWords
     book: Sources = field(default_factory=NoSources)
@@ -51,6 +56,9 @@ class Masker:
     seen: set[str] = field(default_factory=set)
     phrases: dict[str, list[Keys]] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
+    withheld: dict[int, str] = field(default_factory=dict)
+    hider: Hider = field(default_factory=Hider)
+    net: Hider = field(default_factory=Hider)
 
     # ---- who is masked ----
 
@@ -69,6 +77,30 @@ class Masker:
         for key in keys:
             if self._tells(key, told):
                 self.parts.setdefault(key, []).append(keys)
+
+    def withhold(self, keys: Keys, token: str) -> None:
+        """Gives a person whom a ruling withholds a number, whoever it is: an official, somebody shown by a ruling."""
+        self.numbers[keys] = number = max(self.numbers.values(), default=0) + 1
+        self.withheld[number] = token
+        for key in keys:
+            if self._tells(key, True):
+                self.parts.setdefault(key, []).append(keys)
+
+    def spread(self) -> None:
+        """Once all are enrolled: a masked person's whole name is found however it is written."""
+        self.net = Hider(
+            Sought("".join(keys), self._mask(number), whole=len("".join(keys)) < 8)
+            for keys, number in self.numbers.items()
+            if len(keys) > 1 and min(map(len, keys)) > 1
+        )
+
+    @property
+    def count(self) -> int:
+        """How many persons are masked, those that rulings withhold not counted."""
+        return len(set(self.numbers.values()) - self.withheld.keys())
+
+    def _mask(self, number: int) -> str:
+        return self.withheld.get(number) or f"[name {number}]"
 
     def _private(self, candidate: Candidate, keys: Keys) -> bool:
         if len(keys) == 1 and keys[0] in self.places and not candidate.sure:
@@ -114,11 +146,12 @@ class Masker:
         for candidate in find(text, self.words):
             keys = self._without_known(candidate.keys)
             number = self.numbers.get(keys)
-            if number is not None and not (candidate.official and not candidate.victim):
+            acting = candidate.official and not candidate.victim and number not in self.withheld
+            if number is not None and not acting:
                 start = self._start_of_name(text, candidate)
-                found.append(Masked(start, candidate.end, f"[name {number}]"))
+                found.append(Masked(start, candidate.end, self._mask(number)))
         found.extend(list(self._mentions(text, found)))
-        return apart(found)
+        return over(self.hider.spans(text), over(apart(found), self.net.spans(text)))
 
     def _start_of_name(self, text: str, candidate: Candidate) -> int:
         """Where the person's own words begin in a run that starts with a body's name."""
@@ -138,12 +171,13 @@ class Masker:
             if not owners or not word.text[0].isupper():
                 continue
             lead = last.key if last and text[last.end : word.start] in {" ", ". "} else ""
-            if lead in self.words.offices or lead in self.words.place_leads:
+            always = any(self.numbers[owner] in self.withheld for owner in owners)
+            if not always and (lead in self.words.offices or lead in self.words.place_leads):
                 continue
             if word.key in self.lower and self._placed(text, word):
                 continue
             exempt = self._exempt(text) if exempt is None else exempt
-            if not any(start <= word.start < end for start, end in exempt):
+            if always or not any(start <= word.start < end for start, end in exempt):
                 yield Masked(word.start, word.end, self._token(owners, word.start, found))
 
     def _placed(self, text: str, word: Word) -> bool:
@@ -157,7 +191,10 @@ class Masker:
     def _token(self, owners: list[Keys], at: int, found: list[Masked]) -> str:
         """The number of the one who has this name; of several the one named last before, else all of them."""
         numbers = sorted({self.numbers[owner] for owner in owners})
-        before = [mask.token for mask in found if mask.start < at and mask.token in {f"[name {n}]" for n in numbers}]
+        before = [mask.token for mask in found if mask.start < at and mask.token in set(map(self._mask, numbers))]
+        for number in numbers if not before else ():
+            if number in self.withheld:
+                return self.withheld[number]
         return before[-1] if before else f"[name {' or '.join(map(str, numbers))}]"
 
     def _exempt(self, text: str) -> list[tuple[int, int]]:
@@ -187,7 +224,20 @@ class Masker:
         """The name of a source as it may be shown: private persons masked, bodies and officials as they are."""
         keys = keys_of(source.source)
         body = source.kind in BODIES - {"military", "police"} or keys in self.known
-        return cut(source.source) if body and keys not in self.numbers else self.text(source.source)
+        return self.body(source.source) if body and keys not in self.numbers else self.text(source.source)
+
+    def body(self, name: str | None) -> str:
+        """The name of an outlet, a body or a place, in which only a masked person's whole name is replaced, and what
+        rulings withhold.
+        """
+        short = cut(name or "")
+        return apply(short, 0, len(short), over(self.hider.spans(short), self.net.spans(short)))
+
+    def place(self, place: Place | None) -> Place | None:
+        """A place under the name that may be shown; where that is withheld, so are its degrees."""
+        if place is None or (name := self.body(place.name)) == place.name:
+            return place
+        return Place(name, country=place.country, precision=place.precision)
 
     def url(self, url: str | None) -> tuple[str | None, str, bool]:
         """(address to link, host to show, True where the address is withheld because it may hold a name)."""
@@ -198,9 +248,10 @@ class Masker:
             return None, "", False
         if split.scheme not in {"http", "https"} or not host or split.username is not None:
             return None, "", False
-        if self._names_in(host):
+        if self._names_in(host) or self.hider.first(host):
             return None, "", True
-        if self._names_in(unquote(f"{split.path} {split.query} {split.fragment}")):
+        rest = unquote(f"{split.path} {split.query} {split.fragment}")
+        if self._names_in(rest) or self.hider.first(rest):
             return None, host, True
         return split.geturl(), host, False
 

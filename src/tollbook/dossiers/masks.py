@@ -61,3 +61,17 @@ def apart(found: list[Masked]) -> list[Masked]:
         elif mask.end > kept[-1].end:
             kept[-1] = Masked(kept[-1].start, mask.end, kept[-1].token)
     return kept
+
+
+def over(first: list[Masked], others: list[Masked]) -> list[Masked]:
+    """All of `first`, and what of the others lies outside of them; both are in order and without overlaps."""
+    kept = list(first)
+    for mask in others:
+        start = mask.start
+        for hole in (one for one in first if one.end > mask.start and one.start < mask.end):
+            if start < hole.start:
+                kept.append(Masked(start, hole.start, mask.token))
+            start = hole.end
+        if start < mask.end:
+            kept.append(Masked(start, mask.end, mask.token))
+    return sorted(kept, key=lambda m: m.start)

@@ -19,7 +19,7 @@ from tollbook.dossiers.told import Moment, Said, Voices
 from tollbook.dossiers.totals import Graded
 from tollbook.dossiers.value import Band, Called, Cell, Column, Entry, Page, Row, Ruled, Stance
 from tollbook.model import Claim, Finding, Incident
-from tollbook.rulings import Named, named_actors
+from tollbook.rulings import Action, Named, named_actors
 
 Key = tuple[str, str, str]
 
@@ -40,7 +40,7 @@ def page_of(incident: Incident, context: Context) -> Page:
         name=mask.text(incident.name),
         kind=incident.kind,
         date=incident.date,
-        place=incident.place,
+        place=mask.place(incident.place),
         actors=tuple((mask.text(a.name), mask.text(a.role), mask.text(a.said_by)) for a in incident.actors),
         columns=tuple(_column(key, index, findings, bands, context) for index, key in enumerate(keys)),
         bands=bands,
@@ -48,7 +48,11 @@ def page_of(incident: Incident, context: Context) -> Page:
         voices=Voices(present(voices, mask.name), tuple(map(mask.text, gone))),
         called=_called(incident, context),
         reports=tuple(references(context, used)),
-        rulings=tuple(context.ruling(r) for r in context.record.rulings if r.values.get("incident") == incident.id),
+        rulings=tuple(
+            context.ruling(r)
+            for r in context.record.rulings
+            if r.values.get("incident") == incident.id and r.action != Action.WITHHOLD
+        ),
         claims=len(claims),
         named={
             column: Named(mask.text(one.name), mask.text(one.said_by))
@@ -227,7 +231,11 @@ def _called(incident: Incident, context: Context) -> tuple[Called, ...]:
         if one.report not in context.reports:
             continue
         speaker = next(iter(one.attribution), None)
-        by = context.masker.name(speaker) if speaker else context.reports[one.report].publisher or "publisher not known"
+        by = (
+            context.masker.name(speaker)
+            if speaker
+            else context.masker.body(context.reports[one.report].publisher) or "publisher not known"
+        )
         words = context.words(context.reports[one.report], one.span)
         value = context.masker.text(one.value)
         found.append(Called(one.kind, value, one.modality == "denied", by, context.report_refs[one.report], words))

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 
 from tollbook.dossiers.context import Context
 from tollbook.dossiers.figures import day
-from tollbook.dossiers.masks import UNCHECKED, caseless, cut
 from tollbook.dossiers.value import Reference
 from tollbook.model import Report
 
@@ -53,8 +52,8 @@ def _reference(
     notices = (*report.notices, *(placement.notices if placement else ()))
     return Reference(
         ref=ref,
-        title=UNCHECKED if caseless(report.title or "") else mask(report.title),
-        publisher=cut(report.publisher or ""),
+        title=context.title(report),
+        publisher=context.masker.body(report.publisher),
         published=day(report.published_date) or mask(report.published),
         url=url,
         host=host,
@@ -63,12 +62,12 @@ def _reference(
         copy_of=refs.get(placement.copy_of or "") if placement else None,
         copied_in=tuple(copied_in),
         family=tuple(one for one in family if one != ref),
-        origins=tuple(map(cut, origins)),
+        origins=tuple(map(context.masker.body, origins)),
         hash_kind=kind,
         sha256=hashes[0],
         text_sha256=hashes[1],
         extractor=mask(report.extractor),
-        notices=tuple(dict.fromkeys(mask(notice.message) for notice in notices)),
+        notices=tuple(dict.fromkeys(context.said(notice.message) for notice in notices)),
         claims=claims,
         issued=report.published_date.isoformat() if report.published_date else "",
         key=context.key("report", report.id),
@@ -79,6 +78,8 @@ def _hashes(context: Context, report: Report) -> tuple[str, tuple[str, str]]:
     """(kind, hashes): plain where nothing is masked; commitments under the project's salt, or none, where something
     is.
     """
+    if not report.sha256:
+        return "withheld", ("", "")
     if context.is_clear(report):
         return "sha256", (report.sha256, report.text_sha256)
     if context.salt is None:

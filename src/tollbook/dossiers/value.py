@@ -265,6 +265,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Redacted:
+    """Something that a ruling withholds: its number, what kind of thing, why, and a commitment under a private salt."""
+
+    number: int
+    kind: str
+    why: str
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All pages, all reports, the rule sets by which figures were worked out, and what was masked.
 
@@ -284,3 +294,4 @@ class Dossier:
     asked: tuple[str, ...] = ()
     key: str = ""
     totals: tuple[Summed, ...] = ()
+    redactions: tuple[Redacted, ...] = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from tollbook.errors import UsageError
 from tollbook.model import Claim, Ruling
-from tollbook.rulings import Decision, Verdict, bind, corrected, decide, standing
+from tollbook.rulings import Action, Decision, Verdict, bind, corrected, decide, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def apply_rulings(claims: Sequence[Claim], rulings: Iterable[Ruling], texts: Map
     bound = bind(kept, claims, texts).bound if texts is not None else tuple(map(_with_claim, kept))
     by_claim: dict[str, list[Ruling]] = {}
     for ruling in bound:
-        if ruling.claim is not None:
+        if ruling.claim is not None and ruling.action != Action.WITHHOLD:
             by_claim.setdefault(ruling.claim, []).append(ruling)
     decisions = {claim: decide(some) for claim, some in by_claim.items()}
     notes = {claim: (*map(_told, one.rulings), *_contradicting(one)) for claim, one in decisions.items()}

@@ -19,8 +19,8 @@ class Ruling:
     """What a person decided about words at a place. It binds to text hash, span and measure, not to a reader's claim.
 
     `said` are the words ruled on, by which a ruling on a title sees that the title has changed; a text has its hash.
-    `action` is accept, reject, correct, link, unlink, merge, split, grade, actors, note, unmask or withdraw; `values`
-    holds what the action needs ({"value": 12}, {"incident": "…"}); `seq` orders rulings, later ones stand.
+    `action` is accept, reject, correct, link, unlink, merge, split, grade, actors, note, unmask, withhold or withdraw;
+    `values` holds what the action needs ({"value": 12}, {"incident": "…"}); `seq` orders rulings, later ones stand.
     """
 
     seq: int

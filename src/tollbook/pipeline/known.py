@@ -55,12 +55,12 @@ def known(reports: Sequence[Report], day: dt.date | None) -> Known:
 def made_by(rulings: Iterable[Ruling], day: dt.date | None) -> tuple[Ruling, ...]:
     """The rulings made on `day` or before it; a withdrawal made later takes nothing back.
 
-    Which names may be shown is always as people decided it today: a name that was masked again is never shown by
-    asking for an earlier day.
+    What may be shown is always as people decided it today: a name that was masked again, or words that were withheld,
+    are never shown by asking for an earlier day.
     """
     some = sorted(rulings, key=lambda one: one.seq)
     of_names: set[int] = set()
     for one in some:
-        if one.action == Action.UNMASK or one.values.get("ruling") in of_names:
+        if one.action in {Action.UNMASK, Action.WITHHOLD} or one.values.get("ruling") in of_names:
             of_names.add(one.seq)
     return tuple(one for one in some if day is None or one.when[:10] <= day.isoformat() or one.seq in of_names)

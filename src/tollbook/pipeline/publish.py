@@ -19,7 +19,10 @@ from tollbook.errors import OutputError, StoreError
 from tollbook.files import beside, check_free, put_file, put_new, sweep, sync
 from tollbook.findings.totals import totals
 from tollbook.pipeline.analyse import source_book
-from tollbook.pipeline.project_folder import overlays_of, record
+from tollbook.pipeline.methods import methods
+from tollbook.pipeline.project_folder import open_project, overlays_of, record
+from tollbook.pipeline.withholding import open_one, without
+from tollbook.rulings import Opening
 
 SALT = "salt.key"
 # As long as the hash that it salts: guessing it is no easier than guessing the hash.
@@ -73,9 +76,19 @@ def _with(rules: Sequence[str], houses: Iterable[str]) -> tuple[str, ...]:
 
 
 def _dossier(folder: Path, rules: Sequence[str], as_of: dt.date | None) -> Dossier:
-    told = record(folder, rules=rules, as_of=as_of)
+    sets, overlays = methods(rules, folder), overlays_of(folder)
+    told = record(folder, rules=sets, as_of=as_of)
     sums = totals(told.incidents, told.findings, told.grades, ["grade"])
-    return build(told, sources=source_book(overlays_of(folder)), salt=salt(folder), totals=sums)
+    return build(
+        told, sources=source_book(overlays), salt=salt(folder), totals=sums, without=without(told, sets, overlays)
+    )
+
+
+def reveal(folder: Path, number: int) -> Opening:
+    """What shows to a court what a ruling withholds, or withheld: it alone; UsageError where it withholds nothing."""
+    with open_project(folder) as store, store.read() as unit:
+        rulings = unit.rulings()
+    return open_one(rulings, number, salt(folder))
 
 
 def salt(folder: Path) -> bytes:

@@ -14,22 +14,33 @@ from pathlib import Path
 
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_taxonomy
-from tollbook.model import Claim, Record, Ruling
+from tollbook.model import Claim, Record, Ruling, Span
 from tollbook.pipeline.lookup import find_id, find_incident
 from tollbook.pipeline.project_folder import open_project, record
+from tollbook.pipeline.withholding import Stretch, check_name, check_new, find_stretch, particulars
 from tollbook.rulings import Action, Target, Value, check, corrected, decide, standing
 from tollbook.store import Stamp
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a ruling is about: a claim with its text hash, an incident's id, or a ruling's number."""
+    """What a ruling is about: a claim with its text hash, an incident's id, a report or words of it, a ruling."""
 
     kind: Target
     claim: Claim | None = None
     text_sha256: str | None = None
     incident: str | None = None
     number: int | None = None
+    stretch: Stretch | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """The words, where it is about words."""
+        return self.claim.span if self.claim else self.stretch.span if self.stretch else None
+
+    @property
+    def said(self) -> str | None:
+        return self.claim.said if self.claim else self.stretch.said if self.stretch else None
 
 
 def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], why: str, by: Stamp) -> Ruling:
@@ -39,7 +50,7 @@ def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], wh
     nothing is logged then.
     """
     now = record(folder)
-    about = _find(now, target, action)
+    about = _find(now, target, action, values)
     known = check(action, values, about.kind, why)
     given = _checked(now, known, about, values)
     claim = about.claim
@@ -47,9 +58,10 @@ def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], wh
         _check_fields(now, claim, given)
     draft = Ruling(
         0, known, by.who, by.when, " ".join(why.split()),
-        claim.id if claim else None, about.text_sha256, claim.span if claim else None,
-        claim.measure if claim else None, given, claim.said if claim else None,
+        claim.id if claim else None, about.text_sha256, about.span, claim.measure if claim else None, given, about.said,
     )  # fmt: skip
+    if known is Action.WITHHOLD and _said_last(draft, now.rulings) is None:
+        check_new(now, draft)
     with open_project(folder) as store, store.write() as unit:
         return _said_last(draft, unit.rulings()) or unit.put_ruling(draft)
 
@@ -65,19 +77,23 @@ def _said_last(draft: Ruling, rulings: Sequence[Ruling]) -> Ruling | None:
 def _thing(ruling: Ruling) -> tuple[object, ...]:
     if ruling.span is not None:
         return (ruling.text_sha256, ruling.span, ruling.measure)
-    return (ruling.values.get("incident"), ruling.values.get("ruling"))
+    return tuple(ruling.values.get(name) for name in ("incident", "ruling", "report"))
 
 
 # ---- what it is about ----
 
 
-def _find(now: Record, target: str, action: str) -> _About:
+def _find(now: Record, target: str, action: str, values: Mapping[str, Value]) -> _About:
     if action == Action.WITHDRAW or target.startswith("#"):
         return _About("ruling", number=_ruling_number(now, target))
+    stretch = find_stretch(now, target, values if action == Action.WITHHOLD else {})
+    if stretch is not None:
+        kind: Target = "report" if stretch.span is None else "span"
+        return _About(kind, text_sha256=stretch.report.text_sha256, stretch=stretch)
     claims = {claim.id: claim for claim in now.claims}
     incidents = {name: one.id for one in now.incidents for name in (one.id, *one.aliases)}
     named = [one.id for one in now.incidents if one.name.casefold() == target.casefold()]
-    found = named[0] if len(named) == 1 else find_id(target, {*claims, *incidents}, "claim or incident")
+    found = named[0] if len(named) == 1 else find_id(target, {*claims, *incidents}, "claim, incident or report")
     if found in claims:
         claim = claims[found]
         text = next(report.text_sha256 for report in now.reports if report.id == claim.report)
@@ -107,9 +123,29 @@ def _checked(now: Record, action: Action, about: _About, values: Mapping[str, Va
     for name in ("incident", "into"):
         if name in values:
             given[name] = find_incident(now, str(values[name])).id
+    if action is Action.WITHHOLD:
+        return _checked_withholding(now, about, given)
     if action is Action.MERGE and given["into"] == given["incident"]:
         raise UsageError("an incident can't be merged into itself")
     return given
+
+
+def _checked_withholding(now: Record, about: _About, given: dict[str, Value]) -> dict[str, Value]:
+    """A name that occurs, or a report with what it is known by, or words; words are of a report, and no name."""
+    name = given.get("name")
+    if name is not None:
+        if "words" in given:
+            raise UsageError("'withhold' takes either words or a name", advice="make two rulings")
+        check_name(now, str(name))
+        where = {"report": about.stretch.report.id} if about.stretch else {}
+        return {**where, **given, "name": " ".join(str(name).split())}
+    if "name" in given or ("words" in given and about.stretch is None):
+        raise UsageError("'words' are of a report" if "words" in given else "'name' can't be empty")
+    if about.kind == "incident":
+        raise UsageError("an incident can't be withheld", advice="withhold its reports, its claims, or name=…")
+    if about.stretch is None:
+        return {}
+    return {"report": about.stretch.report.id} if about.span else particulars(about.stretch.report)
 
 
 def _check_fields(now: Record, claim: Claim, values: Mapping[str, Value]) -> None:

@@ -12,8 +12,10 @@ from tollbook.rulings.actors import Named, named_actors
 from tollbook.rulings.binding import Bindings, bind
 from tollbook.rulings.corrections import corrected
 from tollbook.rulings.decisions import Decision, Verdict, decide, standing
+from tollbook.rulings.withholding import Opening, Withheld, commitment, opening, token, withheld
 
 __all__ = [
-    "ACTIONS", "WHO", "Action", "Bindings", "Decision", "Named", "Shape", "Target", "Value", "Verdict", "bind", "check",
-    "corrected", "decide", "named_actors", "parse_values", "standing",
+    "ACTIONS", "WHO", "Action", "Bindings", "Decision", "Named", "Opening", "Shape", "Target", "Value", "Verdict",
+    "Withheld", "bind", "check", "commitment", "corrected", "decide", "named_actors", "opening", "parse_values",
+    "standing", "token", "withheld",
 ]  # fmt: skip

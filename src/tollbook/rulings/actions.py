@@ -11,7 +11,7 @@ from tollbook.errors import UsageError
 from tollbook.model import GRADES, Number
 
 Value = str | Number | None
-Target = Literal["claim", "incident", "ruling"]
+Target = Literal["claim", "incident", "report", "span", "ruling"]
 
 
 class Action(StrEnum):
@@ -28,6 +28,7 @@ class Action(StrEnum):
     ACTORS = "actors"
     NOTE = "note"
     UNMASK = "unmask"
+    WITHHOLD = "withhold"
     WITHDRAW = "withdraw"
 
 
@@ -37,12 +38,15 @@ NO_GRADE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What an action is about, the values it must have, those it may have, and what it does in one sentence."""
+    """What an action is about, the values it must have, those of which it must have one, and what it does in one
+    sentence; `also` are values that it may have or not.
+    """
 
     targets: tuple[Target, ...]
     needs: tuple[str, ...]
     may: tuple[str, ...]
     does: str
+    also: tuple[str, ...] = ()
 
 
 CORRECTABLE = (
@@ -68,6 +72,13 @@ ACTIONS: Mapping[Action, Shape] = {
     Action.ACTORS: Shape(("incident",), ("said_by",), WHO, "whom exports name as sides and actors, and who says so"),
     Action.NOTE: Shape(("claim", "incident"), (), (), "words beside it; no figure changes"),
     Action.UNMASK: Shape(("claim", "incident"), ("name",), (), "a name that is masked by default may be shown"),
+    Action.WITHHOLD: Shape(
+        ("report", "span", "claim", "incident"),
+        (),
+        (),
+        "it is not published: a report, words of it, or a name",
+        ("words", "name"),
+    ),
     Action.WITHDRAW: Shape(("ruling",), (), (), "an earlier ruling no longer counts"),
 }
 
@@ -83,10 +94,10 @@ def check(action: str, values: Mapping[str, Value], target: Target, why: str) ->
         raise UsageError(f"no action '{action}'; there are: {', '.join(Action)}") from None
     shape = ACTIONS[known]
     if target not in shape.targets:
-        raise UsageError(f"'{action}' is about {' or '.join(map(_a, shape.targets))}, not {_a(target)}")
+        raise UsageError(f"'{action}' is about {_about(shape.targets)}, not {_NOUNS.get(target, _a(target))}")
     if not why.strip():
         raise UsageError(f"'{action}' needs a reason", advice="say why with --why")
-    allowed = (*shape.needs, *shape.may)
+    allowed = (*shape.needs, *shape.may, *shape.also)
     _check_names(action, [name for name in values if name not in allowed], allowed)
     lacking = [name for name in shape.needs if values.get(name) in (None, "")]
     if lacking or (shape.may and values.keys().isdisjoint(shape.may)):
@@ -95,6 +106,14 @@ def check(action: str, values: Mapping[str, Value], target: Target, why: str) ->
     if known is Action.GRADE and values["grade"] not in (*GRADES, NO_GRADE):
         raise UsageError(f"no grade '{values['grade']}'; there are: {', '.join((*GRADES, NO_GRADE))}")
     return known
+
+
+_NOUNS = {"span": "words of a report"}
+
+
+def _about(targets: Sequence[Target]) -> str:
+    """ "a claim or an incident"."""
+    return " or ".join(_NOUNS.get(target, _a(target)) for target in targets)
 
 
 def _a(noun: str) -> str:

@@ -32,8 +32,9 @@ def bind(rulings: Iterable[Ruling], claims: Collection[Claim], texts: Mapping[st
         by_text.setdefault(texts[claim.report], []).append(claim)
     bound, loose = [], []
     for ruling in rulings:
-        found = ruling.claim if ruling.span is None else _find(ruling, by_text.get(ruling.text_sha256 or "", ()))
-        if found is None and ruling.span is not None:
+        of_claim = ruling.span is not None and ruling.measure is not None
+        found = _find(ruling, by_text.get(ruling.text_sha256 or "", ())) if of_claim else ruling.claim
+        if found is None and of_claim:
             loose.append(ruling)
         else:
             bound.append(replace(ruling, claim=found))

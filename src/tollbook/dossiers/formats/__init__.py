@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tollbook.dossiers.formats import acled, airwars, claims, findings, ftm, geojson, hxl, jsonld, totals, ucdp
+from tollbook.dossiers.formats import (
+    acled,
+    airwars,
+    claims,
+    findings,
+    ftm,
+    geojson,
+    hxl,
+    jsonld,
+    totals,
+    ucdp,
+)  # fmt: skip
 from tollbook.dossiers.formats.parquet import as_parquet
 from tollbook.dossiers.value import Dossier
 from tollbook.errors import UsageError

@@ -1,0 +1,193 @@
+"""What of a record is withheld from publication: whole reports, claims with their sentence, words, names. Pure.
+
+Input: a record and the `withhold` rulings in it. Output: a `Veil`, by which `veiled` and the `Masker` replace all
+that is withheld before anything is shown. Worked: ruling 12 withholds the report "notes.txt": wherever it stood stands
+`[withheld 12]`, and so it does in a second report that has the very same text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tollbook.dossiers.cues import keys_of, words_of
+from tollbook.dossiers.hiding import Hider, Sought, bare
+from tollbook.dossiers.masks import Masked
+from tollbook.dossiers.sentences import sentence_around
+from tollbook.dossiers.sources import Sources
+from tollbook.dossiers.wordlists import NameWords
+from tollbook.model import Claim, Placement, Record, Report, Source, Span
+from tollbook.rulings import Withheld, withheld
+
+Keys = tuple[str, ...]
+# Words withheld in one report are so everywhere where they are this many, or where one of them is no common word.
+_MANY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What is withheld, and the token that takes its place.
+
+    `reports` are whole ones by id, `spans` stretches of the others by (report, part), `claims` by id those whose words
+    or whose voice are withheld; `whole` are those of them of which all but the figure is. `names` are persons' keys.
+    """
+
+    items: tuple[Withheld, ...] = ()
+    reports: Mapping[str, str] = field(default_factory=dict)
+    spans: Mapping[tuple[str, str], Sequence[Masked]] = field(default_factory=dict)
+    claims: Mapping[str, str] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+    names: Mapping[Keys, str] = field(default_factory=dict)
+    hider: Hider = field(default_factory=Hider)
+
+
+def veil_of(record: Record, words: NameWords, book: Sources) -> Veil:
+    """All that people withhold of a record, found in it."""
+    items = withheld(record.rulings)
+    if not items:
+        return Veil()
+    reports = {name: one.token for one in items if one.kind == "report" for name in _same_text(record, one)}
+    spans: dict[tuple[str, str], list[Masked]] = defaultdict(list)
+    sought: list[Sought] = []
+    whole: set[str] = set()
+    for one in items:
+        if one.kind in {"words", "claim"}:
+            for report, span in _stretches(record, one):
+                spans[report.id, span.part].append(Masked(span.start, span.end, one.token))
+                if one.kind == "claim":
+                    whole |= {
+                        claim.id for claim in record.claims if claim.report == report.id and span.overlaps(claim.span)
+                    }
+                if _is_telling(report.words(span), words):
+                    sought.append(Sought(bare(report.words(span)), one.token))
+    persons: dict[Keys, str] = {}
+    for one in items:
+        if one.kind == "name":
+            sought += _spellings(one, words, book, record)
+            if _is_person(str(one.content["name"]), words, book):
+                persons[keys_of(str(one.content["name"]))] = one.token
+    claims = {claim.id: token for claim, token in _claims(record, reports, spans)}
+    whole |= {claim.id for claim in record.claims if claim.report in reports}
+    return Veil(items, reports, dict(spans), claims, frozenset(whole), persons, Hider(sought))
+
+
+def _same_text(record: Record, one: Withheld) -> list[str]:
+    """The report, and any other that has the very same text."""
+    own = one.content["report"]
+    return [r.id for r in record.reports if r.id == own or (r.text and r.text_sha256 == one.content["text_sha256"])]
+
+
+# ---- words of a report ----
+
+
+def _stretches(record: Record, one: Withheld) -> Iterator[tuple[Report, Span]]:
+    """Where words stand in their report, and where the same words stand in reports that are copies of its text.
+
+    Of a claim its whole sentence is withheld: what stands beside a figure tells whose it is.
+    """
+    span = one.ruling.span
+    if span is None:
+        return
+    sentences = {reading.report: sorted(reading.sentences) for reading in record.readings}
+    placed = {placement.report: placement for placement in record.placements}
+    own = [r for r in record.reports if _is_own(r, one, span)]
+    said = (one.ruling.said or "").strip()
+    for report in record.reports:
+        if report in own:
+            found = [span]
+        elif any(are_copies(placed.get(report.id), placed.get(other.id)) for other in own):
+            found = _again(said, report)
+        else:
+            continue
+        for each in found:
+            yield report, sentence_around(report, each, sentences.get(report.id, ())) if one.kind == "claim" else each
+
+
+def _is_own(report: Report, one: Withheld, span: Span) -> bool:
+    """True for a report of that text; words of a title must stand in it."""
+    if report.text_sha256 != one.ruling.text_sha256:
+        return False
+    text = (report.title or "") if span.part == "title" else report.text
+    return span.end <= len(text) and (one.ruling.said is None or span.of(text) == one.ruling.said)
+
+
+def are_copies(one: Placement | None, other: Placement | None) -> bool:
+    """True for reports of one family of near-copies, or where one is a copy of the other."""
+    if one is None or other is None:
+        return False
+    family = one.family is not None and one.family == other.family
+    return family or one.copy_of == other.report or other.copy_of == one.report
+
+
+def _again(said: str, report: Report) -> list[Span]:
+    """Each place where the same words stand in a text or title, whatever blanks and signs are between them."""
+    seeker = Hider([Sought(bare(said), "")])
+    found = [Span(m.start, m.end) for m in seeker.spans(report.text)]
+    return [*found, *(Span(m.start, m.end, "title") for m in seeker.spans(report.title or ""))]
+
+
+def _is_telling(said: str, words: NameWords) -> bool:
+    """True for words that are withheld wherever they stand: many of them, or one that is no common word."""
+    inside = words_of(said)
+    return len(inside) >= _MANY or any(len(word.key) > 2 and not words.is_plain(word.key) for word in inside)
+
+
+def _claims(
+    record: Record, reports: Mapping[str, str], spans: Mapping[tuple[str, str], Sequence[Masked]]
+) -> Iterator[tuple[Claim, str]]:
+    """Claims of which something is withheld: of their report, of their words, or of who says so."""
+    for claim in record.claims:
+        if claim.report in reports:
+            yield claim, reports[claim.report]
+            continue
+        places = [claim.span, *(link.span for link in claim.attribution if link.span is not None)]
+        hits = [m for place in places for m in spans.get((claim.report, place.part), ()) if _meets(m, place)]
+        if hits:
+            yield claim, hits[0].token
+
+
+def _meets(mask: Masked, span: Span) -> bool:
+    return mask.start < span.end and span.start < mask.end
+
+
+# ---- names ----
+
+
+def _is_person(name: str, words: NameWords, book: Sources) -> bool:
+    """False for a name that the book of sources has as a body's, or that holds a word of bodies ("Clinic")."""
+    if book.kind(name) is not None and book.kind(name) not in {"person", "witness", "official"}:
+        return False
+    return words.institutions.isdisjoint(keys_of(name))
+
+
+def _spellings(one: Withheld, words: NameWords, book: Sources, record: Record) -> Iterator[Sought]:
+    """A name whole, turned round, run together, and by those of its words that give a person away."""
+    for name in _known_as(str(one.content["name"]), book, record):
+        keys = keys_of(name)
+        whole = len(bare(name)) < 8 or len(keys) < 2
+        yield Sought(bare(name), one.token, whole)
+        if len(keys) > 1 and _is_person(name, words, book):
+            yield Sought(bare(keys[-1] + "".join(keys[:-1])), one.token, whole)
+            if len(keys) > 2:
+                yield Sought(keys[0] + keys[-1], one.token, whole)
+            yield from (Sought(key, one.token) for key in keys if _gives_away(key, words))
+
+
+def _gives_away(key: str, words: NameWords) -> bool:
+    """True for a word that is written small as a name only: a common word is one where it has a capital (`Masker`)."""
+    common = words.is_plain(key) or key in words.functions | words.particles | words.honorifics | words.offices
+    return len(key) > 2 and not common
+
+
+def _known_as(name: str, book: Sources, record: Record) -> list[str]:
+    """The name as given, and other spellings of it in the record that the book of sources has for the same body."""
+    own = book.name(name)
+    said = (source.source for source in _sources(record))
+    return list(dict.fromkeys([name, own, *(other for other in said if book.name(other) == own)]))
+
+
+def _sources(record: Record) -> Iterable[Source]:
+    yield from (link for claim in record.claims for link in claim.attribution)
+    for report in record.reports:
+        yield from (Source(name, "media") for name in (report.publisher, *report.origins) if name)
