@@ -92,8 +92,9 @@ def _find(now: Record, target: str, action: str, values: Mapping[str, Value]) ->
         return _About(kind, text_sha256=stretch.report.text_sha256, stretch=stretch)
     claims = {claim.id: claim for claim in now.claims}
     incidents = {name: one.id for one in now.incidents for name in (one.id, *one.aliases)}
+    what = "claim, incident or report" if action == Action.WITHHOLD else "claim or incident"
     named = [one.id for one in now.incidents if one.name.casefold() == target.casefold()]
-    found = named[0] if len(named) == 1 else find_id(target, {*claims, *incidents}, "claim, incident or report")
+    found = named[0] if len(named) == 1 else find_id(target, {*claims, *incidents}, what)
     if found in claims:
         claim = claims[found]
         text = next(report.text_sha256 for report in now.reports if report.id == claim.report)
