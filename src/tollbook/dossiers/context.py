@@ -228,7 +228,14 @@ class Context:
         return self.masker.text(self.refs.numbered(text))
 
     def ruling(self, ruling: Ruling) -> str:
-        """A ruling in words, without who made it: coders are private persons too."""
+        """A ruling in words, without who made it: coders are private persons too.
+
+        Of one that withholds, the reason alone is told; of one on what is withheld, not even that.
+        """
+        if _bound_to(ruling) in self.veil.claims and ruling.action != Action.WITHHOLD:
+            return ruling.action
+        if ruling.action == Action.WITHHOLD:
+            return self.said(f"{ruling.action}: {ruling.why}")
         hidden = {"name"} if ruling.claim else {"name", "incident"}
         values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()) if name not in hidden)
         given = f" ({values})" if values else ""

@@ -62,8 +62,11 @@ def prepare(
 
 
 def in_order(reports: Iterable[Report]) -> list[Report]:
-    """Reports by day of publication, then by id; undated ones last."""
-    return sorted(reports, key=lambda report: (report.published_date is None, report.published or "", report.id))
+    """Reports by day of publication, then by id; undated ones last, and after them those that are withheld."""
+    return sorted(
+        reports,
+        key=lambda report: (not report.sha256, report.published_date is None, report.published or "", report.id),
+    )
 
 
 def _enrol_source(masker: Masker, source: Source) -> None:

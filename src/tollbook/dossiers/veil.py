@@ -72,6 +72,12 @@ def veil_of(record: Record, words: NameWords, book: Sources) -> Veil:
     return Veil(items, reports, dict(spans), claims, frozenset(whole), persons, Hider(sought))
 
 
+def withheld_reports(record: Record) -> frozenset[str]:
+    """The ids of the reports of which nothing may be published."""
+    items = (one for one in withheld(record.rulings) if one.kind == "report")
+    return frozenset(name for one in items for name in _same_text(record, one))
+
+
 def _same_text(record: Record, one: Withheld) -> list[str]:
     """The report, and any other that has the very same text."""
     own = one.content["report"]
