@@ -49,7 +49,7 @@ def _halves() -> Iterator[str]:
     from tollbook.pipeline.project import open_project
 
     with open_project(Path(PROJECT)) as store, store.read() as unit:
-        reports = {name for name, _, _ in unit.table("reports")}
+        reports = {row.key[0] for row in unit.table("reports")}
         read = set(unit.readers())
         incidents = {str(incident) for (incident,) in unit._sql.rows("SELECT incident FROM incidents")}
         lived_in = set(unit.homes().values())

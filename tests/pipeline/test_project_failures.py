@@ -74,7 +74,7 @@ def test_an_altered_log_is_named(filled: Path) -> None:
     with closing(sqlite3.connect(filled / "tollbook.sqlite")) as connection, connection:
         connection.execute("DROP TRIGGER events_stay")
         connection.execute("UPDATE events SET who = 'eve' WHERE seq = 3")
-    assert [one.what for one in verify(filled)] == [f"event 3 ({log(filled)[2].kind})"]
+    assert [one.what for one in verify(filled)] == ["trigger events_stay", f"event 3 ({log(filled)[2].kind})"]
 
 
 def test_a_project_in_use_is_told_at_once(filled: Path, inputs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import click
 
 from tollbook import __version__
-from tollbook.cli import checking, completion, methods, project, record, rulings, totals
+from tollbook.cli import checking, completion, keys, methods, project, record, rulings, totals, verifying
 from tollbook.cli.console import from_click, show_error
 from tollbook.errors import TollbookError, UsageError
 
@@ -62,6 +62,8 @@ for command in (
     *record.COMMANDS,
     *checking.COMMANDS,
     *project.COMMANDS,
+    *verifying.COMMANDS,
+    *keys.COMMANDS,
     *totals.COMMANDS,
     *rulings.COMMANDS,
     *methods.COMMANDS,

@@ -1,4 +1,4 @@
-"""Commands over a project folder: init, add, show, explain, rule, publish, export, verify."""
+"""Commands over a project folder: init, add, show, explain, rule, publish, export."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from tollbook.cli.options import (
     project_option,
     rules_option,
 )
-from tollbook.errors import StoreError
 from tollbook.text import counted
 
 if TYPE_CHECKING:
@@ -249,23 +248,4 @@ def export(name: str, out: Path, folder: Path, rules: tuple[str, ...], as_of: dt
     echo(f"{out}: {pages} by {', '.join(dossier.rules)}, {masked} masked")
 
 
-@click.command("verify")
-@project_option
-@debug_option
-@click.pass_context
-def verify(ctx: click.Context, folder: Path) -> None:
-    """Check log, tables and archive of a project against each other and against their hashes.
-
-    Each thing that is not as the log says is named on standard error; the exit status is 4 then.
-    """
-    from tollbook.pipeline import project
-
-    found = project.verify(folder)
-    for mismatch in found:
-        show_error(StoreError(mismatch.why, what=mismatch.what))
-    if not found:
-        echo(f"{folder}: all as the log says")
-    ctx.exit(StoreError.exit_code if found else 0)
-
-
-COMMANDS = (init, add, show, explain, rule, publish, export, verify)
+COMMANDS = (init, add, show, explain, rule, publish, export)

@@ -23,7 +23,7 @@ def unsound(unit: Unit, archive: Archive) -> Iterator[Mismatch]:
     told = _told(unit)
     for (raw, way), (sha256, seq) in sorted(told.items()):
         yield from _file(archive, raw, way, sha256, seq)
-    current = {one.sha256 for name, _, _ in unit.table("reports") if (one := unit.report(name))}
+    current = {one.sha256 for row in unit.table("reports") if (one := unit.report(*row.key))}
     for raw in sorted({raw for raw, _ in told} - current):
         try:
             archive.raw(raw)
@@ -81,7 +81,7 @@ def _format(archive: Archive, raw: str, way: str) -> object:
 
 def _without(unit: Unit) -> list[str]:
     """Reports of which no event tells how they were obtained."""
-    return [name for name, _, _ in unit.table("reports") if not unit.custody(name)]
+    return [row.key[0] for row in unit.table("reports") if not unit.custody(row.key[0])]
 
 
 def _older(unit: Unit) -> list[str]:

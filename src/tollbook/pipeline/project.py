@@ -9,7 +9,8 @@ Input: a project's folder and what a person wants of it. Output: values for the 
     explain(record, figure), find_incident(record, id)   one figure, one incident
     publish(folder, out, rules=, as_of=)         the dossier
     totals(folder, by, rules=, as_of=)           sums over incidents
-    verify(folder)                               what is not as the log says
+    check(folder, keys=, kept=)                  what was checked, and what is not as the log says
+    verify(folder)                               the latter alone
 
 `by` is a `Stamp(who, when)`: the command line asks the clock and the user's name, nothing below it does.
 """
@@ -17,9 +18,10 @@ Input: a project's folder and what a person wants of it. Output: values for the 
 from tollbook.pipeline.adding import Added, Reader, add, reader_of
 from tollbook.pipeline.figures import Explanation, Quote, explain
 from tollbook.pipeline.lookup import Figure, find_figure, find_id, find_incident
-from tollbook.pipeline.project_folder import init, open_project, record, verify
+from tollbook.pipeline.project_folder import init, open_project, record
 from tollbook.pipeline.ruling import rule
 from tollbook.pipeline.summing import totals
+from tollbook.pipeline.verifying import check, verify
 from tollbook.store import Stamp
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Reader",
     "Stamp",
     "add",
+    "check",
     "explain",
     "find_figure",
     "find_id",

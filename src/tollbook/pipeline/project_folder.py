@@ -17,12 +17,10 @@ from tollbook.errors import InputError, StoreError
 from tollbook.files import make_folder, sync_name
 from tollbook.model import Notice, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import Overlays, conclude
-from tollbook.pipeline.custody import unsound
 from tollbook.pipeline.known import made_by
 from tollbook.reports import Archive
 from tollbook.rulings import bind, standing
-from tollbook.store import Mismatch, Stamp, Store, Unit, create_store, open_store
-from tollbook.store import verify as verify_store
+from tollbook.store import Stamp, Store, Unit, create_store, open_store
 
 if TYPE_CHECKING:
     from tollbook.findings import RuleSet
@@ -120,25 +118,3 @@ def _ends(ruling: Ruling) -> tuple[int | None, int | None]:
     """Where in the text; a notice has no place in a title."""
     in_text = ruling.span is not None and ruling.span.part == "text"
     return (ruling.span.start, ruling.span.end) if ruling.span and in_text else (None, None)
-
-
-def verify(folder: Path) -> tuple[Mismatch, ...]:
-    """Everything in log, tables and archive that is not as the log says, named exactly; nothing where all is well."""
-    archive = Archive(folder / ARCHIVE)
-    with open_project(folder) as store, store.read() as unit:
-        found = list(verify_store(unit))
-        reports = [unit.report(name) for name, _, _ in unit.table("reports")]
-        custody = list(unsound(unit, archive))
-    for report in reports:
-        if report is not None:
-            found += _unlike(report, "text", archive.text, report.text_sha256)
-            found += _unlike(report, "raw bytes", archive.raw, report.sha256)
-    return (*found, *custody)
-
-
-def _unlike(report: Report, what: str, read: Callable[[str], object], sha256: str) -> list[Mismatch]:
-    try:
-        read(sha256)
-    except InputError as error:
-        return [Mismatch(f"report {report.id}, {what} {sha256}", error.message)]
-    return []

@@ -8,6 +8,7 @@ Input: model values, who and when; output: model values, the same again. One `wi
 SQLite is the one backend so far; a second one gives the same `Store` and passes the same behaviour test.
 """
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol, Self
 
@@ -19,11 +20,16 @@ from tollbook.store.verify import verify
 
 
 class Store(Protocol):
-    """What a backend is: units of work to write in, views to read from, and an end."""
+    """What a backend is: units of work to write in, views to read from, and an end.
+
+    `check` tells what the database itself finds wrong with what it holds, and with its schema.
+    """
 
     def write(self) -> AbstractContextManager[Unit]: ...
 
     def read(self) -> AbstractContextManager[Unit]: ...
+
+    def check(self) -> Iterator[Mismatch]: ...
 
     def close(self) -> None: ...
 

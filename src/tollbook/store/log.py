@@ -89,15 +89,33 @@ def hash_of(event: Event) -> str:
     return sha256(leaf_of(event))
 
 
-def mismatches(events: Iterable[Event]) -> Iterator[Mismatch]:
-    """Every event that is not what its hash says, or does not follow on the one before it; in order."""
-    seq, before = 0, GENESIS
-    for event in events:
-        if event.seq != seq + 1:
-            gone = f"event {seq + 1}" if event.seq == seq + 2 else f"events {seq + 1}–{event.seq - 1}"
-            yield Mismatch(gone, "missing from the log")
-        elif event.prev_hash != before:
-            yield Mismatch(str(event), f"it does not follow on event {seq}" if seq else "it is not the first event")
+class Chain:
+    """Whether events follow on each other: each is seen once, in order."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self._before: str | None = GENESIS
+
+    def see(self, event: Event) -> Iterator[Mismatch]:
+        """What is wrong with an event, or missing before it."""
+        if event.seq != self.seq + 1:
+            first, last = self.seq + 1, event.seq - 1
+            gone = "an event" if last < first else f"event {last}" if first == last else f"events {first}–{last}"
+            yield Mismatch(gone, "missing from the log" if last >= first else f"it stands twice, as {event}")
+        elif self._before not in (None, event.prev_hash):
+            where = f"it does not follow on event {self.seq}" if self.seq else "it is not the first event"
+            yield Mismatch(str(event), where)
         if event.hash != hash_of(event):
             yield Mismatch(str(event), "its hash is not the hash of what it holds")
-        seq, before = event.seq, event.hash
+        self.seq, self._before = event.seq, event.hash
+
+    def skip(self, seq: int) -> None:
+        """Pass over an event that can't be read: what follows on it can't be told."""
+        self.seq, self._before = seq, None
+
+
+def mismatches(events: Iterable[Event]) -> Iterator[Mismatch]:
+    """Every event that is not what its hash says, or does not follow on the one before it; in order."""
+    chain = Chain()
+    for event in events:
+        yield from chain.see(event)

@@ -16,6 +16,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 Execute = Callable[..., Any]
+# Where a SQLite file keeps which steps were done.
+HISTORY = "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
 _NAME = re.compile(r"(\d{4})_(\w+)\.(sql|py)")
 
 

@@ -46,7 +46,7 @@ class PublicKey:
         return hashlib.sha256(self.name.encode() + b"\n" + _ED25519 + self.key).digest()[:4]
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.id.hex()}+{_base64(_ED25519 + self.key)}"
+        return f"{self.name}+{self.id.hex()}+{base64_of(_ED25519 + self.key)}"
 
     @classmethod
     def parse(cls, text: str) -> PublicKey:
@@ -107,7 +107,7 @@ class Signature:
     signature: bytes
 
     def __str__(self) -> str:
-        return f"— {self.name} {_base64(self.key_id + self.signature)}\n"
+        return f"— {self.name} {base64_of(self.key_id + self.signature)}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class Note:
 
 def _signature(line: str) -> Signature:
     match = _SIGNED.fullmatch(line)
-    decoded = _bytes(match[2]) if match else None
+    decoded = bytes_of(match[2]) if match else None
     if not match or not is_key_name(match[1]) or decoded is None or len(decoded) < 5:
         raise NoteError("is no signed note: a line under the blank one is no signature")
     return Signature(match[1], decoded[:4], decoded[4:])
@@ -182,13 +182,13 @@ class Checkpoint:
     @property
     def text(self) -> str:
         """Its lines, as they are signed."""
-        return "".join(f"{line}\n" for line in (self.origin, str(self.size), _base64(self.root), *self.extensions))
+        return "".join(f"{line}\n" for line in (self.origin, str(self.size), base64_of(self.root), *self.extensions))
 
     @classmethod
     def parse(cls, text: str) -> Checkpoint:
         """The checkpoint from the lines of a note. Raises NoteError where they are none."""
         lines = text.removesuffix("\n").split("\n")
-        root = _bytes(lines[2]) if len(lines) >= 3 and _SIZE.fullmatch(lines[1]) else None
+        root = bytes_of(lines[2]) if len(lines) >= 3 and _SIZE.fullmatch(lines[1]) else None
         if root is None or len(root) != 32 or not all(lines):
             raise NoteError("is no checkpoint, which has a line each for the log, its size and its root")
         return cls(lines[0], int(lines[1]), root, tuple(lines[3:]))
@@ -202,24 +202,24 @@ def origin_of(first_hash: str) -> str:
 # ---- bytes as text ----
 
 
-def _base64(content: bytes) -> str:
+def base64_of(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
 
 
-def _bytes(text: str) -> bytes | None:
+def bytes_of(text: str) -> bytes | None:
     """The bytes of a Base64 text, None where it isn't exactly the one that they would be written as."""
     try:
         found = base64.b64decode(text, validate=True)
     except (ValueError, binascii.Error):
         return None
-    return found if _base64(found) == text else None
+    return found if base64_of(found) == text else None
 
 
 def _parted(text: str, noun: str) -> tuple[str, str, bytes]:
     """Name, id and the 32 bytes of a key written as `name+id+base64`."""
     name, _, rest = text.strip().partition("+")
     key_id, _, encoded = rest.partition("+")
-    decoded = _bytes(encoded)
+    decoded = bytes_of(encoded)
     if not is_key_name(name) or decoded is None or len(decoded) != 33 or decoded[:1] != _ED25519:
         raise NoteError(f"is not {noun}, which reads name+id+base64", advice="copy it whole")
     return name, key_id, decoded[1:]

@@ -13,7 +13,12 @@ from tollbook.store.codec import canonical
 
 
 class Sql(Protocol):
-    """Rows for one statement, statements without any, and salts for the log."""
+    """Rows for one statement, statements without any, and salts for the log.
+
+    `errors` are those that reading raises where what is stored is damaged.
+    """
+
+    errors: tuple[type[Exception], ...]
 
     def rows(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]: ...
 

@@ -16,7 +16,9 @@ from typing import Any
 
 from tollbook.errors import OutputError, StoreError, TollbookError
 from tollbook.files import beside, put_new
-from tollbook.store.migrations import latest, steps
+from tollbook.store.log import Mismatch
+from tollbook.store.migrations import HISTORY, latest, steps
+from tollbook.store.sqlite_check import check
 from tollbook.store.unit import Unit
 
 # "toll" in ASCII: tells a record from any other SQLite file.
@@ -26,6 +28,9 @@ _BUSY_SECONDS = 5.0
 
 class SqliteStore:
     """A record in one SQLite file. Opened by `open_store` or `create_store`; `with` closes it."""
+
+    # OverflowError: a number that no column of ours can hold; the others come from sqlite3.
+    errors: tuple[type[Exception], ...] = (sqlite3.DatabaseError, OverflowError)
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
         self.path = path
@@ -65,6 +70,10 @@ class SqliteStore:
         """Do what one statement says."""
         self._connection.execute(statement, values)
 
+    def check(self) -> Iterator[Mismatch]:
+        """What SQLite finds wrong with the file, and what of its schema is not as tollbook makes it."""
+        return check(self._connection)
+
     def salt(self) -> str:
         """Thirty-two hex digits that nobody can guess."""
         return secrets.token_hex(16)
@@ -89,9 +98,7 @@ class SqliteStore:
                 if step.version <= _pragma(self._connection, "user_version"):
                     continue
                 step.run(self._connection.execute)
-                self._connection.execute(
-                    "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
-                )
+                self._connection.execute(HISTORY)
                 self._connection.execute("INSERT INTO migrations VALUES (?, ?)", (step.version, step.name))
                 self._connection.execute(f"PRAGMA user_version = {step.version}")
 

@@ -7,9 +7,9 @@ then a row of the table that the log implies. `unit.put_report(report, stamp)` t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from tollbook.errors import InputError, StoreError
 from tollbook.model import Reading, Report, Ruling
@@ -43,6 +43,10 @@ class Unit:
         """The events in order, of one kind or all."""
         where, values = ("", []) if kind is None else (" WHERE kind = ?", [kind])
         return (Event(*row) for row in self._sql.rows(f"{_EVENTS}{where} ORDER BY seq", values))
+
+    def portion(self, after: int, most: int) -> list[Event]:
+        """The first events behind a number, so many at most."""
+        return [Event(*row) for row in self._sql.rows(f"{_EVENTS} WHERE seq > ? ORDER BY seq LIMIT ?", (after, most))]
 
     def event(self, seq: int) -> Event | None:
         """The event of a number."""
@@ -200,11 +204,43 @@ class Unit:
 
     # ---- for checking ----
 
-    def table(self, name: str) -> Iterator[tuple[str, str, int]]:
-        """The rows of one of `_TABLES` as they stand: id, what is kept there, number of the event."""
-        key, value = _TABLES[name]
-        for row in self._sql.rows(f"SELECT {key}, {value}, event FROM {name} ORDER BY {key}"):
-            yield name_of(row[0]), row[1], row[2]
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What reading raises where what is stored is damaged."""
+        return self._sql.errors
+
+    def table(self, name: str) -> Iterator[Row]:
+        """The rows of one of `_TABLES` as they stand."""
+        keys, values = _TABLES[name]
+        asked = f"SELECT {', '.join((*keys, 'event', *values))} FROM {name} ORDER BY {', '.join(keys)}"
+        return (_row(row, len(keys)) for row in self._sql.rows(asked))
+
+    def row(self, name: str, *key: str) -> Row | None:
+        """One of these rows by its key."""
+        keys, values = _TABLES[name]
+        asked = (
+            f"SELECT {', '.join((*keys, 'event', *values))} FROM {name} WHERE {' AND '.join(f'{k} = ?' for k in keys)}"
+        )
+        found = self._one(asked, *map(key_of, key))
+        return None if found is None else _row(found, len(keys))
+
+    def count(self, name: str) -> int:
+        """How many rows one of these tables has."""
+        found = self._one(f"SELECT count(*) FROM {name}") if name in _TABLES else None
+        return 0 if found is None else int(found[0])
+
+
+class Row(NamedTuple):
+    """A row as it stands: its key, the number of its event, and what the table keeps beside these."""
+
+    key: tuple[str, ...]
+    event: int
+    value: str = ""
+    beside: str = ""
+
+
+def _row(found: Sequence[Any], keys: int) -> Row:
+    return Row(tuple(name_of(str(key)) for key in found[:keys]), *found[keys:])
 
 
 def other_text(report: str) -> InputError:
@@ -213,11 +249,12 @@ def other_text(report: str) -> InputError:
 
 
 _EVENTS = "SELECT seq, kind, payload, who, at, salt, prev_hash, hash FROM events"
-_TABLES = {
-    "reports": ("report", "particulars"),
-    "readings": ("report", "reading"),
-    "homes": ("claim", "incident"),
-    "custody": ("report || ' ' || raw || '.' || way", "sha256"),
+_TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "reports": (("report",), ("particulars", "text_sha256")),
+    "readings": (("report",), ("reading", "reader")),
+    "incidents": (("incident",), ()),
+    "homes": (("claim",), ("incident",)),
+    "custody": (("report", "raw", "way"), ("sha256",)),
 }
 
 

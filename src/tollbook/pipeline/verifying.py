@@ -1,0 +1,188 @@
+"""A project held against its own log, and the log against checkpoints that people kept.
+
+Input: the folder, public keys, kept checkpoints. Output: a `Verified`: counts of what was looked at, everything that is
+not as it should be, named exactly, and remarks, which nobody need mend. What can't be read is named, and the rest is
+still checked. Nothing is held of the record but what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tollbook.errors import InputError, StoreError
+from tollbook.pipeline.custody import unsound
+from tollbook.pipeline.project_folder import ARCHIVE, DATABASE, open_project
+from tollbook.reports import Archive
+from tollbook.store import Event, Mismatch, Store
+from tollbook.store.checkpoints import Checkpoints, Kept
+from tollbook.store.notes import PublicKey
+from tollbook.store.verify import Links, Tables, walk
+
+# Files of one archive that several reports tell of come close together: a feed's, a sheet's.
+_HELD = 4096
+_COUNTED = {
+    "reports": "reports",
+    "readings": "readings",
+    "incidents": "incidents",
+    "homes": "placings of claims",
+    "custody": "custody records",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was checked and what came of it: `counts` by what was counted, `signed` checkpoints by who signed them.
+
+    `root` is the RFC 6962 root over all events, in hex.
+    """
+
+    counts: Mapping[str, int]
+    root: str = ""
+    signed: Mapping[str, int] = field(default_factory=dict)
+    mismatches: tuple[Mismatch, ...] = ()
+    remarks: tuple[Mismatch, ...] = ()
+
+
+def check(folder: Path, *, keys: Sequence[PublicKey] = (), kept: Sequence[Kept] = ()) -> Verified:
+    """Check log, tables, archive and what is derived; checkpoints against `keys`, and the log against those `kept`.
+
+    Raises StoreError where there is no project. A database that can't be opened is one mismatch; the files of the
+    archive are held against their names then.
+    """
+    try:
+        store = open_project(folder)
+    except StoreError as error:
+        if not (folder / DATABASE).is_file():
+            raise
+        return _without_log(folder, error)
+    with store:
+        return _with_log(store, folder, keys, kept)
+
+
+def verify(folder: Path) -> tuple[Mismatch, ...]:
+    """Everything that is not as the log says, named exactly; nothing where all is well."""
+    return check(folder).mismatches
+
+
+def _with_log(store: Store, folder: Path, keys: Sequence[PublicKey], kept: Sequence[Kept]) -> Verified:
+    with store.read() as unit:
+        found = list(store.check())
+        links, checkpoints, evidence, times = Links(), Checkpoints(keys, kept), Evidence(folder / ARCHIVE), Times()
+        tables = Tables(unit)
+        found += walk(unit, (links, checkpoints, tables, evidence, times))
+        found += unsound(unit, Archive(folder / ARCHIVE))
+    counts = {
+        "events": checkpoints.tree.size,
+        **{noun: tables.counts[table] for table, noun in _COUNTED.items()},
+        "archive files": evidence.files,
+        "checkpoints": checkpoints.signed.total(),
+        "kept checkpoints": len(kept),
+    }
+    remarks = (*checkpoints.remarks, *times.remarks)
+    return Verified(counts, checkpoints.root.hex(), dict(checkpoints.signed), tuple(found), remarks)
+
+
+# ---- what looks at each event ----
+
+
+class Evidence:
+    """Whether the archive has the bytes and the text of each report in the log; `files` counts those looked at."""
+
+    def __init__(self, archive: Path) -> None:
+        self.files = 0
+        self._archive = Archive(archive)
+        self._seen = lru_cache(_HELD)(self._looked_at)
+
+    def see(self, event: Event) -> Iterator[Mismatch]:
+        """What is wrong with the files of a report."""
+        payload = _payload(event) if event.kind == "report" else {}
+        for what, name, read in (
+            ("text", "text_sha256", self._archive.text),
+            ("raw bytes", "sha256", self._archive.raw),
+        ):
+            hashed = payload.get(name)
+            if isinstance(hashed, str) and (wrong := self._seen(read, hashed)):
+                yield Mismatch(f"report {payload.get('id')}, {what} {hashed}", wrong)
+
+    def skip(self, seq: int) -> None:
+        """Nothing is known of its files."""
+
+    def end(self) -> Iterator[Mismatch]:
+        """Nothing more."""
+        return iter(())
+
+    def _looked_at(self, read: Callable[[str], object], hashed: str) -> str:
+        self.files += 1
+        try:
+            read(hashed)
+        except InputError as error:
+            return error.message
+        except UnicodeDecodeError:
+            return "no text"
+        return ""
+
+
+def _payload(event: Event) -> dict[str, Any]:
+    """What an event holds; nothing where it can't be read, which the chain has told by then."""
+    try:
+        payload = json.loads(event.payload)
+    except (ValueError, RecursionError):
+        return {}
+    return payload if isinstance(payload, dict) else {}
+
+
+class Times:
+    """Events whose time is before that of the one before them: the order is that of numbers, and this is a remark."""
+
+    def __init__(self) -> None:
+        self.remarks: list[Mismatch] = []
+        self._before: tuple[int, dt.datetime] | None = None
+
+    def see(self, event: Event) -> Iterator[Mismatch]:
+        """Times are as told, and none of them is wrong."""
+        when = _time(event.when)
+        if when is not None:
+            if self._before is not None and when < self._before[1]:
+                said = f"its time, {event.when}, is before that of event {self._before[0]}; the order is by number"
+                self.remarks.append(Mismatch(str(event), said))
+            self._before = event.seq, when
+        return iter(())
+
+    def skip(self, seq: int) -> None:
+        """No time is known of it."""
+
+    def end(self) -> Iterator[Mismatch]:
+        """Nothing more."""
+        return iter(())
+
+
+def _time(text: str) -> dt.datetime | None:
+    try:
+        when = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=dt.UTC)
+
+
+# ---- where the log can't be opened ----
+
+
+def _without_log(folder: Path, error: StoreError) -> Verified:
+    """The archive alone: each file is named by the hash of its bytes."""
+    found, files = [Mismatch(DATABASE, f"{error.message}; {error.advice or 'restore it from a copy'}")], 0
+    for path in sorted((folder / ARCHIVE).glob("*/??/*")):
+        name = path.name.removesuffix(".txt")
+        if len(name) == 64 and path.is_file():
+            files += 1
+            with path.open("rb") as file:
+                altered = hashlib.file_digest(file, "sha256").hexdigest() != name
+            if altered:
+                found.append(Mismatch(str(path.relative_to(folder)), "altered: its bytes no longer have this hash"))
+    return Verified({"events": 0, "archive files": files}, mismatches=tuple(found))
