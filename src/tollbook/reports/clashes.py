@@ -44,7 +44,8 @@ class First:
         text, name, place = self._seen[report.id]
         where = place if name == item.name and place != item.where else name
         if text == report.text_sha256:
-            return Failure(item.name, InputError(f"the same report as {where}; kept once", what=item.name))
+            same = InputError(f"the same report as {where}; kept once", what=item.name)
+            return Failure(item.name, same, skipped=item.raw.how == "warc")
         return Failure(item.name, _two_texts(item.name, report.id, f"the id is taken by another text, of {where}"))
 
 
@@ -56,7 +57,7 @@ def settle(items: Iterable[Item | Failure]) -> Gathered:
         if isinstance(item, Failure):
             told.append(item)
         else:
-            by_id.setdefault(item.report.id, []).append(_From(_source(item), item.where, item.report, item.custody))
+            by_id.setdefault(item.report.id, []).append(_from(item))
     reports = []
     custody = {}
     for report_id in sorted(by_id):
@@ -64,7 +65,7 @@ def settle(items: Iterable[Item | Failure]) -> Gathered:
         if len({one.report.text_sha256 for one in same}) == 1:
             reports.append(max((one.report for one in same), key=_particular))
             custody[report_id] = _ways(same)
-        if len(same) > 1:
+        if not _is_one(same):
             told.append(_clash(report_id, same))
     told.sort(key=_place)
     return Gathered(
@@ -83,12 +84,22 @@ def _ways(same: list[_From]) -> tuple[Custody, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _From:
-    """A report, the input that holds it, where that lies, and how it was obtained."""
+    """A report, the input that holds it, where that lies, how it was obtained, and whether as a capture of the web."""
 
     name: str
     where: str
     report: Report
     custody: Custody | None = None
+    captured: bool = False
+
+
+def _from(item: Item) -> _From:
+    return _From(_source(item), item.where, item.report, item.custody, item.raw.how == "warc")
+
+
+def _is_one(same: list[_From]) -> bool:
+    """Whether nothing is to be told: given once, or one text captured again and again, as web archives do."""
+    return len(same) == 1 or (all(one.captured for one in same) and len({one.report.text_sha256 for one in same}) == 1)
 
 
 def _clash(report_id: str, same: list[_From]) -> Failure:

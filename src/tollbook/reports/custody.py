@@ -44,7 +44,9 @@ def custody_of(raw: Raw, report: Report, who: str | None, when: str | None) -> C
     place = raw.name.rpartition(":")[0] if raw.how == "row" else raw.url or raw.name
     way = exact
     if raw.how == "row" or raw.capture:
-        way = digest(raw.how, place, report.text_sha256, report.extractor, *raw.capture.values(), length=8)
+        # A capture is the same in whichever file it lies.
+        which = [raw.capture.get(name, "") for name in ("record", "date")] if raw.capture else []
+        way = digest(raw.how, place, report.text_sha256, report.extractor, *which, length=8)
     return Custody(report.sha256, way, _told(raw, report, who, when), exact if exact != way else None)
 
 

@@ -52,6 +52,7 @@ _SUFFIXES = {
     ".pdf": "pdf",
 }
 _MEDIA = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text"}
+_UNSTATED = frozenset({"", "application/octet-stream", "binary/octet-stream", "unknown/unknown", "unk"})
 ROWS = frozenset({".jsonl", ".ndjson"})
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -73,6 +74,13 @@ def format_of(raw: Raw) -> str:
         return "pdf"
     by_name = _MEDIA.get(raw.media_type or "") or _SUFFIXES.get(suffix_of(raw.name))
     return by_name or ("html" if _HTML.match(raw.data[:2048]) else "text")
+
+
+def is_readable(media_type: str, data: bytes) -> bool:
+    """Whether a server's answer may be a report: a page, a PDF or a text; one of no stated type by the look of it."""
+    if media_type in _MEDIA or media_type in ("text/markdown", "text/x-markdown"):
+        return True
+    return media_type in _UNSTATED and (data.startswith(b"%PDF-") or bool(_HTML.match(data[:2048])))
 
 
 def suffix_of(name: str) -> str:

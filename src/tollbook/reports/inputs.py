@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -18,10 +21,11 @@ from urllib.parse import urlsplit
 from tollbook.errors import InputError, TollbookError
 from tollbook.model import Notice, Report
 from tollbook.reports.archive import Archive
-from tollbook.reports.assemble import assemble
+from tollbook.reports.captures import is_web_archive, read_web_archive
 from tollbook.reports.clashes import First, Gathered, settle
 from tollbook.reports.custody import custody_of
-from tollbook.reports.formats import ROWS, extract, suffix_of
+from tollbook.reports.formats import ROWS, suffix_of
+from tollbook.reports.items import item_of
 from tollbook.reports.options import Failure, InputOptions
 from tollbook.reports.particulars import read_sidecar
 from tollbook.reports.rows import read_rows
@@ -37,6 +41,9 @@ _ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\}\s*$)')
 _ROW_TYPES = frozenset(
     {"application/jsonl", "application/x-ndjson", "application/x-jsonlines", "application/jsonlines"}
 )
+_ARCHIVE_TYPES = frozenset({"application/warc", "application/wacz", "application/x-wacz"})
+# A pipe can't be told by its name; any other gzipped thing would be refused as binary data anyway.
+_WARC = (b"WARC/", b"\x1f\x8b")
 
 
 def read_inputs(inputs: Sequence[str], options: InputOptions | None = None) -> Iterator[Report | Failure]:
@@ -168,6 +175,9 @@ class _Reader:
                 with found.path.open("rb") as stream:
                     yield from read_rows(stream, found.name, self.options)
                 return
+            if found.is_web_archive:
+                yield from read_web_archive(found.path, found.name, self.options)
+                return
             data = read_bytes(found.path, self.options.max_size)
         except OSError as error:
             yield Failure(found.name, unreadable(error, found.name, found.path))
@@ -182,16 +192,19 @@ class _Reader:
                 known, notices = read_sidecar(found.sidecar, found.sidecar_name)
             except TollbookError as error:
                 yield Failure(found.sidecar_name, error)
-        yield self._report(Raw(found.name, data), known, notices, report_id=found.name)
+        yield item_of(Raw(found.name, data), known, self.options, notices, report_id=found.name)
 
     def _stream(self, stream: IO[bytes], name: str, how: How) -> Iterator[Item | Failure]:
-        """Standard input or a pipe: rows where its first line looks like one, else one text, page or PDF."""
+        """Standard input or a pipe: rows where its first line looks like one, a WARC, else one text, page or PDF."""
         first = stream.readline(self.options.max_size + 1)
         if _ROW.match(first):
             yield from read_rows(stream, name, self.options, first)
+        elif first.startswith(_WARC):
+            with _spooled(first, stream) as path:
+                yield from read_web_archive(path, name, self.options)
         else:
             rest = stream.read(max(0, self.options.max_size + 1 - len(first)))
-            yield self._report(Raw(name, first + rest, how), Particulars())
+            yield item_of(Raw(name, first + rest, how), Particulars(), self.options)
 
     def _url(self, url: str) -> Iterator[Item | Failure]:
         if self._fetcher is None:
@@ -199,24 +212,21 @@ class _Reader:
 
             self._fetcher = Fetcher(self.options)
         raw = self._fetcher.fetch(url)
+        path = urlsplit(raw.url or "").path
         if suffix_of(raw.url or "") in ROWS or raw.media_type in _ROW_TYPES:
             yield from read_rows(io.BytesIO(raw.data), url, self.options)
+        elif is_web_archive(path) or raw.media_type in _ARCHIVE_TYPES:
+            with _spooled(raw.data, io.BytesIO(), ".wacz" if raw.data.startswith(b"PK") else ".warc") as file:
+                yield from read_web_archive(file, url, self.options)
         else:
-            yield self._report(raw, Particulars(url=raw.url))
-
-    def _report(
-        self, raw: Raw, known: Particulars, notices: tuple[Notice, ...] = (), report_id: str | None = None
-    ) -> Item | Failure:
-        try:
-            made = extract(raw, self.options)
-        except TollbookError as error:
-            return Failure(raw.name, error)
-        about = made.particulars.over(Particulars(publisher=_host(raw)))
-        made = replace(made, particulars=about, notices=(*notices, *made.notices))
-        return Item(raw.name, raw, assemble(raw, made, known, book=self.options.book, report_id=report_id))
+            yield item_of(raw, Particulars(url=raw.url), self.options)
 
 
-def _host(raw: Raw) -> str | None:
-    """The host of a page that names no publisher."""
-    host = urlsplit(raw.url).hostname if raw.how == "url" and raw.url else None
-    return host.removeprefix("www.") if host else None
+@contextmanager
+def _spooled(first: bytes, rest: IO[bytes], suffix: str = ".warc") -> Iterator[Path]:
+    """A file for the time of a block, for what must be read twice."""
+    with tempfile.NamedTemporaryFile(suffix=suffix) as file:
+        file.write(first)
+        shutil.copyfileobj(rest, file)
+        file.flush()
+        yield Path(file.name)

@@ -53,12 +53,13 @@ def _skip_line(stream: IO[bytes]) -> None:
 
 def _item(line: bytes, where: str, book: SourceBook) -> Item | Failure:
     try:
-        return _report(line, where, book)
+        return row_item(line, where, book)
     except TollbookError as error:
         return Failure(where, error)
 
 
-def _report(line: bytes, where: str, book: SourceBook) -> Item:
+def row_item(line: bytes, where: str, book: SourceBook) -> Item:
+    """The report of one row; raises `InputError`, naming `where`."""
     values = _object(line, where)
     text = values.get("text")
     if not isinstance(text, str):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tollbook.errors import InputError
+from tollbook.reports.captures import is_web_archive
 from tollbook.reports.formats import ROWS, too_large
 from tollbook.reports.options import Failure
 from tollbook.reports.skips import json_report, lone_json, no_report, page_of, skipped, written_by_us
@@ -33,6 +34,10 @@ class Found:
     @property
     def is_rows(self) -> bool:
         return self.path.suffix.lower() in ROWS
+
+    @property
+    def is_web_archive(self) -> bool:
+        return is_web_archive(self.path.name)
 
     @property
     def sidecar_name(self) -> str:
@@ -81,14 +86,16 @@ def _is_folder(path: Path) -> bool:
 
 def _files(paths: list[Path], prefix: str) -> Iterator[Found | Failure]:
     """The reports of one folder; a JSON file beside one of the same stem is its sidecar."""
-    reports = {path.stem for path in paths if path.suffix.lower() not in (SIDECAR, *ROWS) and not no_report(path)}
+    reports = {
+        path.stem for path in paths if not _is_list(path) and path.suffix.lower() != SIDECAR and not no_report(path)
+    }
     sidecars = {path.stem: path for path in paths if path.suffix.lower() == SIDECAR}
     for path in paths:
         name = printable(prefix + path.name)
         if path.suffix.lower() == SIDECAR:
             if path.stem not in reports:
                 yield lone_json(path, name)
-        elif path.suffix.lower() in ROWS:
+        elif _is_list(path):
             yield Found(path, name)
         elif what := no_report(path):
             yield skipped(name, what)
@@ -96,24 +103,30 @@ def _files(paths: list[Path], prefix: str) -> Iterator[Found | Failure]:
             yield Found(path, name, sidecars.get(path.stem))
 
 
+def _is_list(path: Path) -> bool:
+    """Whether a file holds many reports, so that no sidecar is about it."""
+    return path.suffix.lower() in ROWS or is_web_archive(path.name)
+
+
 def one_file(path: Path) -> Found:
     """A file that is itself an INPUT: its name is its id."""
     beside = path.with_suffix(SIDECAR)
-    sidecar = beside if path.suffix.lower() not in (SIDECAR, *ROWS) and beside.is_file() else None
+    alone = _is_list(path) or path.suffix.lower() == SIDECAR
+    sidecar = beside if not alone and beside.is_file() else None
     return Found(path, printable(path.name), sidecar)
 
 
 def check_file(found: Found, max_size: int) -> None:
     """Refuses what is no report before it is opened: pipes and devices, lone sidecars, files that are too large.
 
-    A list of reports may be of any length: the limit is for each of its rows.
+    A list of reports may be of any length: the limit is for each of its rows or captures.
     """
     status = found.path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise InputError("no regular file", what=found.name, advice="only files are read from a folder")
     if found.path.suffix.lower() == SIDECAR:
         raise json_report(found.name)
-    if status.st_size > max_size and not found.is_rows:
+    if status.st_size > max_size and not found.is_rows and not found.is_web_archive:
         raise too_large(found.name, max_size)
 
 
