@@ -16,6 +16,7 @@ from tollbook.claims import READER
 from tollbook.errors import InputError
 from tollbook.model import Reading, Report, digest
 from tollbook.pipeline.analyse import Progress, read_all, silent, source_book
+from tollbook.pipeline.cleaning import adding
 from tollbook.pipeline.project_folder import ARCHIVE, open_project, overlays_of, texts_of
 from tollbook.pipeline.settling import settle
 from tollbook.reports import Archive, Custody, Failure, Gathered, InputOptions, gather, notes, textless
@@ -104,9 +105,10 @@ def add(
         book = source_book(overlays_of(folder))
         archive = Archive(folder / ARCHIVE)
         kept = replace(options or InputOptions(), archive=archive.folder, sources=book, who=by.who, when=by.when)
-        gathered = gather(inputs, kept)
-        tally.failed += gathered.failures
-        _add_reports(store, gathered, reader, Keeper(archive, by), tally)
+        with adding(store, archive):
+            gathered = gather(inputs, kept)
+            tally.failed += gathered.failures
+            _add_reports(store, gathered, reader, Keeper(archive, by), tally)
         _read_again(store, folder, reader, by, tally)
         progress("finding incidents", 0, 0)
         return tally.done(settle(store, folder, reader.name, by), gathered)

@@ -115,6 +115,7 @@ class Archive:
         try:
             if not path.exists() and _write(path, data, self._unsynced):
                 return
+            self._unsynced.add(path.parent)  # it may be there since a moment ago, by another process
             same = path.read_bytes() == data
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
