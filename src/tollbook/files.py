@@ -16,7 +16,9 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from tollbook.errors import OutputError
 from tollbook.locks import alone, opened, together
@@ -24,7 +26,7 @@ from tollbook.locks import alone, opened, together
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -44,12 +46,12 @@ def check_free(out: Path, ours: Callable[[Path], bool], what: str) -> None:
 
 def names(folder: Path) -> set[str]:
     """What lies in a folder, but for what a system leaves in folders that somebody has looked into."""
-    return {item.name for item in folder.iterdir()} - _BY_SYSTEMS
+    return {item.name for item in folder.iterdir()} - BY_SYSTEMS
 
 
 @contextmanager
-def replacing(out: Path, *, ours: Callable[[Path], bool], what: str) -> Iterator[Path]:
-    """An empty folder that becomes `out` when the block ends well.
+def replacing(out: Path, *, ours: Callable[[Path], bool], what: str, mode: int = 0o777) -> Iterator[Path]:
+    """An empty folder that becomes `out` when the block ends well; `mode` says who may open it.
 
     Raises OutputError, naming `out`, where it can't be written or there is no space left; `out` is untouched then.
     """
@@ -57,7 +59,7 @@ def replacing(out: Path, *, ours: Callable[[Path], bool], what: str) -> Iterator
         place = out.resolve()
         check_free(out, ours, what)
         make_folder(place.parent)
-        with beside(place, Path.mkdir) as made:
+        with beside(place, partial(Path.mkdir, mode=mode)) as made:
             yield made
             _flush(made)
             _put(made, place)
@@ -77,6 +79,27 @@ def put_file(content: bytes, out: Path) -> None:
             sync(made)
             made.replace(out)
             sync(out.resolve().parent)
+    except OSError as error:
+        raise explained(error, out) from error
+
+
+@contextmanager
+def new_file(out: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A file that gets the name `out` when the block ends well, never in place of something that has it.
+
+    Raises OutputError, naming `out`, where that is taken or can't be written; nothing stays then.
+    """
+    taken = OutputError("is there already", what=str(out), advice="choose another name")
+    if out.exists() or out.is_symlink():
+        raise taken
+    try:
+        make_folder(out.parent)
+        with beside(out, partial(Path.touch, mode=mode)) as made:
+            with made.open("w+b") as file:
+                yield file
+            sync(made)
+            if not put_new(made, out):
+                raise taken
     except OSError as error:
         raise explained(error, out) from error
 

@@ -30,7 +30,6 @@ from tollbook.errors import InputError
 
 # The first moment that a zip can tell, for every member.
 _WHEN = (1980, 1, 1, 0, 0, 0)
-_MODE = (stat.S_IFREG | 0o644) << 16
 _UNIX = 3
 _LEVEL = 6  # of zlib; 9 takes four times as long for 2% less
 _CHUNK = 1 << 20
@@ -271,15 +270,30 @@ def pack(out: IO[bytes], members: Mapping[str, bytes | Path]) -> None:
     Sorted by name, one time and one mode for all; what is packed is as this machine's zlib packs it. Raises ValueError
     for a name that `open_zip` would refuse.
     """
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as file:
+    with packing(out) as file:
         for name, content in sorted(members.items()):
-            if unsafe(name):
-                raise ValueError(f"{name!r} {unsafe(name)}")
-            info = zipfile.ZipInfo(name, _WHEN)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, _UNIX, _MODE
-            if isinstance(content, bytes):
-                file.writestr(info, content)
-                continue
-            info.file_size = content.stat().st_size  # by which the zip knows whether it needs 64 bits
-            with content.open("rb") as source, file.open(info, "w") as target:
+            size = len(content) if isinstance(content, bytes) else content.stat().st_size
+            with member(file, name, size=size) as target, _opened(content) as source:
                 shutil.copyfileobj(source, target, _CHUNK)
+
+
+def packing(out: IO[bytes]) -> zipfile.ZipFile:
+    """A zip to put files into by `member`, one after the other; use it in a `with` block."""
+    return zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
+
+
+def member(
+    file: zipfile.ZipFile, name: str, *, size: int | None = None, mode: int = 0o644, packed: bool = True
+) -> IO[bytes]:
+    """The next file of a zip, to be written in a `with` block; without a `size` it may have any."""
+    if unsafe(name):
+        raise ValueError(f"{name!r} {unsafe(name)}")
+    info = zipfile.ZipInfo(name, _WHEN)
+    info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    info.create_system, info.external_attr = _UNIX, (stat.S_IFREG | mode) << 16
+    info.file_size = size or 0  # by which the zip knows whether it needs 64 bits
+    return file.open(info, "w", force_zip64=size is None)
+
+
+def _opened(content: bytes | Path) -> BinaryIO:
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")

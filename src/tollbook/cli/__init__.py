@@ -15,7 +15,19 @@ from collections.abc import Sequence
 import click
 
 from tollbook import __version__
-from tollbook.cli import checking, completion, keys, methods, project, record, rulings, totals, verifying
+from tollbook.cli import (
+    carry,
+    checking,
+    completion,
+    export,
+    keys,
+    methods,
+    project,
+    record,
+    rulings,
+    totals,
+    verifying,
+)
 from tollbook.cli.console import from_click, show_error
 from tollbook.errors import TollbookError, UsageError
 
@@ -64,6 +76,8 @@ for command in (
     *project.COMMANDS,
     *verifying.COMMANDS,
     *keys.COMMANDS,
+    *export.COMMANDS,
+    *carry.COMMANDS,
     *totals.COMMANDS,
     *rulings.COMMANDS,
     *methods.COMMANDS,

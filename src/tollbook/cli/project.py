@@ -1,4 +1,4 @@
-"""Commands over a project folder: init, add, show, explain, rule, publish, export."""
+"""Commands over a project folder: init, add, show, explain, rule, publish."""
 
 from __future__ import annotations
 
@@ -219,33 +219,4 @@ def publish(out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | No
     echo(f"{pages}, {reports}, {counted(dossier.masked, 'name')} masked")
 
 
-@click.command("export")
-@click.argument("name", metavar="FORMAT")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="File or folder to write.")
-@project_option
-@rules_option
-@as_of_option
-@debug_option
-def export(name: str, out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | None) -> None:
-    """Write a project as one file in a format of the field, or in all formats; names are masked as in a dossier.
-
-    FORMAT is acled, airwars, followthemoney, geojson, hxl, json-ld or ucdp-ged; or claims-csv, claims-jsonl,
-    findings-csv, reports-csv or totals-csv; or claims-parquet, findings-parquet or reports-parquet, which need the
-    extra 'parquet'; or all, for which FILE is a folder. The tables of a house (acled, airwars, ucdp-ged) hold figures
-    by its own rule set; --rules adds others to the formats that hold several.
-    """
-    from tollbook.pipeline.publish import export as write
-    from tollbook.pipeline.publish import export_all
-
-    if name == "all":
-        dossier, lacking = export_all(folder, out, rules=rules, as_of=as_of)
-        show_notes(
-            [f"{file}: left out, as Parquet needs pyarrow" for file in lacking], "pip install 'tollbook[parquet]'"
-        )
-    else:
-        dossier, _ = write(folder, name, out, rules=rules, as_of=as_of)
-    pages, masked = counted(len(dossier.pages), "incident"), counted(dossier.masked, "name")
-    echo(f"{out}: {pages} by {', '.join(dossier.rules)}, {masked} masked")
-
-
-COMMANDS = (init, add, show, explain, rule, publish, export)
+COMMANDS = (init, add, show, explain, rule, publish)
