@@ -12,8 +12,7 @@ import pytest
 from project_values import ANN, BEN, PLAIN, TEXTS, log, read_plain, tree, write
 
 from tollbook.errors import OutputError
-from tollbook.pipeline.custody import untold
-from tollbook.pipeline.project import add, init, open_project, verify
+from tollbook.pipeline.project import add, check, init, verify
 from tollbook.reports import Archive, gather
 from tollbook.store import open_store
 
@@ -102,10 +101,9 @@ def test_an_older_project_stays_valid_and_says_what_it_lacks(folder: Path, input
             unit.put_reading(reading, PLAIN.name, ANN)
     assert len(old.new) == 5
     assert verify(folder) == ()
-    with open_project(folder) as store, store.read() as unit:
-        assert untold(unit) == (
-            "no custody event: 5 reports added before the log kept custody (a.txt, b.txt, c.txt, …)"
-        )
+    assert [str(remark) for remark in check(folder).remarks] == [
+        "no custody event: 5 reports added before the log kept custody (a.txt, b.txt, c.txt, …)"
+    ]
     settled = add(folder, inputs, ANN, reader=PLAIN)
     before = log(folder)
     assert add(folder, inputs, BEN, reader=PLAIN).known == settled.known

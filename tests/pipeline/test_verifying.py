@@ -77,7 +77,7 @@ def test_what_was_checked_is_counted(ruled: Path, tmp_path: Path) -> None:
     assert (found.mismatches, found.remarks) == ((), ())
     assert found.counts["events"] == number + 1 == made.event == made.checkpoint.size + 1
     assert found.counts["reports"] == found.counts["readings"] == 5
-    assert found.counts["archive files"] == 10
+    assert found.counts["archive files"] == 15
     assert (found.counts["checkpoints"], found.counts["kept checkpoints"]) == (1, 1)
     assert found.signed == {made.signer: 1}
     assert (tmp_path / "one.note").read_text() == made.note

@@ -1,8 +1,8 @@
 """The chain of custody held against the log: what was altered, what is missing, and what nobody told of.
 
-Input: a view of the record and its archive. Output: a `Mismatch` for each custody JSON that is not the one whose hash
-the log has, for each that no event tells of, for bytes obtained and gone, and for a report whose obtaining no event
-tells. A project from before such events stays valid: what it lacks is told by `untold`, and is no mismatch.
+Input: events as they go by, a view of the record and its archive. Output: a `Mismatch` for each custody JSON that is
+not the one whose hash the log has, for each that no event tells of, and for a report whose obtaining no event tells. A
+project from before such events stays valid: what it lacks is a remark.
 """
 
 from __future__ import annotations
@@ -10,87 +10,97 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from tollbook.errors import InputError
 from tollbook.reports import Archive
 from tollbook.reports.custody import FORMAT
-from tollbook.store import Mismatch, Unit
+from tollbook.store import Event, Mismatch, Unit
 from tollbook.text import counted
 
-
-def unsound(unit: Unit, archive: Archive) -> Iterator[Mismatch]:
-    """Everything in the chain of custody that is not as the log says, in order."""
-    told = _told(unit)
-    for (raw, way), (sha256, seq) in sorted(told.items()):
-        yield from _file(archive, raw, way, sha256, seq)
-    current = {one.sha256 for row in unit.table("reports") if (one := unit.report(*row.key))}
-    for raw in sorted({raw for raw, _ in told} - current):
-        try:
-            archive.raw(raw)
-        except InputError as error:
-            yield Mismatch(f"raw bytes {raw}", error.message)
-    known = current | {raw for raw, _ in told}
-    for raw, way in archive.notes():  # what an interrupted `add` left beside bytes of no report is told of nobody
-        if raw in known and (raw, way) not in told and _format(archive, raw, way) == FORMAT:
-            yield Mismatch(f"custody {raw}.{way}", "no event tells of it")
-    older = set(_older(unit))
-    for report in _without(unit):
-        if report not in older:
-            yield Mismatch(f"report {report}", "no event tells how it was obtained")
+_NAMED = 3
 
 
-def untold(unit: Unit) -> str | None:
-    """A line on reports that were added before custody stood in the log, None where there are none."""
-    older = _older(unit)
-    if not older:
-        return None
-    named = ", ".join(older[:3]) + (", …" if len(older) > 3 else "")
-    return f"no custody event: {counted(len(older), 'report')} added before the log kept custody ({named})"
+class Custodies:
+    """How each report was obtained, as the log tells it; `files` counts the JSON files looked at.
 
+    An observer of `store.verify.walk`.
+    """
 
-def _told(unit: Unit) -> dict[tuple[str, str], tuple[str, int]]:
-    """The custody files that events tell of: hash of bytes and way → hash of the JSON and the event's number."""
-    found = {}
-    for event in unit.events("custody"):
+    def __init__(self, unit: Unit, archive: Archive) -> None:
+        self.files = 0
+        self._unit, self._archive = unit, archive
+        self._begun = False  # whether the log keeps custody by now
+        self._raws: set[bytes] = set()
+        self._older: dict[str, None] = {}
+        self._lacking: dict[str, None] = {}
+
+    def see(self, event: Event) -> Iterator[Mismatch]:
+        """What is wrong with the JSON that an event tells of."""
+        if event.kind not in ("report", "custody"):
+            return
         try:
             payload = json.loads(event.payload)
-            if payload["link"] == "obtained":
-                found[payload["raw"], payload["way"]] = (payload["sha256"], event.seq)
-        except (ValueError, KeyError, TypeError):
-            continue  # the log's own check has named it
-    return found
+            if event.kind == "report":
+                self._report(payload["id"], payload["sha256"])
+            elif payload["link"] == "obtained":
+                yield from self._obtained(payload, event.seq)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass  # the log's own check has named it
 
+    def skip(self, seq: int) -> None:
+        """Nothing is known of what it tells."""
 
-def _file(archive: Archive, raw: str, way: str, sha256: str, seq: int) -> Iterator[Mismatch]:
-    try:
-        content = archive.custody_bytes(raw, way)
-    except InputError:
-        yield Mismatch(f"custody {raw}.{way}", f"missing; event {seq} tells of it")
-        return
-    if hashlib.sha256(content).hexdigest() != sha256:
-        yield Mismatch(f"custody {raw}.{way}", f"altered: it is not as event {seq} tells it")
+    def _report(self, report: str, raw: str) -> None:
+        self._raws.add(bytes.fromhex(raw))
+        if self._begun and report not in self._older:
+            self._lacking[report] = None
+        elif not self._begun:
+            self._older[report] = None
 
+    def _obtained(self, told: dict[str, Any], seq: int) -> Iterator[Mismatch]:
+        self._begun = True
+        for some in (self._lacking, self._older):
+            some.pop(told["report"], None)
+        raw, way = told["raw"], told["way"]
+        self._raws.add(bytes.fromhex(raw))
+        self.files += 1
+        try:
+            content = self._archive.custody_bytes(raw, way)
+        except InputError:
+            yield Mismatch(f"custody {raw}.{way}", f"missing; event {seq} tells of it")
+            return
+        if hashlib.sha256(content).hexdigest() != told["sha256"]:
+            yield Mismatch(f"custody {raw}.{way}", f"altered: it is not as event {seq} tells it")
 
-def _format(archive: Archive, raw: str, way: str) -> object:
-    """The format of a custody file; one that can't be read counts as one of ours, for an old one could be read."""
-    try:
-        return archive.custody(raw, way).get("format")
-    except InputError:
-        return FORMAT
+    def end(self) -> Iterator[Mismatch]:
+        """Files that no event tells of, and reports of which none tells how they were obtained."""
+        for raw, way in self._archive.notes():
+            # What an interrupted `add` left beside bytes of no report is told of nobody.
+            if bytes.fromhex(raw) in self._raws and not self._is_told(raw, way) and self._format(raw, way) == FORMAT:
+                yield Mismatch(f"custody {raw}.{way}", "no event tells of it")
+        for report in self._lacking:
+            yield Mismatch(f"report {report}", "no event tells how it was obtained")
 
+    def _is_told(self, raw: str, way: str) -> bool:
+        """True where the log tells of a file, or where that can't be read, which is named already."""
+        try:
+            return self._unit.is_obtained(raw, way)
+        except self._unit.errors:
+            return True
 
-def _without(unit: Unit) -> list[str]:
-    """Reports of which no event tells how they were obtained."""
-    return [row.key[0] for row in unit.table("reports") if not unit.custody(row.key[0])]
+    def _format(self, raw: str, way: str) -> object:
+        """The format of a custody file; one that can't be read counts as one of ours, for an old one could be read."""
+        try:
+            return self._archive.custody(raw, way).get("format")
+        except InputError:
+            return FORMAT
 
-
-def _older(unit: Unit) -> list[str]:
-    """Those among them that are older than the first custody event, or all where there is none."""
-    first = next((event.seq for event in unit.events("custody")), None)
-    lacking = set(_without(unit))
-    if not lacking:
-        return []
-    seen = dict.fromkeys(
-        json.loads(event.payload)["id"] for event in unit.events("report") if first is None or event.seq < first
-    )
-    return [report for report in seen if report in lacking]
+    @property
+    def remarks(self) -> list[Mismatch]:
+        """A line on reports that were added before custody stood in the log, nothing where there are none."""
+        if not self._older:
+            return []
+        named = ", ".join([*self._older][:_NAMED]) + (", …" if len(self._older) > _NAMED else "")
+        said = f"{counted(len(self._older), 'report')} added before the log kept custody ({named})"
+        return [Mismatch("no custody event", said)]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tollbook.errors import InputError, StoreError
-from tollbook.pipeline.custody import unsound
+from tollbook.pipeline.custody import Custodies
 from tollbook.pipeline.project_folder import ARCHIVE, DATABASE, open_project
 from tollbook.reports import Archive
 from tollbook.store import Event, Mismatch, Store
@@ -75,17 +75,16 @@ def _with_log(store: Store, folder: Path, keys: Sequence[PublicKey], kept: Seque
     with store.read() as unit:
         found = list(store.check())
         links, checkpoints, evidence, times = Links(), Checkpoints(keys, kept), Evidence(folder / ARCHIVE), Times()
-        tables = Tables(unit)
-        found += walk(unit, (links, checkpoints, tables, evidence, times))
-        found += unsound(unit, Archive(folder / ARCHIVE))
+        tables, custodies = Tables(unit), Custodies(unit, Archive(folder / ARCHIVE))
+        found += walk(unit, (links, checkpoints, tables, evidence, custodies, times))
     counts = {
         "events": checkpoints.tree.size,
         **{noun: tables.counts[table] for table, noun in _COUNTED.items()},
-        "archive files": evidence.files,
+        "archive files": evidence.files + custodies.files,
         "checkpoints": checkpoints.signed.total(),
         "kept checkpoints": len(kept),
     }
-    remarks = (*checkpoints.remarks, *times.remarks)
+    remarks = (*checkpoints.remarks, *custodies.remarks, *times.remarks)
     return Verified(counts, checkpoints.root.hex(), dict(checkpoints.signed), tuple(found), remarks)
 
 
@@ -99,17 +98,22 @@ class Evidence:
         self.files = 0
         self._archive = Archive(archive)
         self._seen = lru_cache(_HELD)(self._looked_at)
+        self._named: set[tuple[Callable[[str], object], str]] = set()
 
     def see(self, event: Event) -> Iterator[Mismatch]:
-        """What is wrong with the files of a report."""
-        payload = _payload(event) if event.kind == "report" else {}
-        for what, name, read in (
-            ("text", "text_sha256", self._archive.text),
-            ("raw bytes", "sha256", self._archive.raw),
-        ):
-            hashed = payload.get(name)
-            if isinstance(hashed, str) and (wrong := self._seen(read, hashed)):
-                yield Mismatch(f"report {payload.get('id')}, {what} {hashed}", wrong)
+        """What is wrong with the text and the bytes of a report, and with bytes obtained again."""
+        if event.kind == "report":
+            payload = _payload(event)
+            of = f"report {payload.get('id')}, "
+            yield from self._file(f"{of}text", self._archive.text, payload.get("text_sha256"))
+            yield from self._file(f"{of}raw bytes", self._archive.raw, payload.get("sha256"))
+        elif event.kind == "custody":
+            yield from self._file("raw bytes", self._archive.raw, _payload(event).get("raw"))
+
+    def _file(self, what: str, read: Callable[[str], object], hashed: object) -> Iterator[Mismatch]:
+        if isinstance(hashed, str) and (read, hashed) not in self._named and (wrong := self._seen(read, hashed)):
+            self._named.add((read, hashed))
+            yield Mismatch(f"{what} {hashed}", wrong)
 
     def skip(self, seq: int) -> None:
         """Nothing is known of its files."""

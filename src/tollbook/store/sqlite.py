@@ -29,8 +29,8 @@ _BUSY_SECONDS = 5.0
 class SqliteStore:
     """A record in one SQLite file. Opened by `open_store` or `create_store`; `with` closes it."""
 
-    # OverflowError: a number that no column of ours can hold; the others come from sqlite3.
-    errors: tuple[type[Exception], ...] = (sqlite3.DatabaseError, OverflowError)
+    # The last two where a number or a text is damaged, be it the name of what SQLite complains about.
+    errors: tuple[type[Exception], ...] = (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError)
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
         self.path = path
@@ -59,8 +59,14 @@ class SqliteStore:
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """One view of the record, whatever others write meanwhile."""
-        with self._transaction("BEGIN") as unit:
-            yield unit
+        with explained(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield Unit(self)
+            finally:
+                # There is nothing to keep; and where the file is damaged, its end could not be told from its middle.
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
 
     def rows(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]:
         """Rows of one statement."""
@@ -223,9 +229,14 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+        if str(error).startswith("Could not decode"):  # bytes that are no text, as only damage leaves them
+            code = sqlite3.SQLITE_CORRUPT
         if code not in _LINES:
             raise StoreError(f"can't be used ({error})", what=str(path)) from error
         kind, message, advice = _LINES[code]
         raise kind(message, what=str(path), advice=advice) from error
+    except UnicodeDecodeError as error:
+        _, message, advice = _LINES[sqlite3.SQLITE_CORRUPT]
+        raise StoreError(message, what=str(path), advice=advice) from error
     except PermissionError as error:
         raise StoreError("may not be read or written", what=str(path), advice="check who may") from error

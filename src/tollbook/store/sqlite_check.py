@@ -28,7 +28,7 @@ def check(connection: sqlite3.Connection) -> Iterator[Mismatch]:
         told = [
             str(line) for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST})") for line in _lines(text)
         ]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         yield Mismatch("database", f"is damaged ({error})")
         return
     for line in told:
@@ -36,7 +36,7 @@ def check(connection: sqlite3.Connection) -> Iterator[Mismatch]:
         yield Mismatch(names.get(int(tree[1]), f"tree {tree[1]}"), tree[2]) if tree else Mismatch("database", line)
     try:
         yield from _of_schema(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         yield Mismatch("schema", f"can't be read ({error})")
 
 

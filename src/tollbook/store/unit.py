@@ -107,6 +107,10 @@ class Unit:
         found = self._one("SELECT 1 FROM custody WHERE report = ? AND raw = ? AND way = ?", key_of(report), raw, way)
         return found is not None
 
+    def is_obtained(self, raw: str, way: str) -> bool:
+        """True where the log tells of any report that its bytes were obtained in this way."""
+        return self._one("SELECT 1 FROM custody WHERE raw = ? AND way = ?", raw, way) is not None
+
     def put_custody(self, report: str, raw: str, way: str, told: str, by: Stamp) -> None:
         """Log one way in which a report's bytes were obtained; `told` is the sha256 of the JSON that says it."""
         self.append("custody", {"link": "obtained", "report": report, "raw": raw, "way": way, "sha256": told}, by)
@@ -123,12 +127,12 @@ class Unit:
     def readings(self) -> dict[str, Reading]:
         """What was read in each report: report id → reading, in full."""
         rows = self._sql.rows("SELECT report, reading FROM readings ORDER BY report")
-        return {name_of(report): _loaded(reading, Reading, name_of(report)) for report, reading in rows}
+        return {name_of(report): _read_of(name_of(report), reading) for report, reading in rows}
 
     def reading(self, report: str) -> Reading | None:
         """What was read in one report."""
         row = self._one("SELECT reading FROM readings WHERE report = ?", key_of(report))
-        return None if row is None else _loaded(row[0], Reading, report)
+        return None if row is None else _read_of(report, row[0])
 
     def put_reading(self, reading: Reading, reader: str, by: Stamp) -> None:
         """Keep what `reader` read, in place of what an older one read; the log keeps its hash."""
@@ -267,6 +271,13 @@ def _loaded(text: str, kind: type[T], what: str) -> T:
         return loads(text, kind)
     except Misfit as error:
         raise _unreadable(what, error) from error
+
+
+def _read_of(report: str, text: str) -> Reading:
+    found = _loaded(text, Reading, report)
+    if found.report != report:
+        raise _unreadable(report, Misfit("it is another report's"))
+    return found
 
 
 def _unreadable(what: str, error: Misfit) -> StoreError:
