@@ -50,8 +50,8 @@ from tollbook.incidents.nodes import nodes_of, placed, told_of
 from tollbook.incidents.traits import Node
 from tollbook.lexicon.gazetteer import SHIPPED, Gazetteer
 from tollbook.pipeline.analyse import NO_OVERLAYS, read_each, read_one
-from tollbook.pipeline.project_folder import DATABASE
 from tollbook.pipeline.run import RunOptions, collect
+from tollbook.store.place import DATABASE
 
 HERE = Path(__file__).parent
 FIRST_DAY = dt.date(2005, 1, 3)

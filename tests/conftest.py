@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+import own_postgres
 import pytest
 from hypothesis import settings
 
@@ -32,3 +33,10 @@ def file_limit() -> Callable[[int], AbstractContextManager[None]]:
     It holds for the block alone, not for a whole test: pytest's own output may be a file that is longer.
     """
     return _file_limit
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[own_postgres.Server]:
+    """A PostgreSQL server of the tests' own, started by the first test that asks for one."""
+    with own_postgres.server() as running:
+        yield running

@@ -78,12 +78,12 @@ def test_an_altered_log_is_named(filled: Path) -> None:
 
 
 def test_a_project_in_use_is_told_at_once(filled: Path, inputs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    from tollbook.pipeline import project_folder
+    from tollbook.store import place
 
     def impatient(path: Path) -> object:
         return open_store(path, wait=0.05)
 
-    monkeypatch.setattr(project_folder, "open_store", impatient)
+    monkeypatch.setattr(place, "open_store", impatient)
     with open_store(filled / "tollbook.sqlite") as other, other.write():
         assert len(record(filled).reports) == 5
         with pytest.raises(StoreError, match="is in use by another process; try again"):

@@ -46,13 +46,20 @@ def _login() -> str:
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--store", metavar="ADDRESS", help="A PostgreSQL schema for the record: postgresql://HOST/DB?schema=NAME."
+)
 @name_option
 @debug_option
-def init(folder: Path, name: str | None) -> None:
-    """Make an empty project: one SQLite file and a folder for the evidence."""
+def init(folder: Path, store: str | None, name: str | None) -> None:
+    """Make an empty project: one SQLite file and a folder for the evidence.
+
+    A team keeps the record in PostgreSQL by --store, and shares the folder. The password is taken from PGPASSWORD or
+    ~/.pgpass, and is written nowhere.
+    """
     from tollbook.pipeline import project
 
-    project.init(folder, stamp(name))
+    project.init(folder, stamp(name), store)
     echo(f"{folder}: an empty project; add reports with: tollbook add INPUT... --project {folder}")
 
 

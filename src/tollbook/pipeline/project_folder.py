@@ -9,33 +9,38 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbook import __version__
-from tollbook.errors import InputError, StoreError
+from tollbook.errors import InputError, StoreError, TollbookError
 from tollbook.files import make_folder, sync_name
 from tollbook.model import Notice, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import Overlays, conclude
 from tollbook.pipeline.known import made_by
 from tollbook.reports import Archive
 from tollbook.rulings import bind, standing
-from tollbook.store import Stamp, Store, Unit, create_store, open_store
+from tollbook.store import Stamp, Store, Unit, create_in, open_in
+from tollbook.store.address import parse
+from tollbook.store.place import DATABASE as DATABASE
 
 if TYPE_CHECKING:
     from tollbook.findings import RuleSet
 
-DATABASE = "tollbook.sqlite"
 ARCHIVE = "archive"
 # A user's own names of sources and places, where the project folder holds them.
 SOURCES, PLACES = "sources.toml", "places.toml"
 
 
-def init(folder: Path, by: Stamp) -> None:
+def init(folder: Path, by: Stamp, store: str | None = None) -> None:
     """Make an empty project in `folder`, which need not exist; files that lie there stay.
 
+    `store` is the PostgreSQL address of its record, where that isn't to be a file of the folder.
     Raises StoreError where there is a project already or the folder may not be written, OutputError for no space.
     """
+    address = None if store is None else parse(store)
+    made = [path for path in (folder / ARCHIVE, folder) if not path.exists()]
     try:
         make_folder(folder)
         make_folder(folder / ARCHIVE)
@@ -47,12 +52,18 @@ def init(folder: Path, by: Stamp) -> None:
             f"can't be made ({error.strerror})", what=str(folder), advice="choose another folder"
         ) from error
     told = {"format": 1, "tollbook": __version__}
-    create_store(folder / DATABASE, lambda unit: unit.append("project", told, by))
+    try:
+        create_in(folder, lambda unit: unit.append("project", told, by), address)
+    except TollbookError:
+        for path in made:
+            with suppress(OSError):  # something lies in it, which stays
+                path.rmdir()
+        raise
 
 
 def open_project(folder: Path) -> Store:
     """The store of a project; use it in a `with` block. Raises StoreError where `folder` is none."""
-    return open_store(folder / DATABASE)
+    return open_in(folder)
 
 
 def overlays_of(folder: Path) -> Overlays:

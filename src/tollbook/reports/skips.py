@@ -28,8 +28,8 @@ _PAGE_PARTS = "_files"
 _PAGES = {".html", ".htm", ".xhtml"}
 _LOOKED_AT = 100_000
 # As the pipeline names what it writes.
-_DATABASE = "tollbook.sqlite"
-_PROJECT = {"archive", "salt.key", "sources.toml", "places.toml"}
+_DATABASE, _STORE = "tollbook.sqlite", "store.toml"
+_PROJECT = {_STORE, "archive", "salt.key", "sources.toml", "places.toml"}
 _DOSSIER = b'<meta name="generator" content="tollbook'
 
 
@@ -57,7 +57,7 @@ def written_by_us(folder: Path, names: Collection[str]) -> tuple[str, frozenset[
     """What tollbook itself wrote into a folder, and under which `names`: a second run must not read the first."""
     if {"run.json", "claims.jsonl"} <= set(names):
         return "the record of an earlier run", frozenset(names)
-    if _DATABASE in names:
+    if _DATABASE in names or {_STORE, "archive"} <= set(names):
         own = {name for name in names if name in _PROJECT or name.startswith(_DATABASE)}
         return "a project's own files", frozenset(own)
     if "index.html" in names and _starts_as_dossier(folder / "index.html"):

@@ -2,10 +2,10 @@
 
 Input: model values, who and when; output: model values, the same again. One `with` block is one unit of work:
 
-    with open_store(path) as store, store.write() as unit:
+    with open_in(folder) as store, store.write() as unit:
         unit.put_report(report, Stamp("ann", "2030-05-01T10:00:00Z"))
 
-SQLite is the one backend so far; a second one gives the same `Store` and passes the same behaviour test.
+SQLite is the default, PostgreSQL is for teams: both give the same `Store` and pass the same behaviour test.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from typing import Protocol, Self
 
 from tollbook.store.derived import Garbled, Mark
 from tollbook.store.log import Event, Mismatch, Stamp
+from tollbook.store.place import create_in, open_in
 from tollbook.store.sqlite import create_store, open_store
 from tollbook.store.unit import Unit, other_text
 from tollbook.store.verify import verify
@@ -46,7 +47,9 @@ __all__ = [
     "Stamp",
     "Store",
     "Unit",
+    "create_in",
     "create_store",
+    "open_in",
     "open_store",
     "other_text",
     "verify",

@@ -73,7 +73,7 @@ class Drawer(MutableMapping[int, V], Generic[V]):
 
     def __iter__(self) -> Iterator[int]:
         self.flush()
-        return (number for (number,) in list(self._sql.rows(f"SELECT number FROM {self._table} ORDER BY number")))
+        return (number for (number,) in list(self._sql.stream(f"SELECT number FROM {self._table} ORDER BY number")))
 
     def __len__(self) -> int:
         self.flush()
@@ -175,7 +175,11 @@ class Derived:
 
     def enter(self, report: str) -> int:
         """Give a report that is new its number."""
-        self._sql.do("INSERT INTO linked_reports (report, nodes) VALUES (?, 0)", key_of(report))
+        self._sql.do(
+            "INSERT INTO linked_reports (number, report, nodes) "
+            "SELECT coalesce(max(number), 0) + 1, ?, 0 FROM linked_reports",
+            key_of(report),
+        )
         found = self.known(report)
         assert found is not None
         return found[0]

@@ -1,20 +1,22 @@
 """The steps from one schema to the next: numbered files, each done and recorded in one transaction.
 
 A step is `schema/<backend>/NNNN_name.sql`, or `NNNN_name.py` with a function `migrate(execute)`, where `execute` runs
-one statement. Steps are never edited once released: a record made by any release opens in any later one.
+one statement. Steps are never edited once released: a record made by any release opens in any later one. A version
+means the same in every backend: a step has its file under the same number and name in each.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+BACKENDS = ("sqlite", "postgresql")
 Execute = Callable[..., Any]
 # Where a SQLite file keeps which steps were done.
 HISTORY = "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
@@ -29,15 +31,15 @@ class Step:
     name: str
     source: Traversable
 
-    def run(self, execute: Execute) -> None:
-        """Do the step by `execute`, inside the caller's transaction."""
+    def run(self, execute: Execute, apart: Callable[[str], Iterable[str]] | None = None) -> None:
+        """Do the step by `execute`, inside the caller's transaction; `apart` cuts a script, by default as SQLite's."""
         text = self.source.read_text(encoding="utf-8")
         if self.source.name.endswith(".py"):
             scope: dict[str, Any] = {}
             exec(compile(text, self.source.name, "exec"), scope)
             scope["migrate"](execute)
         else:
-            for statement in statements(text):
+            for statement in (apart or statements)(text):
                 execute(statement)
 
 

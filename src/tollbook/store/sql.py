@@ -15,12 +15,15 @@ from tollbook.store.codec import canonical
 class Sql(Protocol):
     """Rows for one statement, statements without any, and salts for the log.
 
+    `rows` is for few, which may all be fetched at once; `stream` is for as many as a record has, fetched in portions.
     `errors` are those that reading raises where what is stored is damaged.
     """
 
     errors: tuple[type[Exception], ...]
 
     def rows(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]: ...
+
+    def stream(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]: ...
 
     def do(self, statement: str, /, *values: Any) -> None: ...
 

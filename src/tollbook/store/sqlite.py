@@ -72,6 +72,10 @@ class SqliteStore:
         """Rows of one statement."""
         return iter(self._connection.execute(statement, values))
 
+    def stream(self, statement: str, values: Sequence[Any] = (), /) -> Iterator[tuple[Any, ...]]:
+        """Rows of one statement, which SQLite gives one by one anyway."""
+        return self.rows(statement, values)
+
     def do(self, statement: str, /, *values: Any) -> None:
         """Do what one statement says."""
         self._connection.execute(statement, values)
@@ -135,7 +139,7 @@ def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
     none of ours, was made by a later release, is damaged or locked.
     """
     if not path.is_file():
-        raise _no_project(path.parent)
+        raise no_project(path.parent)
     writable = may_write(path) and may_write(path.parent)
     with explained(path):
         connection = _connect(_uri(path, writable), path, wait)
@@ -150,7 +154,7 @@ def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
     return store
 
 
-def _no_project(folder: Path) -> StoreError:
+def no_project(folder: Path) -> StoreError:
     what = "the current folder" if folder == Path() else str(folder)
     wrong = "is no project" if folder.is_dir() else "is no folder"
     return StoreError(

@@ -42,7 +42,7 @@ class Unit:
     def events(self, kind: str | None = None) -> Iterator[Event]:
         """The events in order, of one kind or all."""
         where, values = ("", []) if kind is None else (" WHERE kind = ?", [kind])
-        return (Event(*row) for row in self._sql.rows(f"{_EVENTS}{where} ORDER BY seq", values))
+        return (Event(*row) for row in self._sql.stream(f"{_EVENTS}{where} ORDER BY seq", values))
 
     def portion(self, after: int, most: int) -> list[Event]:
         """The first events behind a number, so many at most."""
@@ -75,7 +75,7 @@ class Unit:
 
     def reports(self, texts: Texts) -> tuple[Report, ...]:
         """All reports by id, each with the text that `texts` gives for its hash."""
-        rows = self._sql.rows("SELECT particulars FROM reports ORDER BY report")
+        rows = self._sql.stream("SELECT particulars FROM reports ORDER BY report")
         found = sorted((_particulars(row[0]) for row in rows), key=lambda report: report.id)
         return tuple(replace(report, text=texts(report.text_sha256)) for report in found)
 
@@ -122,11 +122,11 @@ class Unit:
         asked, values = "SELECT report, reader FROM readings", list[str]()
         if but is not None:  # in two parts, each of which an index answers
             asked, values = f"{asked} WHERE reader < ? UNION ALL {asked} WHERE reader > ?", [but, but]
-        return {name_of(report): reader for report, reader in self._sql.rows(asked, values)}
+        return {name_of(report): reader for report, reader in self._sql.stream(asked, values)}
 
     def readings(self) -> dict[str, Reading]:
         """What was read in each report: report id → reading, in full."""
-        rows = self._sql.rows("SELECT report, reading FROM readings ORDER BY report")
+        rows = self._sql.stream("SELECT report, reading FROM readings ORDER BY report")
         return {name_of(report): _read_of(name_of(report), reading) for report, reading in rows}
 
     def reading(self, report: str) -> Reading | None:
@@ -144,7 +144,7 @@ class Unit:
 
     def homes(self) -> dict[str, str]:
         """Where each claim was first placed: claim id → incident id, incidents in the order of their birth."""
-        rows = self._sql.rows(
+        rows = self._sql.stream(
             "SELECT homes.claim, homes.incident FROM homes JOIN incidents ON incidents.incident = homes.incident "
             "ORDER BY incidents.event, homes.incident, homes.claim"
         )
@@ -217,7 +217,7 @@ class Unit:
         """The rows of one of `_TABLES` as they stand."""
         keys, values = _TABLES[name]
         asked = f"SELECT {', '.join((*keys, 'event', *values))} FROM {name} ORDER BY {', '.join(keys)}"
-        return (_row(row, len(keys)) for row in self._sql.rows(asked))
+        return (_row(row, len(keys)) for row in self._sql.stream(asked))
 
     def row(self, name: str, *key: str) -> Row | None:
         """One of these rows by its key."""
