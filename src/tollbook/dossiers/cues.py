@@ -16,7 +16,11 @@ from tollbook.dossiers.wordlists import NameWords
 from tollbook.text import fold
 
 # Signs that are not seen may stand within a word: a soft hyphen, a joiner, a space of no width.
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|['’ʼ](?=[^\W\d_]))*")
+# What is elided before a name ("d’Avrisse", "L’Hermel") is a word of its own.
+WORD = re.compile(
+    r"(?:[DdLl]|[Dd][ae]ll|[Nn]ell)(?=['’ʼ][A-ZÀ-ÖØ-Þ])|"
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|['’ʼ](?=[^\W\d_]))*"
+)
 # Letters that are written plainly where a keyboard lacks them, and that Unicode takes for letters of their own.
 _WITH_STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}

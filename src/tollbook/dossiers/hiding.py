@@ -59,6 +59,10 @@ class Hider:
             found += [Masked(places[m.start][0], places[m.end - 1][1], m.token) for m in self._plain(plain)]
         return apart(found)
 
+    def tokens(self, text: str) -> set[str]:
+        """The tokens of all that a text holds as it stands."""
+        return {one.token for one in self._plain(text)}
+
     def first(self, text: str) -> str:
         """The token of the first that a text holds, empty where it holds none."""
         return next((one.token for one in self._plain(text)), "")

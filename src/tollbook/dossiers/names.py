@@ -19,7 +19,7 @@ from tollbook.text import fold
 
 Style = Literal["sentence", "headline", "capitals"]
 
-_JOIN = re.compile(r"[ \t\u00a0\u2009\u202f]{0,2}\n?[ \t\u00a0\u2009\u202f]{0,12}|[-‐‑]")
+_JOIN = re.compile(r"[ \t\u00a0\u2009\u202f]{0,2}\n?[ \t\u00a0\u2009\u202f]{0,12}|[-‐‑]|['’ʼ]")
 _AFTER_INITIAL = re.compile(r"\.?[ \t\u00a0\u202f]*\n?[ \t]{0,12}")
 _LIST = re.compile(r"(?:,?\s+(?:and|&)\s+|,\s+)")
 

@@ -8,7 +8,7 @@ that is withheld before anything is shown. Worked: ruling 12 withholds the repor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tollbook.dossiers.cues import keys_of, words_of
@@ -61,6 +61,7 @@ def veil_of(record: Record, words: NameWords, book: Sources) -> Veil:
                     }
                 if _is_telling(report.words(span), words):
                     sought.append(Sought(bare(report.words(span)), one.token))
+    sought += _particulars(items, record, reports)
     persons: dict[Keys, str] = {}
     for one in items:
         if one.kind == "name":
@@ -82,6 +83,24 @@ def _same_text(record: Record, one: Withheld) -> list[str]:
     """The report, and any other that has the very same text."""
     own = one.content["report"]
     return [r.id for r in record.reports if r.id == own or (r.text and r.text_sha256 == one.content["text_sha256"])]
+
+
+def _particulars(items: Iterable[Withheld], record: Record, hidden: Collection[str]) -> list[Sought]:
+    """Title, publisher, author and address of withheld reports, where no other report has them: a reason may."""
+    some = [
+        Sought(letters, one.token)
+        for one in items
+        if one.kind == "report"
+        for name in ("report", "title", "publisher", "author", "url")
+        if len(letters := bare(str(one.content.get(name) or ""))) > 3
+    ]
+    seeker = Hider(Sought(one.letters, one.letters) for one in some)
+    shown: set[str] = set()
+    for one in record.reports if some else ():
+        if one.id not in hidden:
+            for part in (one.text, one.title, one.publisher, one.author, one.url, *one.origins):
+                shown |= seeker.tokens(part or "")
+    return [one for one in some if one.letters not in shown]
 
 
 # ---- words of a report ----
