@@ -10,6 +10,7 @@ from leaks import files, found_hashes, found_names
 from project_values import ANN
 
 from tollbook.dossiers.formats import HOUSES
+from tollbook.pipeline.checking import PAGE, check
 from tollbook.pipeline.project import add, init, record, rule
 from tollbook.pipeline.publish import export_all, publish
 
@@ -167,3 +168,18 @@ def test_no_hash_of_a_name_or_text_is_published_plain_or_under_a_key_that_can_be
     plain = [*ids, *hashes]
     shown = b"".join(content for path in published for _, content in files(path)).decode("utf-8", "replace")
     assert [one for one in plain if one in shown] == []
+
+
+def test_no_name_is_on_the_page_of_a_check(tmp_path: Path) -> None:
+    named = {"orsa-lindalvik.txt": ROWS[0], "lindalvik2.txt": ROWS[0], "c.txt": ROWS[2], "torvina.txt": ROWS[2]}
+    for name, row in named.items():
+        (tmp_path / name).write_text(str(row["text"]), encoding="utf-8")
+    cells = "".join(f"{number},{name}\r\n" for number, name in enumerate(named, 11))
+    (tmp_path / "deaths.csv").write_text(f"killed,source\r\n{cells}", encoding="utf-8")
+    check(tmp_path / "deaths.csv", tmp_path / "out")
+    (tmp_path / "page").mkdir()
+    (tmp_path / "out" / PAGE).rename(tmp_path / "page" / PAGE)
+    shown = (tmp_path / "page" / PAGE).read_text(encoding="utf-8")
+    assert "c.txt" in shown
+    assert found_names(tmp_path / "page", (*MASKED, *SURNAMES)) == []
+    assert found_hashes(tmp_path / "page", (*MASKED, *(row["text"] for row in named.values()))) == []

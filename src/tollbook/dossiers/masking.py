@@ -14,7 +14,7 @@ clock or a disk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
@@ -255,11 +255,18 @@ class Masker:
             return None, host, True
         return split.geturl(), host, False
 
+    def file(self, name: str) -> str:
+        """The name of a file, which may hold a person's name as an address does."""
+        return "[file name withheld]" if self._has_name(name, _parts(name)) else self.text(name)
+
     def _names_in(self, address: str) -> bool:
-        """True where an address holds a masked name, as words or run together, or words that no text of the record
-        has.
-        """
-        keys = [key for key in (key_of(part) for part in re.split(r"[\W\d_]+", address)) if len(key) > 2]
+        """True where an address holds a masked name, or words that no text of the record has."""
+        keys = _parts(address)
+        strange = [key not in self.seen and not self._explained(key) for key in keys]
+        return self._has_name(address, keys) or any(left and right for left, right in pairwise(strange))
+
+    def _has_name(self, address: str, keys: Sequence[str]) -> bool:
+        """True where an address holds a masked name, as words or run together."""
         joined = "".join(filter(str.isalnum, key_of(address)))
         for person in self.numbers:
             hits = sum(key in keys for key in person)
@@ -268,8 +275,7 @@ class Masker:
                 return True
             if hits and not all(self.words.is_plain(key) for key in person if key in keys):
                 return True
-        strange = [key not in self.seen and not self._explained(key) for key in keys]
-        return any(left and right for left, right in pairwise(strange))
+        return False
 
     def _explained(self, key: str) -> bool:
         return (
@@ -277,6 +283,11 @@ class Masker:
             or key in self.words.institutions
             or key in {"www", "com", "org", "net", "html", "htm", "php", "utm"}
         )
+
+
+def _parts(address: str) -> list[str]:
+    """The keys of the words in an address or a file's name; shorter ones tell nobody."""
+    return [key for key in (key_of(part) for part in re.split(r"[\W\d_]+", address)) if len(key) > 2]
 
 
 def _one_person(one: Keys, other: Keys) -> bool:

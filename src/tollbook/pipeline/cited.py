@@ -79,7 +79,7 @@ class Sources:
             return Cited(source, source if is_url(source) else None)
         masker = self._text(source)[1].masker
         if not is_url(source):
-            return Cited(masker.text(source))
+            return Cited(masker.file(source))
         url, host, _ = masker.url(source)
         return Cited(url or host, url)
 
