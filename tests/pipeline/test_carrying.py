@@ -12,15 +12,17 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import own_postgres
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from project_values import ANN, BEN, PLAIN, TEXTS, WIDE, claim, log, nameless, tree, write
 
-from tollbook.errors import InputError, OutputError, StoreError
+from tollbook.errors import InputError, OutputError, StoreError, UsageError
 from tollbook.pipeline import carrying
-from tollbook.pipeline.project import add, init, record, rule, verify
+from tollbook.pipeline.project import add, init, open_project, record, rule, verify
 from tollbook.pipeline.publish import publish
+from tollbook.store import Event
 from tollbook.zips import open_zip
 
 
@@ -39,8 +41,8 @@ def ruled(filled: Path) -> Path:
 
 
 def kept(folder: Path) -> dict[str, bytes]:
-    """All files of a project but its database."""
-    return {name: content for name, content in tree(folder).items() if "sqlite" not in name}
+    """All files of a project but its database and the lock of its archive."""
+    return {name: content for name, content in tree(folder).items() if "sqlite" not in name and ".lock" not in name}
 
 
 def test_a_backup_restores_to_the_same_project(ruled: Path, tmp_path: Path) -> None:
@@ -51,6 +53,44 @@ def test_a_backup_restores_to_the_same_project(ruled: Path, tmp_path: Path) -> N
     assert kept(tmp_path / "again") == kept(ruled)
     assert not verify(tmp_path / "again")
     assert (load.events, load.hash) == (len(log(ruled)), log(ruled)[-1].hash)
+
+
+def test_stores_give_and_take_the_same_bytes(ruled: Path, tmp_path: Path, server: own_postgres.Server) -> None:
+    """A file, a zip, PostgreSQL, a folder, a file again."""
+    carrying.backup(ruled, tmp_path / "one.zip")
+    team = server.address("carried")
+    carrying.restore(tmp_path / "one.zip", tmp_path / "team", team)
+    assert not (tmp_path / "team" / "tollbook.sqlite").exists()
+    assert not verify(tmp_path / "team")
+    assert record(tmp_path / "team") == record(ruled)
+    carrying.backup(tmp_path / "team", tmp_path / "two.zip")
+    assert (tmp_path / "two.zip").read_bytes() == (tmp_path / "one.zip").read_bytes()
+    carrying.export(tmp_path / "team", tmp_path / "set")
+    carrying.take(tmp_path / "set", tmp_path / "again")
+    assert log(tmp_path / "again") == log(ruled)
+    publish(tmp_path / "team", tmp_path / "anew", rules=["range"])
+    assert tree(tmp_path / "anew") == tree(tmp_path / "published")
+
+
+def test_what_is_refused_leaves_no_schema(ruled: Path, tmp_path: Path, server: own_postgres.Server) -> None:
+    carrying.export(ruled, tmp_path / "set")
+    kept_line = (tmp_path / "set" / "readings.jsonl").read_text()
+    (tmp_path / "set" / "readings.jsonl").write_text(kept_line.replace('"reading"', '"writing"', 1))
+    with pytest.raises(InputError, match="holds a line that is no reading"):
+        carrying.take(tmp_path / "set", tmp_path / "team", server.address("refused"))
+    (tmp_path / "set" / "readings.jsonl").write_text(kept_line)
+    carrying.take(tmp_path / "set", tmp_path / "team", server.address("refused"))
+    with pytest.raises(StoreError, match="is a project already; nothing was changed"):
+        carrying.take(tmp_path / "set", tmp_path / "team2", server.address("refused"))
+    with pytest.raises(UsageError, match="is no address of a record"):
+        carrying.take(tmp_path / "set", tmp_path / "team2", "atlas.sqlite")
+    assert not (tmp_path / "team2").exists()
+    assert log(ruled) == _log_of(tmp_path / "team")
+
+
+def _log_of(folder: Path) -> list[Event]:
+    with open_project(folder) as store, store.read() as unit:
+        return list(unit.events())
 
 
 def test_the_restored_project_publishes_the_same_bytes(ruled: Path, tmp_path: Path) -> None:

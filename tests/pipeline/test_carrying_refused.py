@@ -136,7 +136,10 @@ OTHER: dict[str, tuple[Change, str]] = {
         told_otherwise("report", '"id"', '"di"'),
         "event #: holds something else than its",
     ),
-    "a report's id": (told_otherwise("report", '"id":"a.txt"', '"id":"q"'), "refuses a change that its log does not"),
+    "a report's id": (
+        told_otherwise("report", '"id":"a.txt"', '"id":"q"'),
+        "tells what was told before, or of no report",
+    ),
     "a foreign field": (
         told_otherwise("report", '"language"', '"lingua"'),
         "can't be read (Report has no field 'lingua'",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tollbook.cli.console import echo
-from tollbook.cli.options import debug_option, project_option
+from tollbook.cli.options import debug_option, project_option, store_option
 from tollbook.text import counted
 
 if TYPE_CHECKING:
@@ -42,29 +42,31 @@ def export_whole(folder: Path, out: Path) -> None:
 @click.command("restore")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEWPROJECT", type=click.Path(path_type=Path))
+@store_option
 @debug_option
-def restore(file: Path, new: Path) -> None:
+def restore(file: Path, new: Path, store: str | None) -> None:
     """Make a new project of a zip that 'tollbook backup' wrote.
 
     Everything is checked first, as 'tollbook verify' does; what doesn't match is named, and nothing is written.
     """
     from tollbook.pipeline import carrying
 
-    _tell_in(new, carrying.restore(file, new))
+    _tell_in(new, carrying.restore(file, new, store))
 
 
 @click.command("import")
 @click.argument("source", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEWPROJECT", type=click.Path(path_type=Path))
+@store_option
 @debug_option
-def take(source: Path, new: Path) -> None:
+def take(source: Path, new: Path, store: str | None) -> None:
     """Make a new project of a folder that 'tollbook export --all' wrote.
 
     Everything is checked first, as 'tollbook verify' does; what doesn't match is named, and nothing is written.
     """
     from tollbook.pipeline import carrying
 
-    _tell_in(new, carrying.take(source, new))
+    _tell_in(new, carrying.take(source, new, store))
 
 
 def _tell_out(out: Path, load: Load) -> None:

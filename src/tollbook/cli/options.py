@@ -110,6 +110,12 @@ def project_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def store_option(command: Command) -> Command:
+    """`--store ADDRESS`: where a new project's record is kept."""
+    says = "A PostgreSQL schema for the record: postgresql://HOST/DB?schema=NAME."
+    return click.option("--store", metavar="ADDRESS", help=says)(command)
+
+
 def name_option(command: Command) -> Command:
     """`--name NAME`: who does this, for the log."""
     says = "Who does this, for the project's log.  [default: $TOLLBOOK_NAME or the login name]"

@@ -21,6 +21,7 @@ from tollbook.cli.options import (
     name_option,
     project_option,
     rules_option,
+    store_option,
 )
 from tollbook.text import counted
 
@@ -46,9 +47,7 @@ def _login() -> str:
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--store", metavar="ADDRESS", help="A PostgreSQL schema for the record: postgresql://HOST/DB?schema=NAME."
-)
+@store_option
 @name_option
 @debug_option
 def init(folder: Path, store: str | None, name: str | None) -> None:

@@ -20,13 +20,15 @@ from tollbook.files import replacing
 from tollbook.pipeline import carried as form
 from tollbook.pipeline.carried import Carried, Carrier
 from tollbook.pipeline.methods import own
-from tollbook.pipeline.project_folder import ARCHIVE, DATABASE, open_project
-from tollbook.pipeline.verifying import verify
+from tollbook.pipeline.project_folder import ARCHIVE, open_project
+from tollbook.pipeline.verifying import check_unit
 from tollbook.reports import Archive
 from tollbook.reports.custody import FORMAT as CUSTODY
-from tollbook.store import Event, Unit, create_store
-from tollbook.store.carried import log_lines, reading_lines, take_in
+from tollbook.store import Event, Unit, create_in
+from tollbook.store.address import Address, parse
+from tollbook.store.carried import Unfit, log_lines, reading_lines, take_in
 from tollbook.store.migrations import latest
+from tollbook.store.unit import Unreadable
 
 _VERIFY = "'tollbook verify' names all that is wrong with the project"
 _HEAD_SIZE = 100_000
@@ -51,14 +53,17 @@ def export(folder: Path, out: Path) -> Load:
     return _carry_out(folder, out, form.folder_out)
 
 
-def restore(path: Path, out: Path) -> Load:
-    """Make a new project of what `backup` wrote. Raises InputError, one line, for what doesn't verify."""
-    return _carry_in(path, out, form.zip_in)
+def restore(path: Path, out: Path, store: str | None = None) -> Load:
+    """Make a new project of what `backup` wrote; its record at the PostgreSQL address `store`, or in its folder.
+
+    Raises InputError, one line, for what doesn't verify.
+    """
+    return _carry_in(path, out, form.zip_in, store)
 
 
-def take(path: Path, out: Path) -> Load:
-    """Make a new project of what `export` wrote. Raises InputError, one line, for what doesn't verify."""
-    return _carry_in(path, out, form.folder_in)
+def take(path: Path, out: Path, store: str | None = None) -> Load:
+    """Make a new project of what `export` wrote, as `restore` does."""
+    return _carry_in(path, out, form.folder_in, store)
 
 
 # ---- going out ----
@@ -150,13 +155,16 @@ def _own_files(folder: Path) -> Iterator[tuple[str, Path]]:
 # ---- coming in ----
 
 
-def _carry_in(path: Path, out: Path, opened: Callable[[Path], AbstractContextManager[Carried]]) -> Load:
+def _carry_in(
+    path: Path, out: Path, opened: Callable[[Path], AbstractContextManager[Carried]], store: str | None
+) -> Load:
+    address = None if store is None else parse(store)
     with opened(path) as carried:
         told = _head(carried)
         carried.check_names()
         with replacing(out, ours=lambda _: False, what="this import") as beside:
             try:
-                return _build(carried, told, beside)
+                return _build(carried, told, beside, address)
             except TollbookError as error:
                 raise _named(error, carried, beside, out) from error
 
@@ -183,7 +191,7 @@ def _head(carried: Carried) -> dict[str, Any]:
     return told
 
 
-def _build(carried: Carried, told: dict[str, Any], beside: Path) -> Load:
+def _build(carried: Carried, told: dict[str, Any], beside: Path, address: Address | None) -> Load:
     """The project in a folder that nobody sees yet, checked as `tollbook verify` does."""
     evidence = [name for name in carried.names if name.startswith(f"{ARCHIVE}/")]
     (beside / ARCHIVE).mkdir()
@@ -194,9 +202,7 @@ def _build(carried: Carried, told: dict[str, Any], beside: Path) -> Load:
     for name in (form.HEAD, form.README):
         with carried.open(name):
             pass  # only held against its sum
-    create_store(beside / DATABASE, lambda unit: _take_record(unit, carried, told))
-    for mismatch in verify(beside):
-        raise carried.wrong(f"{mismatch.what}: {mismatch.why}")
+    create_in(beside, lambda unit: _take_record(unit, carried, told, beside), address)
     return Load(told["events"], told["hash"], len(evidence))
 
 
@@ -204,18 +210,20 @@ def _rules(names: Iterable[str]) -> set[str]:
     return {name for name in names if name.startswith(f"{form.RULES}/")}
 
 
-def _take_record(unit: Unit, carried: Carried, told: dict[str, Any]) -> None:
+def _take_record(unit: Unit, carried: Carried, told: dict[str, Any], beside: Path) -> None:
+    """Log, readings and what follows from them, kept only where `verify` finds nothing."""
     with carried.open(form.LOG) as log, carried.open(form.READINGS) as readings:
         last = take_in(unit, form.lines(log), form.lines(readings))
     if (last.seq, last.hash) != (told.get("events"), told.get("hash")):
         raise carried.wrong(f"{form.LOG} does not end with event {told.get('events')} as {form.HEAD} says")
+    for mismatch in check_unit(unit, beside).mismatches:
+        raise carried.wrong(f"{mismatch.what}: {mismatch.why}")
 
 
 def _named(error: TollbookError, carried: Carried, beside: Path, out: Path) -> TollbookError:
     """The same error, in the name of what the user gave: nobody knows the folder that is built beside."""
-    what = error.what or ""
-    ours = str(beside) in what
-    if isinstance(error, StoreError):
-        return carried.wrong(error.message if ours or not what else f"{what}: {error.message}")
-    error.what = str(out) if ours else error.what
+    if isinstance(error, (Unfit, Unreadable)):
+        return carried.wrong(f"{error.what}: {error.message}")
+    if str(beside) in (error.what or ""):
+        error.what = str(out)
     return error

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from tollbook.errors import InputError, StoreError
 from tollbook.pipeline.custody import Custodies
 from tollbook.pipeline.project_folder import ARCHIVE, DATABASE, open_project
 from tollbook.reports import Archive
-from tollbook.store import Event, Mismatch, Store
+from tollbook.store import Event, Mismatch, Store, Unit
 from tollbook.store.checkpoints import Checkpoints, Kept
 from tollbook.store.notes import PublicKey
 from tollbook.store.verify import Links, Tables, walk
@@ -73,10 +73,21 @@ def verify(folder: Path) -> tuple[Mismatch, ...]:
 
 def _with_log(store: Store, folder: Path, keys: Sequence[PublicKey], kept: Sequence[Kept]) -> Verified:
     with store.read() as unit:
-        found = list(store.check())
-        links, checkpoints, evidence, times = Links(), Checkpoints(keys, kept), Evidence(folder / ARCHIVE), Times()
-        tables, custodies = Tables(unit), Custodies(unit, Archive(folder / ARCHIVE))
-        found += walk(unit, (links, checkpoints, tables, evidence, custodies, times))
+        return check_unit(unit, folder, keys, kept, store.check())
+
+
+def check_unit(
+    unit: Unit,
+    folder: Path,
+    keys: Sequence[PublicKey] = (),
+    kept: Sequence[Kept] = (),
+    before: Iterable[Mismatch] = (),
+) -> Verified:
+    """The same within a unit of work, whose own changes are looked at as if they were kept; `before` is told first."""
+    found = list(before)
+    links, checkpoints, evidence, times = Links(), Checkpoints(keys, kept), Evidence(folder / ARCHIVE), Times()
+    tables, custodies = Tables(unit), Custodies(unit, Archive(folder / ARCHIVE))
+    found += walk(unit, (links, checkpoints, tables, evidence, custodies, times))
     counts = {
         "events": checkpoints.tree.size,
         **{noun: tables.counts[table] for table, noun in _COUNTED.items()},

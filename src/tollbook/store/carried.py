@@ -25,8 +25,12 @@ from tollbook.store.unit import Unit
 _FIELDS = {"seq": int, "kind": str, "payload": str, "who": str, "at": str, "salt": str, "prev": str, "hash": str}
 
 
+class Unfit(StoreError):
+    """Something in a record, or in lines of one, that doesn't match its log."""
+
+
 def log_lines(unit: Unit) -> Iterator[bytes]:
-    """The log, an event a line. Raises StoreError at the first event that is not what its hash says."""
+    """The log, an event a line. Raises Unfit at the first event that is not what its hash says."""
     for event in _in_order(unit.events()):
         yield _line(dict(zip(_FIELDS, _values(event), strict=True)))
 
@@ -40,7 +44,7 @@ def reading_lines(unit: Unit) -> Iterator[bytes]:
 
 
 def take_in(unit: Unit, log: Iterable[bytes], readings: Iterable[bytes]) -> Event:
-    """Put a carried record into an empty one; returns its last event. A StoreError names what doesn't fit."""
+    """Put a carried record into an empty one; returns its last event. `Unfit` names what doesn't fit."""
     last = None
     for last in _in_order(map(_event, _objects(log, "log.jsonl"))):
         _entered(unit, last)
@@ -58,10 +62,19 @@ def take_in(unit: Unit, log: Iterable[bytes], readings: Iterable[bytes]) -> Even
 
 def _entered(unit: Unit, event: Event) -> None:
     """Keep an event; one that its kind can't be understood by is refused."""
+    told = _told(event) if event.kind == "custody" else {}
     try:
+        if told.get("link") == "obtained" and not _is_new_way(unit, told):
+            raise _wrong(str(event), "tells what was told before, or of no report")
         unit.copy(event)
     except (LookupError, TypeError, ValueError, AttributeError):
         raise _wrong(str(event), "holds something else than its kind says") from None
+
+
+def _is_new_way(unit: Unit, told: dict[str, Any]) -> bool:
+    """True where custody is of a report that is there, and not told yet."""
+    report = told["report"]
+    return unit.report(report) is not None and not unit.has_custody(report, told["raw"], told["way"])
 
 
 def _take_reading(unit: Unit, row: dict[str, Any]) -> str:
@@ -132,5 +145,5 @@ def _line(row: dict[str, Any]) -> bytes:
     return f"{canonical(row)}\n".encode("ascii")
 
 
-def _wrong(what: str, why: str) -> StoreError:
-    return StoreError(why, what=what)
+def _wrong(what: str, why: str) -> Unfit:
+    return Unfit(why, what=what)

@@ -280,8 +280,12 @@ def _read_of(report: str, text: str) -> Reading:
     return found
 
 
-def _unreadable(what: str, error: Misfit) -> StoreError:
-    return StoreError(f"stored value can't be read ({error})", what=what, advice="restore it from a copy")
+class Unreadable(StoreError):
+    """A stored value that is no value of the model."""
+
+
+def _unreadable(what: str, error: Misfit) -> Unreadable:
+    return Unreadable(f"stored value can't be read ({error})", what=what, advice="restore it from a copy")
 
 
 def _report_payload(report: Report) -> dict[str, Json]:
