@@ -44,6 +44,14 @@ def check_free(out: Path, ours: Callable[[Path], bool], what: str) -> None:
         )
 
 
+def check_free_file(out: Path, ours: Callable[[Path], bool], what: str) -> None:
+    """Refuse a place for a file where something stands that `ours` doesn't know as an earlier result of its kind."""
+    if out.is_dir():
+        raise OutputError("is a folder, not a file", what=str(out), advice="name a file")
+    if (out.exists() or out.is_symlink()) and not ours(out):
+        raise OutputError(f"is not {what}", what=str(out), advice="choose another name or remove it first")
+
+
 def names(folder: Path) -> set[str]:
     """What lies in a folder, but for what a system leaves in folders that somebody has looked into."""
     return {item.name for item in folder.iterdir()} - BY_SYSTEMS
@@ -70,12 +78,20 @@ def replacing(out: Path, *, ours: Callable[[Path], bool], what: str, mode: int =
 
 def put_file(content: bytes, out: Path) -> None:
     """Make `out` a file with this content, whole or not at all; a folder there is refused."""
+    with putting(out) as file:
+        file.write(content)
+
+
+@contextmanager
+def putting(out: Path) -> Iterator[BinaryIO]:
+    """A file that becomes `out` when the block ends well; `put_file` for what is written bit by bit."""
     if out.is_dir():
         raise OutputError("is a folder, not a file", what=str(out), advice="name a file")
     try:
         make_folder(out.parent)
         with beside(out) as made:
-            made.write_bytes(content)
+            with made.open("w+b") as file:
+                yield file
             sync(made)
             made.replace(out)
             sync(out.resolve().parent)

@@ -67,7 +67,7 @@ def test_contradictory_rulings_the_later_stands_and_both_are_shown(project: str,
         assert "ruling@1: the rulings on this claim contradict each other: the last of them stands." in text
     assert [one["action"] for one in told["rulings"]] == ["reject", "accept"]
     invoke("publish", str(tmp_path / "dossier"), "--project", project)
-    (page,) = [one for one in (tmp_path / "dossier").glob("*.html") if one.name != "index.html"]
+    (page,) = (tmp_path / "dossier").glob("incident-*.html")
     shown = re.sub(r"\s+", " ", page.read_text(encoding="utf-8"))
     assert "the list was wrong" in shown
     assert "the list was right after all" in shown

@@ -60,26 +60,26 @@ def test_writing_twice_gives_the_same_bytes_and_leaves_nothing_beside(tmp_path: 
 
 
 def test_pages_of_an_earlier_dossier_do_not_stay(tmp_path: Path) -> None:
-    put({"index.html": b"a", "gone.html": b"b"}, tmp_path / "out")
-    put({"index.html": b"c"}, tmp_path / "out")
+    put({"index.html": b"a", "gone.html": b"b"}.items(), tmp_path / "out")
+    put({"index.html": b"c"}.items(), tmp_path / "out")
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"index.html", SUMS}
 
 
 def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(OutputError, match="holds files that are not of an earlier dossier; choose another folder"):
-        put({"index.html": b"a"}, tmp_path)
-    put({"index.html": b"a"}, tmp_path / "out")
+        put({"index.html": b"a"}.items(), tmp_path)
+    put({"index.html": b"a"}.items(), tmp_path / "out")
     (tmp_path / "out" / "mine.txt").write_text("mine")
     with pytest.raises(OutputError):
-        put({"index.html": b"b"}, tmp_path / "out")
+        put({"index.html": b"b"}.items(), tmp_path / "out")
     assert (tmp_path / "out" / "index.html").read_bytes() == b"a"
 
 
 def test_what_fails_in_the_middle_leaves_the_old_dossier_whole(tmp_path: Path) -> None:
-    put({"index.html": b"old"}, tmp_path / "out")
+    put({"index.html": b"old"}.items(), tmp_path / "out")
     with pytest.raises(OutputError, match="could not be written"):
-        put({"index.html": b"new", f"{'x' * 300}.html": b"too long a name"}, tmp_path / "out")
+        put({"index.html": b"new", f"{'x' * 300}.html": b"too long a name"}.items(), tmp_path / "out")
     assert (tmp_path / "out" / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -87,9 +87,9 @@ def test_what_fails_in_the_middle_leaves_the_old_dossier_whole(tmp_path: Path) -
 def test_a_full_disk_leaves_the_old_dossier_whole(
     tmp_path: Path, file_limit: Callable[[int], AbstractContextManager[None]]
 ) -> None:
-    put({"index.html": b"old"}, tmp_path / "out")
+    put({"index.html": b"old"}.items(), tmp_path / "out")
     with file_limit(10_000), pytest.raises(OutputError, match="no space left; nothing was written") as caught:
-        put({"index.html": b"new", "page.html": b"x" * 20_000}, tmp_path / "out")
+        put({"index.html": b"new", "page.html": b"x" * 20_000}.items(), tmp_path / "out")
     assert caught.value.exit_code == 5
     assert (tmp_path / "out" / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -98,10 +98,10 @@ def test_a_full_disk_leaves_the_old_dossier_whole(
 def test_a_file_or_link_in_the_folders_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError):
-        put({"index.html": b"a"}, tmp_path / "file")
+        put({"index.html": b"a"}.items(), tmp_path / "file")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     with pytest.raises(OutputError):
-        put({"index.html": b"a"}, tmp_path / "link")
+        put({"index.html": b"a"}.items(), tmp_path / "link")
 
 
 # ---- exports ----

@@ -112,7 +112,7 @@ def test_a_project_shows_and_publishes_a_day_under_the_same_ids(tmp_path: Path) 
     )
     assert "45" not in shown
     call("publish", str(tmp_path / "dossier"), *day)
-    for path in (tmp_path / "dossier").glob("*.html"):
+    for path in (tmp_path / "dossier").glob("in*.html"):
         text = path.read_text(encoding="utf-8")
         assert "What was known on 5 March 2019." in text
         assert "risen to" not in text

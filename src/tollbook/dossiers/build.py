@@ -14,13 +14,14 @@ from dataclasses import replace
 
 import tollbook
 from tollbook.dossiers.context import Context
+from tollbook.dossiers.decided import Redacted, decided
 from tollbook.dossiers.enrolling import prepare, standing_unmasks
 from tollbook.dossiers.figures import day
 from tollbook.dossiers.pages import page_of
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.totals import summed
-from tollbook.dossiers.value import Dossier, Page, Redacted
+from tollbook.dossiers.value import Dossier, Page
 from tollbook.dossiers.veil import veil_of
 from tollbook.dossiers.veiled import veiled
 from tollbook.dossiers.wordlists import NameWords, load_name_words
@@ -52,10 +53,16 @@ def build(
     record = veiled(record, veil, without)
     context = Context.of(record, masker, book, salt, veil)
     pages = _named(tuple(page_of(incident, context) for incident in record.incidents))
+    loose = context.loose()
+    slugs = {
+        name: page.slug
+        for incident, page in zip(record.incidents, pages, strict=True)
+        for name in (*incident.aliases, incident.id)
+    }
     return Dossier(
         pages,
         tuple(references(context)),
-        context.loose(),
+        loose,
         tuple(dict.fromkeys(finding.rules for finding in record.findings)) or record.rules,
         masker.count,
         tuple(masker.text(ruling.why) for ruling in standing_unmasks(record)),
@@ -65,6 +72,7 @@ def build(
         context.key("bodies"),
         totals=summed(totals),
         redactions=tuple(_redacted(one, context) for one in veil.items),
+        rulings=tuple(decided(record.rulings, context, slugs)),
     )
 
 

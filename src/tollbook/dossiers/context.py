@@ -6,7 +6,6 @@ page and in every export, its claim "c12", and both of them wherever a derivatio
 
 from __future__ import annotations
 
-import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from tollbook.dossiers.enrolling import in_order
 from tollbook.dossiers.figures import day, days, remarks, sign, stated
 from tollbook.dossiers.masking import Masker
 from tollbook.dossiers.masks import UNCHECKED, Masked, apart, apply, caseless, over
-from tollbook.dossiers.refs import Refs
+from tollbook.dossiers.refs import Refs, key_of
 from tollbook.dossiers.sentences import sentence_around
 from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Reference, Words
@@ -50,6 +49,7 @@ class Context:
     grades: Mapping[str, Grade] = field(default_factory=dict)
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
     veil: Veil = field(default_factory=Veil)
+    shown: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -68,7 +68,7 @@ class Context:
             findings[finding.incident].append(finding)
         rulings: dict[str, list[Ruling]] = defaultdict(list)
         for ruling in record.rulings:
-            rulings[_bound_to(ruling)].append(ruling)
+            rulings[bound_to(ruling)].append(ruling)
         members: dict[str, list[Claim]] = defaultdict(list)
         for claim in record.claims:
             members[claim.incident or ""].append(claim)
@@ -122,9 +122,7 @@ class Context:
 
     def key(self, *parts: str) -> str:
         """An id that is the same at every build and tells nothing: one of the record's under the project's secret."""
-        if self.salt is None:
-            return ""
-        return hmac.new(self.salt, "\x1f".join(parts).encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:40]
+        return "" if self.salt is None else key_of(self.salt, *parts)
 
     def _masks(self, report: Report, part: str, text: str) -> list[Masked]:
         key = (report.id, part)
@@ -146,6 +144,7 @@ class Context:
         """A claim as shown, with the copies that are folded into it."""
         report = self.reports[claim.report]
         ids = {claim.id, *(copy.id for copy in copies)}
+        self.shown.update(dict.fromkeys(ids, self.claim_refs[claim.report, claim.id]))
         clear = self.is_clear(report)
         return Entry(
             ref=self.claim_refs[claim.report, claim.id],
@@ -182,6 +181,10 @@ class Context:
             as_of_day=claim.as_of,
             key=self.key("claim", claim.report, claim.id),
         )
+
+    def entries_of(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """The refs of the entries that show some claims, copies in the entry of what they copy; in order."""
+        return tuple(sorted({self.shown[one] for one in claims if one in self.shown}, key=lambda ref: int(ref[1:])))
 
     def origin(self, source: Source) -> Origin:
         return Origin(self.masker.name(source), KIND_WORDS[source.kind], self.masker.text(source.cue) or None)
@@ -232,7 +235,7 @@ class Context:
 
         Of one that withholds, the reason alone is told; of one on what is withheld, not even that.
         """
-        if _bound_to(ruling) in self.veil.claims and ruling.action != Action.WITHHOLD:
+        if bound_to(ruling) in self.veil.claims and ruling.action != Action.WITHHOLD:
             return ruling.action
         if ruling.action == Action.WITHHOLD:
             return self.said(f"{ruling.action}: {ruling.why}")
@@ -240,6 +243,10 @@ class Context:
         values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()) if name not in hidden)
         given = f" ({values})" if values else ""
         return self.said(f"{ruling.action}{given}: {ruling.why}" if ruling.why else f"{ruling.action}{given}")
+
+    def about(self, ruling: Ruling) -> str:
+        """The ref of the entry that a ruling is about, empty where it is about none."""
+        return self.shown.get(bound_to(ruling), "")
 
     def loose(self) -> tuple[Entry, ...]:
         """Claims that belong to no incident, in order."""
@@ -259,7 +266,8 @@ def _leads(placements: Iterable[Placement], rank: Mapping[str, int]) -> dict[str
     return leads
 
 
-def _bound_to(ruling: Ruling) -> str:
+def bound_to(ruling: Ruling) -> str:
+    """The id of the claim that a ruling is about, empty where it is about none."""
     if ruling.claim or not (ruling.text_sha256 and ruling.span and ruling.measure):
         return ruling.claim or ""
     return Claim.id_of(ruling.text_sha256, ruling.span, ruling.measure)

@@ -38,12 +38,12 @@ def write(dossier: Dossier, folder: Path) -> Path:
 
     Raises OutputError where the folder holds something else or can't be written; nothing is left half-written.
     """
-    put(dict(render(dossier)), folder)
+    put(render(dossier), folder)
     return folder / "index.html"
 
 
-def render(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
-    """(file name, content) of every page and export."""
+def render(dossier: Dossier, *, bundled: bool = False) -> Iterator[tuple[str, bytes]]:
+    """(file name, content) of every page and export; the index of what is `bundled` tells how to verify it."""
     env = environment()
     style, script = (env.globals[name] for name in ("style", "script"))
     common = {
@@ -51,7 +51,9 @@ def render(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
         "policy": policy(str(style), str(script)),
         "by_ref": {report.ref: report for report in dossier.reports},
     }
-    index = env.get_template("index.html").render(**common, exports=[form.file for form in published(dossier)])
+    index = env.get_template("index.html").render(
+        **common, exports=[form.file for form in published(dossier)], bundled=bundled
+    )
     yield "index.html", _bytes(index)
     template = env.get_template("incident.html")
     for page in dossier.pages:
@@ -88,7 +90,11 @@ def environment() -> Environment:
         finalize=_shown,
     )
     env.globals.update(
-        style=Markup(sources["style.css"]), check=Markup(sources["check.css"]), script=Markup(sources["script.js"])
+        style=Markup(sources["style.css"]),
+        check=Markup(sources["check.css"]),
+        script=Markup(sources["script.js"]),
+        verify_style=Markup(sources["verify.css"]),
+        verify_script=Markup(sources["verify.js"]),
     )
     env.filters.update(
         count=counted,

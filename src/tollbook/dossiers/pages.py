@@ -60,6 +60,7 @@ def page_of(incident: Incident, context: Context) -> Page:
         },
         key=context.key("incident", incident.id),
         grade=_grade(incident, context),
+        aliases=tuple(sorted(key for alias in incident.aliases if (key := context.key("incident", alias)))),
     )
 
 
@@ -181,6 +182,8 @@ def _ruled(finding: Finding, cells: Sequence[tuple[str, Cell]], context: Context
         _stances(aside),
         tuple(map(context.said, finding.derivation)),
         finding.as_of,
+        context.entries_of(finding.supports),
+        tuple((ref, context.said(one.why)) for one in finding.set_aside for ref in context.entries_of([one.claim])),
     )
 
 

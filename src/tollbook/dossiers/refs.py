@@ -6,12 +6,18 @@ stands, as report 2031/flood.txt has it." is "Claim c12 stands, as report R7 has
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 _HEX = re.compile(r"\b[0-9a-f]{16,64}\b")
 _REPORT = re.compile(r"\breport ")
+
+
+def key_of(salt: bytes, *parts: str) -> str:
+    """What a thing of the record is called in all that is published of it: an id under the project's secret."""
+    return hmac.new(salt, "\x1f".join(parts).encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:40]
 
 
 @dataclass(frozen=True, slots=True)

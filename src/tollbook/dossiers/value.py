@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tollbook.dossiers.decided import Decided, Redacted
 from tollbook.dossiers.told import Moment, Voices
 from tollbook.dossiers.totals import Graded, Summed
 from tollbook.model import DateRange, Number, Place, Quantity
@@ -146,7 +147,8 @@ class Stance:
 class Ruled:
     """What one rule set makes of a column: the finding in signs and words, its status and how it was worked out.
 
-    `status` is the finding's, or "nothing stands".
+    `status` is the finding's, or "nothing stands". `supports` are the refs of the claims that carry it, `set_aside`
+    those of the others with the reason.
     """
 
     rules: str
@@ -163,6 +165,8 @@ class Ruled:
     aside: tuple[Stance, ...]
     derivation: tuple[str, ...]
     as_of_day: dt.date | None = None
+    supports: tuple[str, ...] = ()
+    set_aside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +233,8 @@ class Reference:
 class Page:
     """One incident: its neutral name and everything that is said of it.
 
-    `named` are the sides and actors that rulings name, by the column of exports they are for.
+    `named` are the sides and actors that rulings name, by the column of exports they are for. `aliases` are the keys
+    that the incident had before others were merged into it.
     """
 
     slug: str
@@ -249,6 +254,7 @@ class Page:
     named: Mapping[str, Named] = field(default_factory=dict)
     key: str = ""
     grade: Graded | None = None
+    aliases: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -262,16 +268,6 @@ class Page:
                 cell = row.cells[index]
                 if cell is not None:
                     yield from cell.entries
-
-
-@dataclass(frozen=True, slots=True)
-class Redacted:
-    """Something that a ruling withholds: its number, what kind of thing, why, and a commitment under a private salt."""
-
-    number: int
-    kind: str
-    why: str
-    commitment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +291,4 @@ class Dossier:
     key: str = ""
     totals: tuple[Summed, ...] = ()
     redactions: tuple[Redacted, ...] = ()
+    rulings: tuple[Decided, ...] = ()

@@ -72,16 +72,25 @@ def overlays_of(folder: Path) -> Overlays:
     return Overlays(sources if sources.is_file() else None, places if places.is_file() else None)
 
 
-def record(folder: Path, *, rules: Sequence[str | RuleSet] = ("range",), as_of: dt.date | None = None) -> Record:
+def record(
+    folder: Path,
+    *,
+    rules: Sequence[str | RuleSet] = ("range",),
+    as_of: dt.date | None = None,
+    also: Callable[[Unit], None] | None = None,
+) -> Record:
     """The whole record as it stands: a function of the readings kept and the rulings made, recomputed each time.
 
-    A ruling whose words no claim reads any more is told by a notice on their report, code `loose_ruling`.
+    A ruling whose words no claim reads any more is told by a notice on their report, code `loose_ruling`. `also` may
+    look at the project as it stands at that same moment.
     Raises StoreError where there is no project or an archived text is missing or altered.
     """
     with open_project(folder) as store, store.read() as unit:
         sets = _methods(rules, folder)
         reports, readings = stored(unit, folder)
         rulings, homes = unit.rulings(), unit.homes()
+        if also is not None:
+            also(unit)
     claims = [claim for reading in readings for claim in reading.claims]
     loose = bind(standing(made_by(rulings, as_of)), claims, {report.id: report.text_sha256 for report in reports}).loose
     told = tuple(_with_loose(report, loose) for report in reports)

@@ -7,35 +7,70 @@ hide a name, the hash of the words becomes a commitment salted with the project'
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from tollbook.dossiers import Dossier, build, html
-from tollbook.dossiers.files import EXPORTS, WHAT, is_dossier, is_exports, put
+from tollbook.bundles import contents, is_bundle, sealed
+from tollbook.dossiers import Dossier, build
+from tollbook.dossiers.files import EXPORTS, WHAT, is_exports, put, summed
 from tollbook.dossiers.formats import FORMATS, HOUSES, format_of, parquet
 from tollbook.errors import OutputError, StoreError
-from tollbook.files import beside, check_free, put_file, put_new, sweep, sync
+from tollbook.files import beside, check_free, check_free_file, put_file, put_new, putting, sweep, sync
+from tollbook.findings import RuleSet
 from tollbook.findings.totals import totals
-from tollbook.pipeline.analyse import source_book
+from tollbook.model import Record
+from tollbook.pipeline.analyse import Overlays, source_book
 from tollbook.pipeline.methods import methods
 from tollbook.pipeline.project_folder import open_project, overlays_of, record
+from tollbook.pipeline.proven import Log, obtained
 from tollbook.pipeline.withholding import open_one, without
 from tollbook.rulings import Opening
+from tollbook.store.notes import PrivateKey
+from tollbook.zips import member, packing
 
 SALT = "salt.key"
+BUNDLE = "an earlier bundle"
 # As long as the hash that it salts: guessing it is no easier than guessing the hash.
 _SALT_BYTES = 32
 
 
 def publish(
-    folder: Path, out: Path, *, rules: Sequence[str] = ("range", "acled"), as_of: dt.date | None = None
+    folder: Path,
+    out: Path,
+    *,
+    rules: Sequence[str] = ("range", "acled"),
+    as_of: dt.date | None = None,
+    key: PrivateKey | None = None,
 ) -> Dossier:
-    """Write the dossier of a project to `out`, in place of an earlier one; anything else there is refused."""
-    check_free(out, is_dossier, WHAT)
-    dossier = _dossier(folder, rules, as_of)
-    html.write(dossier, out)
+    """Write the bundle of a project to `out`, a folder, or one file where its name ends in `.zip`.
+
+    It takes the place of an earlier one; anything else there is refused. Its checkpoint is signed by `key`, if given.
+    The project is only read: the same record gives the same bytes.
+    """
+    zipped = out.suffix == ".zip"
+    if zipped:
+        check_free_file(out, is_bundle, BUNDLE)
+    else:
+        check_free(out, is_bundle, WHAT)
+    log, sets, overlays = Log(), methods(rules, folder), overlays_of(folder)
+    told = record(folder, rules=sets, as_of=as_of, also=log.take)
+    dossier = _built(told, folder, sets, overlays)
+    ways = obtained(told.reports, folder, salt(folder))
+    made = contents(dossier, log.events, ways, as_of=as_of, signer=str(key.public) if key else None)
+
+    def seal(sums: bytes) -> bytes:
+        return sealed(log.events, log.tree, hashlib.sha256(sums).hexdigest(), key)
+
+    if zipped:
+        with putting(out) as file, packing(file) as packed:
+            for name, content in summed(made, seal):
+                with member(packed, name, size=len(content)) as target:
+                    target.write(content)
+    else:
+        put(made, out, is_bundle, WHAT, seal)
     return dossier
 
 
@@ -65,7 +100,7 @@ def export_all(
     check_free(out, is_exports, EXPORTS)
     dossier = _dossier(folder, _with(rules or ("range",), HOUSES), as_of)
     forms = [form for form in FORMATS.values() if form.published or parquet.there()]
-    put({form.file: form.content(dossier) for form in forms}, out, is_exports, EXPORTS)
+    put(((form.file, form.content(dossier)) for form in forms), out, is_exports, EXPORTS)
     return dossier, tuple(form.file for form in FORMATS.values() if form not in forms)
 
 
@@ -77,7 +112,10 @@ def _with(rules: Sequence[str], houses: Iterable[str]) -> tuple[str, ...]:
 
 def _dossier(folder: Path, rules: Sequence[str], as_of: dt.date | None) -> Dossier:
     sets, overlays = methods(rules, folder), overlays_of(folder)
-    told = record(folder, rules=sets, as_of=as_of)
+    return _built(record(folder, rules=sets, as_of=as_of), folder, sets, overlays)
+
+
+def _built(told: Record, folder: Path, sets: Sequence[RuleSet], overlays: Overlays) -> Dossier:
     sums = totals(told.incidents, told.findings, told.grades, ["grade"])
     return build(
         told, sources=source_book(overlays), salt=salt(folder), totals=sums, without=without(told, sets, overlays)

@@ -16,7 +16,7 @@ from tollbook.dossiers.value import Dossier, Entry
 COLUMNS: Columns = columns(
     "claim incident incident_name report publisher published url said before after measure group unit affiliation "
     "bound value low high basis modality said_by chain date_start date_end date_precision as_of place country latitude "
-    "longitude where_prec copies conflicts",
+    "longitude where_prec copies conflicts key",
     numbers="value low high latitude longitude where_prec",
 )
 
@@ -55,6 +55,7 @@ def rows(dossier: Dossier) -> Iterator[Row]:
             **_when_and_where(entry),
             "copies": " ".join(entry.copies),
             "conflicts": " ".join(entry.conflicts),
+            "key": entry.key or None,
         }
 
 
