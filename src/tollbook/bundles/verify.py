@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Checks a bundle that tollbook published: a folder or zip of pages and data, and the log of how they came about.
 
-    python3 verify.py [FOLDER or ZIP] [--key KEY]... [--earlier CHECKPOINT]
+    python3 verify.py [FOLDER or ZIP] [--key KEY]... [--checkpoint FILE]...
 
 Without a path it checks the folder that it lies in. It needs Python 3.8 or later and nothing else: no installation, no
 network, nothing of tollbook. It only reads, and takes nothing in the bundle on trust.
 
 KEY is the public key of who published it, `name+id+base64`, or a file that holds it; get it from them, not from here.
-CHECKPOINT is the file `checkpoint` of an earlier bundle, or that bundle: then this log has to go on from it.
+FILE is the file `checkpoint` of an earlier bundle, or that bundle: then this log has to go on from it.
 
 What it shows: that the files are those that were published and signed, that the log was not altered, and that figures,
 claims and reports fit together. What it can't show: that what the reports say is true.
@@ -559,15 +559,14 @@ def check_redactions(bundle: Bundle, events: Sequence[Event]) -> Check:
 # ---- all of it ----
 
 
-def verify(path: Path, keys: Sequence[Key] = (), earlier: Noted | None = None) -> list[Check]:
+def verify(path: Path, keys: Sequence[Key] = (), earlier: Sequence[Noted] = ()) -> list[Check]:
     """Every check of a bundle, in order. Raises Refused where it can't be checked."""
     bundle = open_bundle(path)
     files, told = check_files(bundle), read_manifest(bundle)
     log, events, leaves = check_log(bundle)
     noted = read_checkpoint(bundle.read(CHECKPOINT))
     checks = [files, log, check_checkpoint(bundle, noted, events, leaves), check_signatures(noted, keys, told)]
-    if earlier is not None:
-        checks.append(check_earlier(earlier, keys, events, leaves))
+    checks += [check_earlier(one, keys, events, leaves) for one in earlier]
     return [*checks, check_data(bundle, events, told), check_evidence(bundle), check_redactions(bundle, events)]
 
 
@@ -613,10 +612,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Checks a bundle that tollbook published, offline.")
     parser.add_argument("path", nargs="?", default=Path(__file__).parent, type=Path, help="the bundle: a folder or zip")
     parser.add_argument("--key", action="append", default=[], help="public key of who published it, or its file")
-    parser.add_argument("--earlier", type=Path, help="checkpoint of an earlier bundle, or that bundle")
+    parser.add_argument("--checkpoint", action="append", default=[], help="that of an earlier bundle, or that bundle")
     given = parser.parse_args(arguments)
     try:
-        earlier = given_checkpoint(given.earlier) if given.earlier else None
+        earlier = [given_checkpoint(Path(path)) for path in given.checkpoint]
         checks = verify(given.path, [given_key(text) for text in given.key], earlier)
     except (Refused, OSError) as error:
         print("verify:", str(error).encode("ascii", "backslashreplace").decode(), file=sys.stderr)

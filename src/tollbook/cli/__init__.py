@@ -16,6 +16,7 @@ import click
 
 from tollbook import __version__
 from tollbook.cli import (
+    bundle,
     carry,
     checking,
     completion,
@@ -74,6 +75,7 @@ for command in (
     *record.COMMANDS,
     *checking.COMMANDS,
     *project.COMMANDS,
+    *bundle.COMMANDS,
     *verifying.COMMANDS,
     *keys.COMMANDS,
     *export.COMMANDS,

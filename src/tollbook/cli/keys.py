@@ -46,7 +46,7 @@ def show(file: Path, as_json: bool) -> None:
     """Print the public half of the key in FILE, be that the private or the public one."""
     from tollbook.store import keys
 
-    public = keys.public_of(file, _passphrase)
+    public = keys.public_of(file, passphrase)
     if as_json:
         echo_json({"name": public.name, "id": public.id.hex(), "key": str(public)})
     else:
@@ -75,7 +75,7 @@ def checkpoint(key_file: Path, out: Path | None, folder: Path, name: str | None,
     from tollbook.pipeline.checkpoints import add_checkpoint
     from tollbook.store import keys
 
-    made = add_checkpoint(folder, keys.read_private(key_file, _passphrase), stamp(name), out=out)
+    made = add_checkpoint(folder, keys.read_private(key_file, passphrase), stamp(name), out=out)
     if as_json:
         echo_json({"event": made.event, "size": made.checkpoint.size, "signer": made.signer, "note": made.note})
     else:
@@ -88,7 +88,7 @@ def _from_environment() -> str:
     return os.environ.get(PASSPHRASE, "")
 
 
-def _passphrase() -> str:
+def passphrase() -> str:
     """The passphrase of a key: from the environment, else asked for without showing it."""
     return _from_environment() or _asked("Passphrase", twice=False)
 

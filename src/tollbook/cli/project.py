@@ -1,4 +1,4 @@
-"""Commands over a project folder: init, add, show, explain, rule, publish."""
+"""Commands over a project folder: init, add, show, explain, rule."""
 
 from __future__ import annotations
 
@@ -205,24 +205,4 @@ def rule(
         show_notes(still_shown(folder, made), "withhold them too")
 
 
-@click.command("publish")
-@click.argument("out", type=click.Path(path_type=Path))
-@project_option
-@rules_option
-@as_of_option
-@debug_option
-def publish(out: Path, folder: Path, rules: tuple[str, ...], as_of: dt.date | None) -> None:
-    """Write the dossier of a project: web pages that need no network, and exports.
-
-    Names of minors, victims, witnesses and private persons are masked unless a ruling unmasks them. An earlier dossier
-    in OUT is replaced; anything else there is refused.
-    """
-    from tollbook.pipeline.publish import publish as write
-
-    dossier = write(folder, out, rules=rules or ("range", "acled"), as_of=as_of)
-    echo(f"dossier: {(out / 'index.html').resolve().as_uri()}")
-    pages, reports = counted(len(dossier.pages), "incident"), counted(len(dossier.reports), "report")
-    echo(f"{pages}, {reports}, {counted(dossier.masked, 'name')} masked")
-
-
-COMMANDS = (init, add, show, explain, rule, publish)
+COMMANDS = (init, add, show, explain, rule)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tollbook.cli.bundle import verify_bundle
 from tollbook.cli.console import echo, echo_json, show_error, show_notes
 from tollbook.cli.options import debug_option, json_option, project_option
 from tollbook.errors import StoreError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("verify")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--key", "keys", metavar="PUBLIC", multiple=True,
     help="A public key, or its file, that checkpoints must be signed by; may be given more than once.",
@@ -29,13 +31,23 @@ if TYPE_CHECKING:
 @debug_option
 @click.pass_context
 def verify(
-    ctx: click.Context, keys: tuple[str, ...], checkpoints: tuple[Path, ...], folder: Path, as_json: bool
+    ctx: click.Context,
+    path: Path | None,
+    keys: tuple[str, ...],
+    checkpoints: tuple[Path, ...],
+    folder: Path,
+    as_json: bool,
 ) -> None:
     """Check a project: log, tables, archive, against each other, their hashes and checkpoints kept elsewhere.
 
     Says what was checked. Each thing that is not as the log says is named on standard error, and the rest is checked
     all the same; the exit status is 4 then.
+
+    With PATH, check that published bundle, a folder or zip, as the verify.py in it does; the exit status is 1 where
+    something does not match, 2 where it can't be checked.
     """
+    if path is not None:
+        ctx.exit(verify_bundle(path, keys, checkpoints, as_json))
     from tollbook.pipeline.checkpoints import read_kept
     from tollbook.pipeline.verifying import check
     from tollbook.store.keys import read_public
