@@ -79,8 +79,15 @@ class Custodies:
             # What an interrupted `add` left beside bytes of no report is told of nobody.
             if bytes.fromhex(raw) in self._raws and not self._is_told(raw, way) and self._format(raw, way) == FORMAT:
                 yield Mismatch(f"custody {raw}.{way}", "no event tells of it")
-        for report in self._lacking:
+        for report in filter(self._is_lacking, self._lacking):
             yield Mismatch(f"report {report}", "no event tells how it was obtained")
+
+    def _is_lacking(self, report: str) -> bool:
+        """True where no event tells how a report was obtained, before its particulars were told or after."""
+        try:
+            return not self._unit.custody(report)
+        except self._unit.errors:
+            return False
 
     def _is_told(self, raw: str, way: str) -> bool:
         """True where the log tells of a file, or where that can't be read, which is named already."""
