@@ -7,6 +7,7 @@ Input: an open file or folder. Output: whether this process holds it now. A lock
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,10 @@ try:
     import fcntl
 except ImportError:  # pragma: no cover - a system without them
     fcntl = None  # type: ignore[assignment]
+
+
+# Short beside any change of a record, long beside a look.
+_PAUSE = 0.005
 
 
 @contextmanager
@@ -27,15 +32,24 @@ def opened(path: Path, *, make: bool = False) -> Iterator[int]:
         os.close(handle)
 
 
-def alone(handle: int) -> bool:
-    """Hold it alone from here on; False, at once, where any other process holds it."""
+def alone(handle: int, *, otherwise: bool = False) -> bool:
+    """Hold it alone from here on; False, at once, where another holds it; `otherwise` on a disk without locks."""
     if fcntl is None:  # pragma: no cover
-        return False
+        return otherwise
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError:
+        return otherwise
     return True
+
+
+def wait_alone(handle: int, seconds: float) -> None:
+    """Hold it alone as soon as nobody else does; goes on without after so many seconds, or on a disk without locks."""
+    until = time.monotonic() + seconds
+    while not alone(handle, otherwise=True) and time.monotonic() < until:
+        time.sleep(_PAUSE)
 
 
 def together(handle: int) -> None:

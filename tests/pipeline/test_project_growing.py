@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -251,9 +252,9 @@ def test_the_last_report_costs_the_store_no_more_steps_than_the_thirtieth(
     steps = []
     opened = SqliteStore.__init__
 
-    def counting(self: SqliteStore, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+    def counting(self: SqliteStore, path: Path, connection: sqlite3.Connection, **how: Any) -> None:
         connection.set_progress_handler(lambda: steps.append(1), STEPS)
-        opened(self, path, connection, writable=writable)
+        opened(self, path, connection, **how)
 
     costs = []
     for size in (30, len(paths) - 1):

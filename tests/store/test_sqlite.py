@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -19,6 +20,7 @@ import pytest
 from store_values import ANN, claim, reading, report, ruling
 
 from tollbook.errors import OutputError, StoreError
+from tollbook.locks import alone, opened
 from tollbook.store import create_store, migrations, open_store, verify
 from tollbook.store.sqlite import APPLICATION_ID
 
@@ -99,6 +101,33 @@ def test_a_record_that_another_process_writes(record: Path) -> None:
             pass
         with open_store(record) as three, three.read() as unit:
             assert unit.head() is not None
+
+
+def nobody_in_line(folder: Path) -> bool:
+    with opened(folder) as line:
+        return alone(line)
+
+
+def test_who_waits_to_write_comes_before_who_has_just_written(record: Path) -> None:
+    """SQLite alone lets the quickest in: a process that commits again and again would keep all others out."""
+    turns: list[str] = []
+
+    def other() -> None:
+        with open_store(record) as two, two.write():
+            turns.append("who waits")
+
+    waiting = threading.Thread(target=other)
+    with open_store(record) as one:
+        with one.write():
+            waiting.start()
+            for _ in range(9999):
+                if not nobody_in_line(record.parent):
+                    break
+                time.sleep(0.001)
+        with one.write():
+            turns.append("who has written")
+    waiting.join()
+    assert turns == ["who waits", "who has written"]
 
 
 def test_a_record_is_never_made_over_another(record: Path) -> None:

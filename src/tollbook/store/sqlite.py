@@ -10,12 +10,13 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from tollbook.errors import OutputError, StoreError, TollbookError
 from tollbook.files import beside, put_new
+from tollbook.locks import opened, wait_alone
 from tollbook.store.log import Mismatch
 from tollbook.store.migrations import HISTORY, latest, steps
 from tollbook.store.sqlite_check import check
@@ -23,7 +24,8 @@ from tollbook.store.unit import Unit
 
 # "toll" in ASCII: tells a record from any other SQLite file.
 APPLICATION_ID = 0x746F6C6C
-_BUSY_SECONDS = 5.0
+# Long enough for several who add much: each linking of a portion holds the record for seconds.
+_BUSY_SECONDS = 60.0
 
 
 class SqliteStore:
@@ -32,8 +34,11 @@ class SqliteStore:
     # The last two where a number or a text is damaged, be it the name of what SQLite complains about.
     errors: tuple[type[Exception], ...] = (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError)
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, writable: bool, wait: float = _BUSY_SECONDS
+    ) -> None:
         self.path = path
+        self._wait = wait
         self._connection = connection
         self._writable = writable
 
@@ -53,8 +58,19 @@ class SqliteStore:
         """A unit of work: all of it is kept when the block ends, and none of it when an error leaves the block."""
         if not self._writable:
             raise StoreError("may only be read", what=str(self.path.parent), advice="ask for the right to write there")
-        with self._transaction("BEGIN IMMEDIATE") as unit:
-            yield unit
+        with ExitStack() as turn:
+            self._wait_for_turn(turn)
+            with self._transaction("BEGIN IMMEDIATE") as unit:
+                turn.close()
+                yield unit
+
+    def _wait_for_turn(self, turn: ExitStack) -> None:
+        """Stand in line behind who waits already: one alone asks SQLite, which knows no line and lets the quickest in.
+
+        Without it a process that commits again and again lets nobody else in between. The line is a lock on the folder.
+        """
+        with suppress(OSError):  # a folder that may not be listed has no line
+            wait_alone(turn.enter_context(opened(self.path.parent)), self._wait)
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -145,7 +161,7 @@ def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
         connection = _connect(_uri(path, writable), path, wait)
         try:
             _check_schema(connection, path, writable)
-            store = SqliteStore(path, connection, writable=writable)
+            store = SqliteStore(path, connection, writable=writable, wait=wait)
             if _pragma(connection, "user_version") < latest():
                 store.migrate()
         except BaseException:
