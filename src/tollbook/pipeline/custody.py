@@ -63,6 +63,8 @@ class Custodies:
         for some in (self._lacking, self._older):
             some.pop(told["report"], None)
         raw, way = told["raw"], told["way"]
+        if bytes.fromhex(raw) not in self._raws:  # other bytes of the same text, which no report's event names
+            yield from self._bytes(raw)
         self._raws.add(bytes.fromhex(raw))
         self.files += 1
         try:
@@ -72,6 +74,12 @@ class Custodies:
             return
         if hashlib.sha256(content).hexdigest() != told["sha256"]:
             yield Mismatch(f"custody {raw}.{way}", f"altered: it is not as event {seq} tells it")
+
+    def _bytes(self, raw: str) -> Iterator[Mismatch]:
+        try:
+            self._archive.raw(raw)
+        except InputError as error:
+            yield Mismatch(f"raw bytes {raw}", error.message)
 
     def end(self) -> Iterator[Mismatch]:
         """Files that no event tells of, and reports of which none tells how they were obtained."""

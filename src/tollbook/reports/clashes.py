@@ -77,9 +77,9 @@ def settle(items: Iterable[Item | Failure]) -> Gathered:
 
 
 def _ways(same: list[_From]) -> tuple[Custody, ...]:
-    """The ways in which the bytes of one report were obtained, each once."""
+    """The ways in which the bytes of one report were obtained, each once, in the order of time."""
     ways = {(one.custody.sha256, one.custody.way): one.custody for one in same if one.custody}
-    return tuple(ways[key] for key in sorted(ways))
+    return tuple(ways[key] for key in sorted(ways, key=lambda key: (str(ways[key].told["obtained"]), key)))
 
 
 @dataclass(frozen=True, slots=True)

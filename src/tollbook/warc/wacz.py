@@ -1,18 +1,22 @@
-"""A WACZ, the package in which web archives travel: its parts held against its own list before any is read.
+"""A WACZ, the package in which web archives travel: its parts held against its own list before any is read, and made.
 
-Input: a zip that is open. Output: the names of the WARC files in it. What its `datapackage.json` says of a file (hash,
-size) must hold; a WARC that it does not list is refused, and so is a list that was altered after it was digested.
+Input: a zip that is open. Output: the names of the WARC files in it. What its `datapackage.json` says of a file must
+hold; a WARC that it does not list is refused, and so is a list that was altered after it was digested. `lists` makes
+the list and its digest for files of ours, as WACZ 1.1.1 has them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tollbook import __version__
 from tollbook.errors import InputError
 from tollbook.zips import Zipped, shown
 
+VERSION = "1.1.1"
 PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
 _ARCHIVE, _WARCS = "archive/", (".warc", ".warc.gz")
 _ALGORITHMS = {"md5", "sha1", "sha256", "sha512"}
@@ -74,3 +78,29 @@ def _check(zipped: Zipped, name: str, member: str, stated: str) -> None:
 
 def _altered(name: str, how: str) -> InputError:
     return InputError(f"was altered: {how}; nothing of it is read", what=name, advice=_ADVICE)
+
+
+def lists(files: Mapping[str, tuple[str, int]], *, title: str, description: str, created: str) -> dict[str, bytes]:
+    """The list of a package and its digest, for files by path with their hash ("sha256:…") and size in bytes."""
+    resources = [
+        {"name": path.rpartition("/")[2], "path": path, "hash": hashed, "bytes": size}
+        for path, (hashed, size) in sorted(files.items())
+    ]
+    package = {
+        "profile": "data-package",
+        "wacz_version": VERSION,
+        "title": title,
+        "description": description,
+        "created": created,
+        "software": f"tollbook {__version__}",
+        "resources": resources,
+    }
+    listed = (json.dumps(package, indent=2) + "\n").encode()
+    digest = {"path": PACKAGE, "hash": f"sha256:{hashlib.sha256(listed).hexdigest()}"}
+    return {PACKAGE: listed, DIGEST: (json.dumps(digest, indent=2) + "\n").encode()}
+
+
+def pages(captures: Iterable[Mapping[str, str]], title: str) -> bytes:
+    """The list of pages: a header, and a line for each with `id`, `url`, `ts` and what else is told."""
+    head = {"format": "json-pages-1.0", "id": "pages", "title": title}
+    return "".join(json.dumps(one) + "\n" for one in (head, *captures)).encode()
