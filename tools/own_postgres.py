@@ -97,7 +97,7 @@ def server() -> Iterator[Server]:
             yield running
         finally:
             if running.process.poll() is None:
-                running.stop()
+                running.stop(signal.SIGQUIT)  # nothing of it is kept
 
 
 def start(folder: Path) -> Server:

@@ -6,9 +6,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import tomllib
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from tollbook.model import (
     Claim,
@@ -25,7 +30,14 @@ from tollbook.model import (
     TimeMention,
 )
 from tollbook.pipeline.project import Reader, Stamp
-from tollbook.store import Event, open_store
+from tollbook.store import Event, open_in
+from tollbook.store.address import parse
+from tollbook.store.place import DATABASE, STORE
+from tollbook.store.postgres_session import Session
+
+# The stores that a module's tests run with, and the mark of a test that is about a SQLite file.
+BOTH = ["sqlite", "postgresql"]
+SQLITE = pytest.mark.parametrize("folder", ["sqlite"], indirect=True)
 
 ANN = Stamp("ann", "2031-05-09T08:00:00Z")
 BEN = Stamp("ben", "2031-05-10T08:00:00Z")
@@ -103,8 +115,24 @@ TEXTS = {
 
 
 def log(folder: Path) -> list[Event]:
-    with open_store(folder / "tollbook.sqlite") as store, store.read() as unit:
+    with open_in(folder) as store, store.read() as unit:
         return list(unit.events())
+
+
+def edit(folder: Path, *statements: str) -> None:
+    """Do what only somebody who goes round the program does; in SQLite's words."""
+    if (folder / DATABASE).exists():
+        with closing(sqlite3.connect(folder / DATABASE)) as connection, connection:
+            for statement in statements:
+                connection.execute(statement)
+        return
+    with closing(Session(parse(tomllib.loads((folder / STORE).read_text())["address"]))) as session:
+        for statement in statements:
+            session.run(
+                re.sub(
+                    r"x'(\w+)'", r"'\\x\1'", statement.replace("TRIGGER events_stay", "TRIGGER events_stay ON events")
+                )
+            )
 
 
 def tree(folder: Path) -> dict[str, bytes]:

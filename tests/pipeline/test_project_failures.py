@@ -5,24 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import textwrap
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from project_values import ANN, BEN, PLAIN, TEXTS, claim, log, nameless, read_plain, write
+from project_values import ANN, BEN, BOTH, PLAIN, SQLITE, TEXTS, claim, edit, log, nameless, read_plain, write
 
 from tollbook.errors import OutputError, StoreError
 from tollbook.pipeline.analyse import conclude, in_order
 from tollbook.pipeline.project import add, init, record, rule, verify
 from tollbook.reports import gather
-from tollbook.store import open_store
+from tollbook.store import open_in, open_store
+
+STORES = BOTH
 
 
 def test_a_folder_without_a_project_is_told_as_such(tmp_path: Path, inputs: list[str]) -> None:
@@ -71,25 +73,22 @@ def test_a_text_that_is_gone_is_named(filled: Path) -> None:
 
 
 def test_an_altered_log_is_named(filled: Path) -> None:
-    with closing(sqlite3.connect(filled / "tollbook.sqlite")) as connection, connection:
-        connection.execute("DROP TRIGGER events_stay")
-        connection.execute("UPDATE events SET who = 'eve' WHERE seq = 3")
+    edit(filled, "DROP TRIGGER events_stay", "UPDATE events SET who = 'eve' WHERE seq = 3")
     assert [one.what for one in verify(filled)] == ["trigger events_stay", f"event 3 ({log(filled)[2].kind})"]
 
 
 def test_a_project_in_use_is_told_at_once(filled: Path, inputs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    from tollbook.store import place
+    from tollbook.store import place, postgres
 
-    def impatient(path: Path) -> object:
-        return open_store(path, wait=0.05)
-
-    monkeypatch.setattr(place, "open_store", impatient)
-    with open_store(filled / "tollbook.sqlite") as other, other.write():
+    monkeypatch.setattr(place, "open_store", partial(open_store, wait=0.05))
+    monkeypatch.setattr(postgres, "open_postgres", partial(postgres.open_postgres, wait=0.05))
+    with open_in(filled) as other, other.write():
         assert len(record(filled).reports) == 5
         with pytest.raises(StoreError, match="is in use by another process; try again"):
             add(filled, inputs, ANN, reader=PLAIN)
 
 
+@SQLITE
 def test_a_read_only_project_is_shown_and_not_changed(filled: Path, inputs: list[str]) -> None:
     target = claim(record(filled), "12 people").id
     with tempfile.TemporaryDirectory() as place:
@@ -117,6 +116,7 @@ def test_a_read_only_project_is_shown_and_not_changed(filled: Path, inputs: list
             path.chmod(0o755)
 
 
+@SQLITE
 def test_no_space_left_keeps_whole_reports_and_adding_again_goes_on(
     folder: Path, tmp_path: Path, file_limit: Callable[[int], AbstractContextManager[None]]
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from project_values import ANN, BEN, PLAIN, WIDE, groups, nameless, read_plain, write
+from project_values import ANN, BEN, BOTH, PLAIN, SQLITE, WIDE, edit, groups, nameless, read_plain, write
 
 from tollbook.incidents.families import texts_of, ties
 from tollbook.incidents.index import Index
@@ -23,6 +22,8 @@ from tollbook.pipeline.linking import Linking
 from tollbook.pipeline.project import add, init, open_project, record, verify
 from tollbook.reports import gather
 from tollbook.store.sqlite import SqliteStore
+
+STORES = BOTH
 
 STORY = (
     "The river board of the valley had asked for sand since March, and what came was gravel. "
@@ -209,12 +210,6 @@ def gone(folder: Path, _: pytest.MonkeyPatch) -> None:
     edit(folder, "DELETE FROM linking", "DELETE FROM linked_ties", "DELETE FROM text_samples")
 
 
-def edit(folder: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(folder / "tollbook.sqlite")) as connection, connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
 @pytest.mark.parametrize("harm", [other_code, other_log, from_the_future, garbled, gone])
 def test_what_is_of_other_code_or_another_log_or_garbled_is_made_anew(
     folder: Path, inputs: list[str], monkeypatch: pytest.MonkeyPatch, harm: object
@@ -240,6 +235,7 @@ def test_another_reader_makes_it_anew_and_ids_stay(folder: Path, inputs: list[st
 STEPS = 100
 
 
+@SQLITE
 def test_the_last_report_costs_the_store_no_more_steps_than_the_thirtieth(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from project_values import ANN, BEN, PLAIN, claim, figure, log
+from project_values import ANN, BEN, BOTH, PLAIN, claim, figure, log
 
 from tollbook.errors import UsageError
 from tollbook.pipeline.project import add, explain, find_figure, record, rule, verify
 from tollbook.pipeline.regroup import split_id
+
+STORES = BOTH
 
 
 def test_a_rejected_claim_supports_nothing_and_comes_back_when_that_is_withdrawn(filled: Path) -> None:
