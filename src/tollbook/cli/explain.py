@@ -83,11 +83,13 @@ def when_and_where(date: DateRange | None, place: Place | None) -> str:
 
 
 def _print_rulings(rulings: tuple[Ruling, ...]) -> None:
-    for one in rulings:
-        values = [f"{key}={'' if value is None else value}" for key, value in one.values.items()]
-        about = " ".join([one.action, *filter(None, [one.claim]), *values])
+    from tollbook.cli.rulings import about
+    from tollbook.rulings import fates
+
+    for one in fates(rulings):
+        made, state = one.ruling, f" [{one.state}]" if one.withdrawn else ""
         echo()
-        echo(_wrapped(f"ruling #{one.seq} by {one.who}: {about}: {one.why}", "  "))
+        echo(_wrapped(f"ruling #{made.seq} by {made.who}, {made.when}: {about(made)}: {made.why}{state}", "  "))
 
 
 def figures(finding: Finding) -> str:
@@ -103,6 +105,8 @@ def quote_lines(quote: Quote) -> Iterator[str]:
     yield _wrapped(" ".join(f"{quote.before}»{quote.words}«{quote.after}".split()), "      ")
     yield f"      said by {chain(claim)}; {claim.span.part} {claim.span.start}–{claim.span.end}"
     yield f"      {when_and_where(claim.date, claim.place)}"
+    for field, (_, now) in quote.ruled.items():
+        yield _wrapped(f"by ruling {field} counts as: {now}", "      ")
 
 
 def chain(claim: Claim) -> str:
@@ -128,6 +132,7 @@ def explanation_json(told: Explanation) -> dict[str, Any]:
                 "words": one.words,
                 "after": one.after,
                 "fate": one.fate,
+                "ruled": {field: {"read": read, "counts": now} for field, (read, now) in one.ruled.items()},
                 "claim": claim_row(one.claim),
             }
             for one in told.quotes
@@ -157,15 +162,7 @@ def membership_json(told: Membership) -> dict[str, Any]:
 
 
 def _rulings_json(rulings: tuple[Ruling, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "ruling": one.seq,
-            "action": one.action,
-            "claim": one.claim,
-            "values": one.values,
-            "why": one.why,
-            "who": one.who,
-            "when": one.when,
-        }
-        for one in rulings
-    ]
+    from tollbook.cli.rulings import row
+    from tollbook.rulings import fates
+
+    return list(map(row, fates(rulings)))

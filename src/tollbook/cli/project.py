@@ -189,6 +189,7 @@ def rule(
     TARGET is the id of a claim or incident, or enough of its beginning; "#12" is ruling 12, to withdraw it. Figures are
     computed anew from claims and rulings each time; a ruling is never edited or deleted.
     """
+    from tollbook.cli.rulings import about
     from tollbook.pipeline.project import rule as decide
     from tollbook.pipeline.withholding import still_shown
     from tollbook.rulings import parse_values
@@ -199,8 +200,7 @@ def rule(
             {"ruling": made.seq, "action": made.action, "claim": made.claim, "values": made.values, "who": made.who}
         )
     else:
-        told = [f"{key}={'' if value is None else value}" for key, value in made.values.items()]
-        echo(f"ruling #{made.seq} by {made.who}: {' '.join([made.action, *filter(None, [made.claim]), *told])}")
+        echo(f"ruling #{made.seq} by {made.who}: {about(made)}")
     if made.action == "withhold":
         show_notes(still_shown(folder, made), "withhold them too")
 

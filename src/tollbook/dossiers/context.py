@@ -20,7 +20,7 @@ from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Reference, Words
 from tollbook.dossiers.veil import Veil
 from tollbook.model import Characterisation, Claim, Finding, Grade, Placement, Record, Report, Ruling, Source, Span
-from tollbook.rulings import Action, standing
+from tollbook.rulings import Action, Fate, fates, standing, with_withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Context:
     masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
     veil: Veil = field(default_factory=Veil)
     shown: dict[str, str] = field(default_factory=dict)
+    taken: Mapping[int, str] = field(default_factory=dict)
+    unsaid: frozenset[int] = frozenset()
 
     @classmethod
     def of(
@@ -93,6 +95,8 @@ class Context:
             coders=sorted({ruling.who for ruling in record.rulings if ruling.who}, key=lambda who: (-len(who), who)),
             grades={one.incident: one for one in record.grades},
             veil=veil or Veil(),
+            taken={one.ruling.seq: _taken(one) for one in fates(record.rulings) if one.withdrawn},
+            unsaid=_unsaid(record, veil or Veil()),
         )  # fmt: skip
 
     # ---- words ----
@@ -235,14 +239,17 @@ class Context:
 
         Of one that withholds, the reason alone is told; of one on what is withheld, not even that.
         """
-        if bound_to(ruling) in self.veil.claims and ruling.action != Action.WITHHOLD:
+        if ruling.seq in self.unsaid:
             return ruling.action
+        state = self.taken.get(ruling.seq, "")
         if ruling.action == Action.WITHHOLD:
-            return self.said(f"{ruling.action}: {ruling.why}")
+            return self.said(f"{ruling.action}: {ruling.why}{state}")
         hidden = {"name"} if ruling.claim else {"name", "incident"}
         values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()) if name not in hidden)
         given = f" ({values})" if values else ""
-        return self.said(f"{ruling.action}{given}: {ruling.why}" if ruling.why else f"{ruling.action}{given}")
+        return self.said(
+            f"{ruling.action}{given}: {ruling.why}{state}" if ruling.why else f"{ruling.action}{given}{state}"
+        )
 
     def about(self, ruling: Ruling) -> str:
         """The ref of the entry that a ruling is about, empty where it is about none."""
@@ -271,6 +278,20 @@ def bound_to(ruling: Ruling) -> str:
     if ruling.claim or not (ruling.text_sha256 and ruling.span and ruling.measure):
         return ruling.claim or ""
     return Claim.id_of(ruling.text_sha256, ruling.span, ruling.measure)
+
+
+def _unsaid(record: Record, veil: Veil) -> frozenset[int]:
+    """The rulings on claims of which something is withheld, and those that take one of these back."""
+    own = (one.seq for one in record.rulings if bound_to(one) in veil.claims and one.action != Action.WITHHOLD)
+    return with_withdrawals(own, record.rulings) if veil.claims else frozenset()
+
+
+def _taken(one: Fate) -> str:
+    """ " (taken back on 10 May 2031: the page was restored)"."""
+    if one.withdrawn is None:
+        return ""
+    when = one.withdrawn.when[:10]
+    return f" (taken back on {when}: {one.withdrawn.why})" if when else f" (taken back: {one.withdrawn.why})"
 
 
 def _checked(text: str) -> str:

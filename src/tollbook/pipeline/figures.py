@@ -6,11 +6,13 @@ each claim's words in their sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tollbook.model import Claim, Finding, Incident, Record, Report, Ruling, Span
+from tollbook.pipeline.history import changes
 from tollbook.pipeline.lookup import Figure
+from tollbook.rulings import with_withdrawals
 
 # Words on each side where a reader marked no sentence: enough to read on, in code points.
 _AROUND = 120
@@ -20,7 +22,8 @@ _AROUND = 120
 class Quote:
     """A claim in its sentence: `before + words + after` stands in the report exactly so; `fate` says what became of it.
 
-    Names are as the report has them: mask before you publish.
+    `ruled` are the fields that rulings make otherwise than they were read: field → as read, as it counts. Names are as
+    the report has them: mask before you publish.
     """
 
     claim: Claim
@@ -29,6 +32,7 @@ class Quote:
     words: str
     after: str
     fate: str
+    ruled: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,11 @@ def explain(record: Record, figure: Figure) -> Explanation:
         for claim in sorted(own, key=lambda claim: (texts[claim.report].published or "", claim.report, claim.span))
     ]
     ids = {claim.id for claim in own}
-    rulings = tuple(one for one in record.rulings if one.claim in ids)
+    about = with_withdrawals((one.seq for one in record.rulings if one.claim in ids), record.rulings)
+    rulings = tuple(one for one in record.rulings if one.seq in about)
     incident = next(one for one in record.incidents if one.id == figure.incident)
-    return Explanation(figure, incident, findings, tuple(quotes), rulings)
+    told = tuple(replace(quote, ruled=changes(quote.claim, rulings)) for quote in quotes)
+    return Explanation(figure, incident, findings, told, rulings)
 
 
 def _fates(findings: Iterable[Finding]) -> dict[str, str]:

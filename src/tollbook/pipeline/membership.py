@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tollbook.model import Claim, Incident, Link, Record, Report, Ruling
+from tollbook.rulings import with_withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def _kinds(claims: list[Claim], links: dict[str, Link]) -> tuple[Link, ...]:
 
 
 def _rulings(record: Record, incident: Incident) -> tuple[Ruling, ...]:
-    """Rulings that name the incident, or one that it took in."""
+    """Rulings that name the incident, or one that it took in, and those that take these back."""
     names = {incident.id, *incident.aliases}
-    return tuple(one for one in record.rulings if names & {one.values.get("incident"), one.values.get("into")})
+    own = (one.seq for one in record.rulings if names & {one.values.get("incident"), one.values.get("into")})
+    about = with_withdrawals(own, record.rulings)
+    return tuple(one for one in record.rulings if one.seq in about)

@@ -68,14 +68,14 @@ def _apply(ruling: Ruling, state: _State) -> None:
     elif ruling.action == Action.UNLINK:
         _move([ruling.claim], None, reason, state)
     elif ruling.action == Action.SPLIT:
-        fresh = split_id(_as_ruled(ruling))
+        fresh = split_id(as_ruled(ruling))
         state.known.add(fresh)
         _move([ruling.claim], state.now(fresh), reason, state)
     elif state.now(str(ruling.values["incident"])) in state.known:
         _move([ruling.claim], state.now(str(ruling.values["incident"])), reason, state)
 
 
-def _as_ruled(ruling: Ruling) -> str:
+def as_ruled(ruling: Ruling) -> str:
     """The claim's id when the ruling was made: it stays, whatever a newer reader makes of the words."""
     if ruling.text_sha256 and ruling.span and ruling.measure:
         return Claim.id_of(ruling.text_sha256, ruling.span, ruling.measure)

@@ -12,10 +12,11 @@ from tollbook.rulings.actors import Named, named_actors
 from tollbook.rulings.binding import Bindings, bind
 from tollbook.rulings.corrections import corrected
 from tollbook.rulings.decisions import Decision, Verdict, decide, standing
+from tollbook.rulings.fates import Fate, fates, with_withdrawals
 from tollbook.rulings.withholding import Opening, Withheld, commitment, opening, token, withheld
 
 __all__ = [
-    "ACTIONS", "WHO", "Action", "Bindings", "Decision", "Named", "Opening", "Shape", "Target", "Value", "Verdict",
-    "Withheld", "bind", "check", "commitment", "corrected", "decide", "named_actors", "opening", "parse_values",
-    "standing", "token", "withheld",
+    "ACTIONS", "WHO", "Action", "Bindings", "Decision", "Fate", "Named", "Opening", "Shape", "Target", "Value",
+    "Verdict", "Withheld", "bind", "check", "commitment", "corrected", "decide", "fates", "named_actors", "opening",
+    "parse_values", "standing", "token", "with_withdrawals", "withheld",
 ]  # fmt: skip
