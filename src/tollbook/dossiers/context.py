@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tollbook.dossiers.decided import taken
 from tollbook.dossiers.enrolling import in_order
 from tollbook.dossiers.figures import day, days, remarks, sign, stated
 from tollbook.dossiers.masking import Masker
@@ -20,7 +21,7 @@ from tollbook.dossiers.sources import KIND_WORDS, Sources
 from tollbook.dossiers.value import Entry, Judgement, Origin, Reference, Words
 from tollbook.dossiers.veil import Veil
 from tollbook.model import Characterisation, Claim, Finding, Grade, Placement, Record, Report, Ruling, Source, Span
-from tollbook.rulings import Action, Fate, fates, standing, with_withdrawals
+from tollbook.rulings import Action, fates, standing, with_withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Context:
             coders=sorted({ruling.who for ruling in record.rulings if ruling.who}, key=lambda who: (-len(who), who)),
             grades={one.incident: one for one in record.grades},
             veil=veil or Veil(),
-            taken={one.ruling.seq: _taken(one) for one in fates(record.rulings) if one.withdrawn},
+            taken={one.ruling.seq: taken(one) for one in fates(record.rulings) if one.withdrawn},
             unsaid=_unsaid(record, veil or Veil()),
         )  # fmt: skip
 
@@ -284,14 +285,6 @@ def _unsaid(record: Record, veil: Veil) -> frozenset[int]:
     """The rulings on claims of which something is withheld, and those that take one of these back."""
     own = (one.seq for one in record.rulings if bound_to(one) in veil.claims and one.action != Action.WITHHOLD)
     return with_withdrawals(own, record.rulings) if veil.claims else frozenset()
-
-
-def _taken(one: Fate) -> str:
-    """ " (taken back on 10 May 2031: the page was restored)"."""
-    if one.withdrawn is None:
-        return ""
-    when = one.withdrawn.when[:10]
-    return f" (taken back on {when}: {one.withdrawn.why})" if when else f" (taken back: {one.withdrawn.why})"
 
 
 def _checked(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tollbook.model import Ruling
-from tollbook.rulings import standing
+from tollbook.rulings import Fate, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,11 @@ def decided(rulings: Iterable[Ruling], shown: Shown, slugs: Mapping[str, str]) -
         incident = slugs.get(str(ruling.values.get("incident")), "")
         counts, said = ruling.seq in counting, shown.ruling(ruling)
         yield Decided(ruling.seq, ruling.when, ruling.action, shown.about(ruling), incident, counts, said)
+
+
+def taken(one: Fate) -> str:
+    """ " (taken back on 10 May 2031: the page was restored)"."""
+    if one.withdrawn is None:
+        return ""
+    when = one.withdrawn.when[:10]
+    return f" (taken back on {when}: {one.withdrawn.why})" if when else f" (taken back: {one.withdrawn.why})"
