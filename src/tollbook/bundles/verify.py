@@ -83,6 +83,7 @@ class Bundle(NamedTuple):
     sizes: dict[str, int]
     odd: list[str]
     open_file: Callable[[str], IO[bytes]]
+    close: Callable[[], None] = lambda: None
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
@@ -136,13 +137,22 @@ def open_bundle(path: Path) -> Bundle:
     if not path.exists():
         raise Refused(f"{path}: no such file or folder")
     bundle = _folder(path) if path.is_dir() else _zip(path)
-    if {"tollbook.sqlite", "store.toml"} & set(bundle.sizes):
-        raise Refused(f"{path}: is a project, no bundle; check it with: tollbook verify --project DIR")
-    if SUMS not in bundle.sizes:
-        raise Refused(f"{path}: is no bundle: it has no {SUMS}")
-    if not {MANIFEST, CHECKPOINT, LOG} & set(bundle.sizes):
-        raise Refused(f"{path}: is no bundle: it has no log; check its files with: sha256sum -c {SUMS}")
+    why = _no_bundle(bundle)
+    if why:
+        bundle.close()
+        raise Refused(f"{path}: {why}")
     return bundle
+
+
+def _no_bundle(bundle: Bundle) -> str:
+    """Why some files are no bundle, empty where they are one."""
+    if {"tollbook.sqlite", "store.toml"} & set(bundle.sizes):
+        return "is a project, no bundle; check it with: tollbook verify --project DIR"
+    if SUMS not in bundle.sizes:
+        return f"is no bundle: it has no {SUMS}"
+    if not {MANIFEST, CHECKPOINT, LOG} & set(bundle.sizes):
+        return f"is no bundle: it has no log; check its files with: sha256sum -c {SUMS}"
+    return ""
 
 
 def _folder(path: Path) -> Bundle:
@@ -165,7 +175,18 @@ def _zip(path: Path) -> Bundle:
         packed = zipfile.ZipFile(path)
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
         raise Refused(f"{path}: is no whole zip ({error}); get it again") from error
-    infos = [info for info in packed.infolist() if not info.orig_filename.endswith("/")]
+    try:
+        found = _members(path, packed.infolist())
+    except Refused:
+        packed.close()
+        raise
+    sizes = {name: info.file_size for name, info in found.items()}
+    return Bundle(path, sizes, [], lambda name: packed.open(found[name]), packed.close)
+
+
+def _members(path: Path, listed: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The files of a zip by name, none of them harmful; a folder around all of them is taken away."""
+    infos = [info for info in listed if not info.orig_filename.endswith("/")]
     tops = {info.orig_filename.rpartition("/")[0] for info in infos}
     top = f"{tops.pop()}/" if len(tops) == 1 else ""
     if not NAME.fullmatch(top[:-1]):
@@ -180,8 +201,7 @@ def _zip(path: Path) -> Bundle:
             raise Refused(f"{path}: {info.orig_filename[:100]!a} {why}; don't unpack it")
         if name not in BY_SYSTEMS:
             found[name] = info
-    sizes = {name: info.file_size for name, info in found.items()}
-    return Bundle(path, sizes, [], lambda name: packed.open(found[name]))
+    return found
 
 
 def _harm(info: zipfile.ZipInfo, name: str) -> str:
@@ -531,9 +551,12 @@ def check_evidence(bundle: Bundle) -> Check:
     listed: dict[str, list[str]] = {}
     csv.field_size_limit(MOST_LINE)
     if "reports.csv" in bundle.sizes:
-        with bundle.open("reports.csv") as stream:
-            for row in csv.DictReader(io.TextIOWrapper(stream, "utf-8", "replace", newline="")):
-                listed[row.get("report") or ""] = [row.get(field) or "" for field in fields]
+        with bundle.open("reports.csv") as stream, io.TextIOWrapper(stream, "utf-8", "replace", newline="") as text:
+            try:
+                for row in csv.DictReader(text):
+                    listed[row.get("report") or ""] = [row.get(field) or "" for field in fields]
+            except csv.Error as error:
+                wrong.append(f"reports.csv: is no table ({error})")
     for name in sorted({*listed, *evidence}):
         if listed.get(name) != evidence.get(name):
             wrong.append(f"report {name!a}: evidence.jsonl and reports.csv differ")
@@ -562,12 +585,15 @@ def check_redactions(bundle: Bundle, events: Sequence[Event]) -> Check:
 def verify(path: Path, keys: Sequence[Key] = (), earlier: Sequence[Noted] = ()) -> list[Check]:
     """Every check of a bundle, in order. Raises Refused where it can't be checked."""
     bundle = open_bundle(path)
-    files, told = check_files(bundle), read_manifest(bundle)
-    log, events, leaves = check_log(bundle)
-    noted = read_checkpoint(bundle.read(CHECKPOINT))
-    checks = [files, log, check_checkpoint(bundle, noted, events, leaves), check_signatures(noted, keys, told)]
-    checks += [check_earlier(one, keys, events, leaves) for one in earlier]
-    return [*checks, check_data(bundle, events, told), check_evidence(bundle), check_redactions(bundle, events)]
+    try:
+        files, told = check_files(bundle), read_manifest(bundle)
+        log, events, leaves = check_log(bundle)
+        noted = read_checkpoint(bundle.read(CHECKPOINT))
+        checks = [files, log, check_checkpoint(bundle, noted, events, leaves), check_signatures(noted, keys, told)]
+        checks += [check_earlier(one, keys, events, leaves) for one in earlier]
+        return [*checks, check_data(bundle, events, told), check_evidence(bundle), check_redactions(bundle, events)]
+    finally:
+        bundle.close()
 
 
 def told_lines(checks: Sequence[Check]) -> Iterator[str]:
@@ -597,7 +623,9 @@ def given_key(text: str) -> Key:
 def given_checkpoint(path: Path) -> Noted:
     """An earlier checkpoint as given: its file, or the bundle that holds it."""
     if path.is_dir() or zipfile.is_zipfile(path):
-        content = open_bundle(path).read(CHECKPOINT)
+        bundle = open_bundle(path)
+        content = bundle.read(CHECKPOINT)
+        bundle.close()
     else:
         with path.open("rb") as file:
             content = file.read(MOST_LINE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tollbook.cli.console import echo, echo_json, printable
-from tollbook.cli.options import as_of_option, debug_option, project_option, rules_option
+from tollbook.cli.options import as_of_option, debug_option, json_option, project_option, rules_option
 from tollbook.text import counted
 
 
@@ -61,4 +61,28 @@ def verify_bundle(path: Path, keys: tuple[str, ...], checkpoints: tuple[Path, ..
     return 1 if any(check.wrong for check in checks) else 0
 
 
-COMMANDS = (publish,)
+@click.command("diff")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@json_option
+@debug_option
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Say which figures changed between two bundles of a project, and why.
+
+    OLD and NEW are folders or zips that 'tollbook publish' wrote. A bundle whose files are not as it lists them is
+    refused.
+    """
+    from tollbook.bundles.changes import compared
+    from tollbook.bundles.loading import load
+    from tollbook.bundles.telling import rows, told
+
+    changes = compared(load(old), load(new))
+    if as_json:
+        for row in rows(changes):
+            echo_json(row)
+    else:
+        for line in told(changes):
+            echo(line)
+
+
+COMMANDS = (publish, diff)
