@@ -21,7 +21,7 @@ KEY = str(made.DESK.public)
 
 def lines(path: Path, *more: str) -> tuple[int, str]:
     """Status and output of the verify.py in a bundle, run as a stranger runs it, with no package in reach."""
-    code = path / "verify.py" if path.is_dir() else Path(verify.__file__)
+    code = path / "verify.py" if (path / "verify.py").exists() else Path(verify.__file__)
     done = subprocess.run([sys.executable, "-I", code, path, *more], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout + done.stderr
