@@ -14,6 +14,7 @@ PASSPHRASE = "TOLLBOOK_PASSPHRASE"
 
 
 @click.group("key")
+@debug_option
 def key() -> None:
     """Make the keys that sign checkpoints, or show them."""
 
