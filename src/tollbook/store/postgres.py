@@ -226,7 +226,7 @@ def _check_schema(store: PostgresStore, record: str | None) -> None:
             "holds no tollbook record", what=str(address),
             advice="check the address, or make a project with 'tollbook init DIR --store ADDRESS'",
         )  # fmt: skip
-    name, version = store.session.run("SELECT record, version FROM tollbook")[0]
+    name, version = store.session.run(f'SELECT record, version FROM "{address.schema}".tollbook')[0]
     if record is not None and name != record:
         raise NoRecord(
             "holds another record than this folder belongs to",

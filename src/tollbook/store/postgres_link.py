@@ -48,8 +48,10 @@ def connected(address: Address) -> Connection:
         return made
     except BaseException as error:
         link.close()
-        if isinstance(error, DatabaseError):
-            raise explained(error.args[0], address) from error
+        # What the server said comes first, not that the goodbye didn't reach it any more.
+        said = error if isinstance(error, DatabaseError) else error.__context__
+        if isinstance(said, DatabaseError):
+            raise explained(said.args[0], address) from error
         if isinstance(error, ssl.SSLError):
             raise _untrusted(address, error) from error
         if isinstance(error, (InterfaceError, OSError)):

@@ -1,0 +1,330 @@
+"""PostgreSQL as a backend: what it refuses, what it survives, and the one line each gives."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import own_postgres
+import pytest
+from own_postgres import PASSWORD, Server
+from store_values import ANN, claim, reading, report, ruling
+
+from tollbook.errors import InputError, StoreError, TollbookError
+from tollbook.store import Stamp, migrations, verify
+from tollbook.store.address import Address, parse
+from tollbook.store.postgres import create_postgres, open_postgres
+from tollbook.store.postgres_session import Session, numbered
+
+
+@pytest.fixture
+def address(server: Server, tmp_path: Path) -> Address:
+    return parse(server.address(f"t_{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:20]}"))
+
+
+@pytest.fixture
+def record(address: Address) -> Address:
+    """A record with a report, its reading, a place and a ruling."""
+    create_postgres(address, "floods")
+    text = report()
+    figure = claim(text, "12 people", 12)
+    with open_postgres(address) as store, store.write() as unit:
+        unit.put_report(text, ANN)
+        unit.put_reading(reading(text, figure), "hand@1", ANN)
+        unit.put_homes("i1", [figure.id], ANN)
+        unit.put_ruling(ruling(figure, text, "note", why="seen on the list"))
+    return address
+
+
+def refused(address: Address, **known: str) -> str:
+    with pytest.raises(TollbookError) as caught, open_postgres(address, wait=0.05, **known) as store, store.read():
+        pass
+    told = str(caught.value)
+    assert "\n" not in told and told.startswith(str(address)) and told.count(": ") >= 1 and "; " in told
+    return told.removeprefix(f"{address}: ")
+
+
+def edit(address: Address, *statements: str) -> None:
+    """Do what only somebody who goes round the program does."""
+    session = Session(address)
+    try:
+        for statement in statements:
+            session.run(statement)
+    finally:
+        session.close()
+
+
+def found(address: Address) -> list[str]:
+    with open_postgres(address) as store, store.read() as unit:
+        return [str(mismatch) for mismatch in (*store.check(), *verify(unit))]
+
+
+def tables(server: Server, schema: str) -> str:
+    return server.sql(f"SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class "
+                      f"WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'")  # fmt: skip
+
+
+# ---- what is refused ----
+
+
+def test_an_empty_database_holds_no_record(server: Server, address: Address) -> None:
+    assert refused(address).startswith("holds no tollbook record; check the address, or make a project with")
+    assert server.sql(f"SELECT count(*) FROM pg_namespace WHERE nspname = '{address.schema}'") == "0"
+
+
+def test_a_schema_of_another_program_is_left_alone(server: Server, address: Address) -> None:
+    server.sql(f"CREATE SCHEMA {address.schema}; CREATE TABLE {address.schema}.tollbook (one int)")
+    assert refused(address) == f"the schema '{address.schema}' is of another program; name another: ?schema=NAME"
+    with pytest.raises(StoreError, match="is of another program"):
+        create_postgres(address)
+    assert tables(server, address.schema) == "tollbook"
+
+
+def test_a_record_is_never_made_over_another(record: Address) -> None:
+    with pytest.raises(StoreError, match="is a project already; nothing was changed"):
+        create_postgres(record)
+    assert found(record) == []
+
+
+def test_a_schema_that_is_there_and_empty_is_used(server: Server, address: Address) -> None:
+    server.sql(f"CREATE SCHEMA {address.schema}")
+    create_postgres(address)
+    assert found(address) == []
+
+
+def test_no_server(tmp_path: Path) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        told = refused(parse(f"postgresql://ann@127.0.0.1:{port}/floods"))
+    assert told.startswith(f"no PostgreSQL server answers at 127.0.0.1:{port} (")
+    assert f"{tmp_path}/.s.PGSQL.5432" in refused(parse(f"postgresql://ann@/floods?host={tmp_path}"))
+
+
+def test_something_else_answers() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = parse(f"postgresql://ann@127.0.0.1:{other.getsockname()[1]}/floods?sslmode=disable")
+
+        def hang_up() -> None:
+            with other.accept()[0] as link:
+                link.recv(100)
+
+        talking = threading.Thread(target=hang_up)
+        talking.start()
+        with pytest.raises(StoreError, match="no PostgreSQL server can be talked to there"):
+            open_postgres(address)
+        talking.join()
+
+
+@pytest.mark.parametrize("password", ["", "guess-1"])
+def test_a_wrong_password(server: Server, password: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    told = refused(parse(server.port_address("floods", password=password)))
+    assert told == "the server doesn't let you in; check the user's name, PGPASSWORD and ~/.pgpass"
+
+
+def test_a_password_from_the_address_the_surroundings_or_the_file(
+    server: Server, record: Address, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "pgpass"))
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    open_postgres(parse(server.port_address(record.schema, password=PASSWORD))).close()
+    bare = parse(server.port_address(record.schema))
+    with monkeypatch.context() as context:
+        context.setenv("PGPASSWORD", PASSWORD)
+        open_postgres(bare).close()
+    file = tmp_path / "pgpass"
+    file.write_text(f"# ours\nelsewhere:*:*:*:no\n127.0.0.1:*:tollbook:tollbook:{PASSWORD}\n")
+    file.chmod(0o644)
+    with pytest.raises(StoreError, match="may be read by others, so its passwords aren't used; chmod 600 it"):
+        open_postgres(bare)
+    file.chmod(0o600)
+    open_postgres(bare).close()
+
+
+def test_no_such_database_and_no_such_user(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(parse(server.address(database="nowhere"))).startswith("the server has no such database; check its")
+    assert refused(parse(server.address(user="nobody_known"))).startswith("the server doesn't let you in; check the")
+
+
+def test_a_server_that_does_not_encrypt_where_that_is_asked_for(server: Server, tmp_path: Path) -> None:
+    for mode in ("require", "verify-full"):
+        address = parse(f"{server.port_address('floods', password=PASSWORD)}&sslmode={mode}")
+        assert refused(address).startswith("doesn't encrypt; ")
+    lacking = parse(f"{server.port_address('floods')}&sslmode=verify-full&sslrootcert={tmp_path}/none.pem")
+    with pytest.raises(StoreError, match=r"none\.pem: can't be read as certificates"):
+        open_postgres(lacking)
+
+
+def test_a_schema_from_the_future(record: Address) -> None:
+    edit(record, "UPDATE tollbook SET version = 99")
+    known = migrations.latest("postgresql")
+    assert refused(record) == f"was made by a later tollbook (schema 99; this one knows up to {known}); update tollbook"
+
+
+def test_another_record_than_the_folder_belongs_to(record: Address) -> None:
+    open_postgres(record, record="floods").close()
+    assert refused(record, record="fires").startswith("holds another record than this folder belongs to")
+
+
+def test_a_database_that_keeps_no_unicode(server: Server) -> None:
+    server.sql("CREATE DATABASE ascii ENCODING 'SQL_ASCII' TEMPLATE template0")
+    with pytest.raises(StoreError, match="keeps texts in SQL_ASCII, which lacks letters; make a database with"):
+        create_postgres(parse(server.address("floods", database="ascii")))
+
+
+def test_a_record_that_another_process_writes(record: Address) -> None:
+    with open_postgres(record) as one, one.write():
+        with open_postgres(record, wait=0.05) as two, pytest.raises(StoreError, match="in use by another"), two.write():
+            pass
+        with open_postgres(record) as three, three.read() as unit:
+            assert unit.head() is not None
+
+
+# ---- who may what ----
+
+
+@pytest.fixture
+def reader(server: Server, record: Address) -> Address:
+    """A user who may only read."""
+    name = f"r_{record.schema}"
+    server.sql(
+        f"CREATE ROLE {name} LOGIN; GRANT USAGE ON SCHEMA {record.schema} TO {name};"
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {record.schema} TO {name}"
+    )
+    return parse(server.address(record.schema, user=name))
+
+
+def test_who_may_only_read_reads(reader: Address, server: Server) -> None:
+    assert found(reader) == []
+    with open_postgres(reader) as store, pytest.raises(StoreError, match="may only be read; ask for"), store.write():
+        pass
+    with pytest.raises(StoreError, match="no schema may be made there by this user; ask for the right"):
+        create_postgres(parse(server.address(f"x_{reader.schema}", user=reader.user or "")))
+
+
+def test_who_may_only_read_can_not_bring_up_an_older_schema(reader: Address, record: Address) -> None:
+    edit(record, "UPDATE tollbook SET version = 1")
+    told = refused(reader)
+    assert told.startswith("has schema 1 and may not be written, so it can't be brought up to ")
+
+
+def test_who_may_nothing(server: Server, record: Address) -> None:
+    server.sql(f"CREATE ROLE n_{record.schema} LOGIN")
+    told = refused(parse(server.address(record.schema, user=f"n_{record.schema}")))
+    assert told == "may not be read, or not be changed, by this user; ask for the right"
+
+
+# ---- what was altered ----
+
+
+def test_events_can_neither_be_changed_nor_deleted_nor_slipped_in(record: Address) -> None:
+    for statement in (
+        "UPDATE events SET who = 'eve' WHERE seq = 4",
+        "DELETE FROM events WHERE seq = 4",
+        "TRUNCATE events CASCADE",
+        "INSERT INTO events SELECT seq, kind, '', who, at, salt, prev_hash, hash FROM events "
+        "ON CONFLICT (seq) DO UPDATE SET payload = ''",
+        "INSERT INTO events VALUES (9, 'note', '{}', 'eve', '2031', '', '', 'x')",
+        "INSERT INTO events VALUES (5, 'note', '{}', 'eve', '2031', '', 'not the last hash', 'x')",
+    ):
+        with pytest.raises(StoreError, match="refuses a change that its log does not allow"):
+            edit(record, statement)
+    assert found(record) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("ALTER TABLE events DISABLE TRIGGER events_keep", ["trigger events_keep: turned off"]),
+        ("DROP INDEX homes_incident", ["index homes_incident: missing"]),
+        ("CREATE TABLE songs (title TEXT)", ["table songs: tollbook made none of this name"]),
+        (
+            "CREATE OR REPLACE FUNCTION events_stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            ["function events_stay: it is not as tollbook makes it"],
+        ),
+        (
+            "UPDATE readings SET reading = replace(reading, '12', '21')",
+            ["reading of r1: it is not as event 2 tells it"],
+        ),
+        ("DELETE FROM readings", ["reading of r1: missing; event 2 tells of it"]),
+    ],
+)
+def test_what_was_altered_is_named_exactly(record: Address, change: str, named: list[str]) -> None:
+    edit(record, change)
+    assert found(record) == named
+
+
+# ---- what breaks off ----
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server for one test, which may end it."""
+    with own_postgres.server() as running:
+        yield running
+
+
+def test_a_server_that_goes_away_in_the_middle_keeps_nothing_of_the_step(own_server: Server) -> None:
+    address = parse(own_server.address("floods"))
+    create_postgres(address)
+    with open_postgres(address) as store:
+        with store.write() as unit:
+            unit.put_report(report("kept"), ANN)
+        with pytest.raises(StoreError, match="the connection to the server was lost"), store.write() as unit:
+            unit.put_report(report("lost"), ANN)
+            own_server.stop(signal.SIGQUIT)
+        with pytest.raises(StoreError, match="the connection to the server was lost"), store.read() as unit:
+            unit.head()
+    again = own_postgres.start(own_server.folder)
+    try:
+        with open_postgres(parse(again.address("floods"))) as store, store.read() as unit:
+            assert {name for name in ("kept", "lost") if unit.report(name)} == {"kept"}
+            assert not list(verify(unit))
+    finally:
+        again.stop(signal.SIGQUIT)
+
+
+def test_an_id_too_long_to_be_looked_up_is_one_line(record: Address) -> None:
+    scattered = "".join(hashlib.sha256(str(number).encode()).hexdigest() for number in range(90))
+    with open_postgres(record) as store:
+        with pytest.raises(InputError, match="an id is too long for PostgreSQL"), store.write() as unit:
+            unit.put_report(report(scattered), ANN)
+        with store.write() as unit:
+            assert unit.put_report(report("short"), ANN)
+    assert found(record) == []
+
+
+# ---- statements and values ----
+
+
+def test_question_marks_become_numbers_but_in_quotes() -> None:
+    assert numbered("a = ? AND b = 'why?' AND c IN (?, ?)") == "a = $1 AND b = 'why?' AND c IN ($2, $3)"
+
+
+@pytest.mark.parametrize("who", ["a\x00b", "\x10", "\x100", "\x10\x00\x10\x10", "Ä€𝔘", "'; DROP TABLE events; --", "?"])
+def test_any_text_comes_back(record: Address, who: str) -> None:
+    with open_postgres(record) as store:
+        with store.write() as unit:
+            unit.append("note", {}, Stamp(who, who))
+        with store.read() as unit:
+            last = unit.head()
+    assert last is not None and (last.who, last.when) == (who, who)
+
+
+def test_many_rows_come_in_portions_while_others_are_asked_for(record: Address) -> None:
+    with open_postgres(record) as store:
+        with store.write() as unit:
+            for number in range(1200):
+                unit.append("note", {"number": number}, ANN)
+        with store.read() as unit:
+            seen = [(event.seq, unit.event(event.seq) == event) for event in unit.events()]
+            half = unit.events()
+            assert next(half).seq == 1
+            assert unit.head() is not None
+    assert seen == [(number, True) for number in range(1, 1205)]
