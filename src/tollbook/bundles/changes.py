@@ -188,8 +188,7 @@ def _is_of(bundle: Loaded, slug: str | None, key: str) -> bool:
 
 
 def _ruled(one: Json) -> Reason:
-    counts = "" if one["counts"] else ", which no longer counts"
-    return Reason("ruling", f"ruling {one['ruling']}{counts}: {one['said']}", ruling=one["ruling"])
+    return Reason("ruling", f"ruling {one['ruling']}: {one['said']}", ruling=one["ruling"])
 
 
 def _came(old: Loaded, new: Loaded, of: Of, key: str) -> Reason:

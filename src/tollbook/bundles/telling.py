@@ -40,7 +40,7 @@ def told(changes: Changes) -> Iterator[str]:
     if changes.rulings:
         yield f"rulings: {len(changes.rulings)} since"
     for one in changes.rulings:
-        yield f"  {one['ruling']} {one['when']} {one['said']}{'' if one['counts'] else ' (no longer counts)'}"
+        yield f"  {one['ruling']} {one['when']} {one['said']}"
     if changes.incidents:
         yield f"incidents: {_counts(Counter(one.kind for one in changes.incidents))}"
     for incident in changes.incidents:
