@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from leaks import files, found_hashes, found_names
 from project_values import ANN
 
+from tollbook.bundles import verify
 from tollbook.dossiers.formats import HOUSES
 from tollbook.pipeline.checking import PAGE, check
 from tollbook.pipeline.project import add, init, record, rule
@@ -123,13 +125,25 @@ def published(project: Path) -> list[Path]:
     out = project.parent / "out"
     out.mkdir()
     publish(project, out / "dossier", rules=("range", *HOUSES))
+    publish(project, out / "bundle.zip", rules=("range", *HOUSES))
     export_all(project, out / "exports", rules=("range",))
-    return [out / "dossier", out / "exports"]
+    return [out / "dossier", out / "bundle.zip", out / "exports"]
 
 
 def test_what_is_sought_is_there_to_be_found(project: Path) -> None:
     assert len(found_names(project / "archive", MASKED)) > len(MASKED)
     assert found_hashes(project / "archive", [ROWS[0]["text"]])
+
+
+def test_what_is_published_verifies_and_a_redaction_altered_is_found(published: list[Path], tmp_path: Path) -> None:
+    for path in published[:2]:
+        assert [line for check in verify.verify(path) for line in check.wrong if check.name != "signatures"] == []
+    shutil.copytree(published[0], tmp_path / "altered")
+    lines = (tmp_path / "altered" / "redactions.jsonl").read_text(encoding="utf-8")
+    for old, new in (("where she is", "where he is"), ('"name"', '"report"'), (lines[-20:-4], "0" * 16)):
+        assert old in lines
+        (tmp_path / "altered" / "redactions.jsonl").write_text(lines.replace(old, new, 1), encoding="utf-8")
+        assert any("redactions.jsonl" in line for check in verify.verify(tmp_path / "altered") for line in check.wrong)
 
 
 def test_open_words_are_published(published: list[Path]) -> None:

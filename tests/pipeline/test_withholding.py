@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from project_values import ANN, BEN, claim, log
 
+from tollbook.bundles import verify as bundled
 from tollbook.errors import UsageError
 from tollbook.model import Span
 from tollbook.pipeline.project import record, rule, verify
@@ -95,6 +97,17 @@ def test_one_item_is_revealed_alone_even_when_it_is_withheld_no_more(filled: Pat
     told = json.dumps([shown.salt, shown.kind, shown.content], sort_keys=True, separators=(",", ":"))
     assert hashlib.sha256(told.encode()).hexdigest() == shown.commitment == lines[0]["commitment"]
     assert shown.content["words"] == "40 people"
+    item = {"withheld": one.seq, **{key: value for key, value in asdict(shown).items() if key != "number"}}
+    assert bundled.verify(tmp_path / "out", revealed=[item])[-1].wrong == []
+    for field, value in (
+        ("content", {"words": "41 people"}),
+        ("salt", "0" * 64),
+        ("kind", "words"),
+        ("withheld", two.seq),
+    ):
+        (wrong,) = bundled.verify(tmp_path / "out", revealed=[{**item, field: value}])[-1].wrong
+        assert "is not what the bundle commits to" in wrong
+    assert "nothing of that number" in bundled.verify(tmp_path / "out", revealed=[{**item, "withheld": 1}])[-1].wrong[0]
     with pytest.raises(UsageError, match=f"ruling 1 withholds nothing; there are: {two.seq}"):
         reveal(filled, 1)
 

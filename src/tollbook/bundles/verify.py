@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Checks a bundle that tollbook published: a folder or zip of pages and data, and the log of how they came about.
 
-    python3 verify.py [FOLDER or ZIP] [--key KEY]... [--checkpoint FILE]...
+    python3 verify.py [FOLDER or ZIP] [--key KEY]... [--checkpoint FILE]... [--reveal ITEM]...
 
 Without a path it checks the folder that it lies in. It needs Python 3.8 or later and nothing else: no installation, no
 network, nothing of tollbook. It only reads, and takes nothing in the bundle on trust.
 
 KEY is the public key of who published it, `name+id+base64`, or a file that holds it; get it from them, not from here.
 FILE is the file `checkpoint` of an earlier bundle, or that bundle: then this log has to go on from it.
+ITEM is a file that `tollbook reveal` printed: that it is what the bundle withholds under that number.
 
 What it shows: that the files are those that were published and signed, that the log was not altered, and that figures,
 claims and reports fit together. What it can't show: that what the reports say is true.
@@ -579,10 +580,28 @@ def check_redactions(bundle: Bundle, events: Sequence[Event]) -> Check:
     return Check("redactions", f"{count} things withheld, each with its reason and a commitment", wrong)
 
 
+def check_revealed(bundle: Bundle, items: Sequence[Json]) -> Check:
+    """What is revealed now is what the bundle committed to: sha256 of the JSON of [salt, kind, content]."""
+    wrong: list[str] = []
+    lines = {line.get("withheld"): line for _, line in bundle.lines("redactions.jsonl", [])}
+    for item in items:
+        number, kind = item.get("withheld"), item.get("kind")
+        line = lines.get(number) if type(number) is int else None
+        text = json.dumps([item.get("salt"), kind, item.get("content")], sort_keys=True, separators=(",", ":"))
+        if line is None:
+            wrong.append(f"revealed item {number!a}: nothing of that number is withheld here")
+        elif line.get("kind") != kind or line.get("commitment") != hashlib.sha256(text.encode("ascii")).hexdigest():
+            wrong.append(f"revealed item {number!a}: is not what the bundle commits to")
+    told = ", ".join(f"[withheld {item.get('withheld')}]" for item in items)
+    return Check("revealed", f"{told}: what is shown is what was withheld", wrong)
+
+
 # ---- all of it ----
 
 
-def verify(path: Path, keys: Sequence[Key] = (), earlier: Sequence[Noted] = ()) -> list[Check]:
+def verify(
+    path: Path, keys: Sequence[Key] = (), earlier: Sequence[Noted] = (), revealed: Sequence[Json] = ()
+) -> list[Check]:
     """Every check of a bundle, in order. Raises Refused where it can't be checked."""
     bundle = open_bundle(path)
     try:
@@ -591,7 +610,8 @@ def verify(path: Path, keys: Sequence[Key] = (), earlier: Sequence[Noted] = ()) 
         noted = read_checkpoint(bundle.read(CHECKPOINT))
         checks = [files, log, check_checkpoint(bundle, noted, events, leaves), check_signatures(noted, keys, told)]
         checks += [check_earlier(one, keys, events, leaves) for one in earlier]
-        return [*checks, check_data(bundle, events, told), check_evidence(bundle), check_redactions(bundle, events)]
+        checks += [check_data(bundle, events, told), check_evidence(bundle), check_redactions(bundle, events)]
+        return [*checks, check_revealed(bundle, revealed)] if revealed else checks
     finally:
         bundle.close()
 
@@ -635,16 +655,29 @@ def given_checkpoint(path: Path) -> Noted:
     return noted
 
 
+def given_item(path: Path) -> Json:
+    """What somebody reveals, as `tollbook reveal` printed it."""
+    with path.open("rb") as file:
+        item = parsed(file.read(MOST_LINE))
+    if item is None or not {"withheld", "kind", "salt", "content"} <= item.keys():
+        raise Refused(f"{path}: is not what tollbook reveal printed")
+    return item
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; returns the exit status."""
     parser = argparse.ArgumentParser(description="Checks a bundle that tollbook published, offline.")
     parser.add_argument("path", nargs="?", default=Path(__file__).parent, type=Path, help="the bundle: a folder or zip")
     parser.add_argument("--key", action="append", default=[], help="public key of who published it, or its file")
     parser.add_argument("--checkpoint", action="append", default=[], help="that of an earlier bundle, or that bundle")
+    parser.add_argument(
+        "--reveal", action="append", default=[], help="what 'tollbook reveal' printed of a withheld item"
+    )
     given = parser.parse_args(arguments)
     try:
         earlier = [given_checkpoint(Path(path)) for path in given.checkpoint]
-        checks = verify(given.path, [given_key(text) for text in given.key], earlier)
+        items = [given_item(Path(path)) for path in given.reveal]
+        checks = verify(given.path, [given_key(text) for text in given.key], earlier, items)
     except (Refused, OSError) as error:
         print("verify:", str(error).encode("ascii", "backslashreplace").decode(), file=sys.stderr)
         return 2

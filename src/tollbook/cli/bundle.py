@@ -43,13 +43,16 @@ def publish(out: Path, key_file: Path | None, folder: Path, rules: tuple[str, ..
     echo(f"{pages}, {reports}, {counted(dossier.masked, 'name')} masked, {signed}")
 
 
-def verify_bundle(path: Path, keys: tuple[str, ...], checkpoints: tuple[Path, ...], as_json: bool) -> int:
+def verify_bundle(
+    path: Path, keys: tuple[str, ...], checkpoints: tuple[Path, ...], items: tuple[Path, ...], as_json: bool
+) -> int:
     """Check a bundle by the very code that is in it, and return the exit status: 0, 1 or 2 as there."""
     from tollbook.bundles import verify
 
     try:
         earlier = [verify.given_checkpoint(one) for one in checkpoints]
-        checks = verify.verify(path, [verify.given_key(key) for key in keys], earlier)
+        shown = [verify.given_item(one) for one in items]
+        checks = verify.verify(path, [verify.given_key(key) for key in keys], earlier, shown)
     except (verify.Refused, OSError) as error:
         click.echo(f"tollbook: {printable(str(error))}", err=True)
         return 2

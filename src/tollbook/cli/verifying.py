@@ -10,7 +10,7 @@ import click
 from tollbook.cli.bundle import verify_bundle
 from tollbook.cli.console import echo, echo_json, show_error, show_notes
 from tollbook.cli.options import debug_option, json_option, project_option
-from tollbook.errors import StoreError
+from tollbook.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from tollbook.pipeline.verifying import Verified
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     "--checkpoint", "checkpoints", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
     help="A checkpoint kept elsewhere that the log must still fit; may be given more than once.",
 )  # fmt: skip
+@click.option(
+    "--reveal", "items", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="What 'tollbook reveal' printed of something that the bundle at PATH withholds.",
+)  # fmt: skip
 @project_option
 @json_option
 @debug_option
@@ -35,6 +39,7 @@ def verify(
     path: Path | None,
     keys: tuple[str, ...],
     checkpoints: tuple[Path, ...],
+    items: tuple[Path, ...],
     folder: Path,
     as_json: bool,
 ) -> None:
@@ -47,7 +52,9 @@ def verify(
     something does not match, 2 where it can't be checked.
     """
     if path is not None:
-        ctx.exit(verify_bundle(path, keys, checkpoints, as_json))
+        ctx.exit(verify_bundle(path, keys, checkpoints, items, as_json))
+    if items:
+        raise UsageError("'--reveal' is of a bundle", advice="write the path of one")
     from tollbook.pipeline.checkpoints import read_kept
     from tollbook.pipeline.verifying import check
     from tollbook.store.keys import read_public

@@ -66,7 +66,6 @@ def veiled(record: Record, veil: Veil, without: Record | None = None) -> Record:
             and not any(_meets(one.report, place, veil) for place in (one.span, *_places(one.attribution)))
         ),
         readings=tuple(one for one in record.readings if one.report not in ids),
-        rulings=tuple(one for one in record.rulings if not (one.claim in veil.claims and one.action != "unmask")),
     )
 
 
