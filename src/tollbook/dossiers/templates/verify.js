@@ -75,12 +75,17 @@ class Bundle {
     const bytes = await this.bytes(name), found = [];
     for (let start = 0, number = 1; start < bytes.length; number += 1) {
       const end = bytes.indexOf(10, start), stop = end < 0 ? bytes.length : end + 1;
-      const line = parsed(bytes.subarray(start, stop));
-      if (line === null) wrong.push(`${name}, line ${number}: is no JSON object`);
-      else found.push([`${name}, line ${number}`, line]);
+      found.push([`${name}, line ${number}`, parsed(bytes.subarray(start, stop))]);
       start = stop;
     }
-    return found;
+    return objects(found, wrong);
+  }
+}
+
+function* objects(lines, wrong) {
+  for (const [where, line] of lines) {
+    if (line === null) wrong.push(`${where}: is no JSON object`);
+    else yield [where, line];
   }
 }
 
@@ -407,13 +412,14 @@ async function checkEvidence(bundle) {
 
 async function checkRedactions(bundle, events) {
   const wrong = [], rulings = new Set(events.filter((one) => one.kind === 'ruling').map((one) => one.seq));
-  const lines = await bundle.lines('redactions.jsonl', wrong);
-  for (const [where, line] of lines) {
+  let count = 0;
+  for (const [where, line] of await bundle.lines('redactions.jsonl', wrong)) {
+    count += 1;
     if (!rulings.has(line.withheld)) wrong.push(`${where}: the log has no ruling of that number`);
     if (!['kind', 'reason'].every((name) => typeof line[name] === 'string' && line[name].trim())) wrong.push(`${where}: says no kind or no reason`);
     if (!HASH.test(String(line.commitment))) wrong.push(`${where}: its commitment is no SHA-256`);
   }
-  return ['redactions', `${lines.length} things withheld, each with its reason and a commitment`, wrong];
+  return ['redactions', `${count} things withheld, each with its reason and a commitment`, wrong];
 }
 
 // ---- all of it ----
