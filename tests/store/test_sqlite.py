@@ -346,28 +346,6 @@ def test_the_schema_and_its_history_are_recorded(record: Path) -> None:
     assert {strict for name, strict in tables if not name.startswith("sqlite_")} == {1}
 
 
-def test_a_record_of_the_first_schema_opens_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tollbook.store import sqlite
-
-    path = tmp_path / "tollbook.sqlite"
-    with monkeypatch.context() as older:
-        older.setattr(sqlite, "steps", lambda backend: migrations.steps()[:1])
-        older.setattr(sqlite, "latest", lambda: 1)
-        create_store(path)
-        with open_store(path) as store, store.write() as unit:
-            text = report()
-            unit.put_report(text, ANN)
-            unit.put_reading(reading(text, claim(text, "12 people", 12)), "hand@1", ANN)
-            before = list(unit.events()), unit.readings()
-        with closing(sqlite3.connect(path)) as connection:
-            assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-    with open_store(path) as store, store.write() as unit:
-        assert (list(unit.events()), unit.readings()) == before
-        assert unit.derived().mark() is None
-        assert [name for _, name in unit.since(0, 9)] == ["r1", "r1"]
-    assert found(path) == []
-
-
 def test_a_step_that_fails_leaves_the_schema_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tollbook.store import sqlite
 

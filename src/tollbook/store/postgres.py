@@ -136,7 +136,7 @@ class PostgresStore:
                 self.session.run(f'CREATE SCHEMA "{schema}"')
             first, *others = steps("postgresql")
             first.run(self.session.run, lambda script: [script])
-            self.session.do("INSERT INTO tollbook (one, record, version) VALUES (1, ?, 0)", record)
+            self.session.do("INSERT INTO tollbook (one, record, version) VALUES (1, ?, ?)", record, first.version)
             self.session.do("INSERT INTO migrations (version, name) VALUES (?, ?)", first.version, first.name)
             for step in others:
                 self._take(step)
