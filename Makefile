@@ -47,6 +47,7 @@ $(VENV)/ready-test: requirements/dev.txt $(VENV)/ready
 
 setup: $(VENV)/ready-test
 	@sh tools/need_chromium.sh
+	@sh tools/need_openssl.sh
 	@sh tools/need_postgres.sh
 
 # ---- checks ----

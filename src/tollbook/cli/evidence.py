@@ -1,4 +1,4 @@
-"""Commands over the evidence of a project: custody, evidence."""
+"""Commands over the evidence of a project: custody, evidence, timestamp."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from tollbook.cli.console import echo, echo_json, show_error, show_notes
 from tollbook.cli.options import debug_option, json_option, name_option, project_option
-from tollbook.errors import StoreError
+from tollbook.errors import StoreError, UsageError
 from tollbook.text import counted
 
 if TYPE_CHECKING:
@@ -70,6 +70,38 @@ def evidence(out: Path, reports: tuple[str, ...], folder: Path, name: str | None
     if not made.logged:
         notes.append(f"{folder}: may not be written, so its log does not tell of this copy")
     show_notes(notes, "")
+
+
+@click.command("timestamp")
+@click.option("--authority", metavar="URL", help="The authority that stamps (RFC 3161), asked over the network.")
+@click.option("--query", type=click.Path(path_type=Path), metavar="FILE", help="Write the query for it to a new file.")
+@click.option("--response", type=click.Path(path_type=Path), metavar="FILE", help="Take its reply from a file.")
+@project_option
+@name_option
+@debug_option
+def timestamp(authority: str | None, query: Path | None, response: Path | None, folder: Path, name: str | None) -> None:
+    """Have the log time-stamped as it stands: the hash of its last event, and with it all before.
+
+    Give --authority; or, without a network, --query to write what is to be asked and later --response for the answer.
+    Needs the extra 'timestamp'. 'tollbook verify' checks the stamps.
+    """
+    from tollbook.cli.project import stamp
+    from tollbook.pipeline import timestamping
+
+    if sum(one is not None for one in (authority, query, response)) != 1:
+        raise UsageError("one of --authority, --query and --response is needed", advice="see 'tollbook timestamp -h'")
+    if query is not None:
+        about = timestamping.write_query(folder, query)
+        echo(f"{query}: asks for a stamp on event {about.seq}, {about.hash}; take the answer by --response")
+        return
+    by = stamp(name)
+    if authority is not None:
+        made = timestamping.ask(folder, authority, by)
+    else:
+        assert response is not None
+        made = timestamping.take_reply(folder, response, by)
+    told = f"event {made.event}" if made.new else f"in the log already, event {made.event}"
+    echo(f"{folder}: event {made.about} was there at {made.time}, says the authority; {told}")
 
 
 # ---- a chain in words ----
@@ -156,4 +188,4 @@ def _row(chain: Chain) -> dict[str, object]:
     return {"report": report.id, "sha256": report.sha256, "text_sha256": report.text_sha256, "links": links}
 
 
-COMMANDS = (custody, evidence)
+COMMANDS = (custody, evidence, timestamp)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     "--reveal", "items", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
     help="What 'tollbook reveal' printed of something that the bundle at PATH withholds.",
 )  # fmt: skip
+@click.option(
+    "--tsa-root", "tsa_root", metavar="CERT", type=click.Path(path_type=Path),
+    help="A certificate, as PEM or DER, that the authorities of time stamps must lead to.",
+)  # fmt: skip
 @project_option
 @json_option
 @debug_option
@@ -40,6 +44,7 @@ def verify(
     keys: tuple[str, ...],
     checkpoints: tuple[Path, ...],
     items: tuple[Path, ...],
+    tsa_root: Path | None,
     folder: Path,
     as_json: bool,
 ) -> None:
@@ -58,9 +63,10 @@ def verify(
     from tollbook.pipeline.checkpoints import read_kept
     from tollbook.pipeline.verifying import check
     from tollbook.store.keys import read_public
+    from tollbook.store.timestamps import read_roots
 
     given, kept = [read_public(key) for key in keys], [read_kept(path) for path in checkpoints]
-    found = check(folder, keys=given, kept=kept)
+    found = check(folder, keys=given, kept=kept, roots=read_roots(tsa_root) if tsa_root else ())
     if as_json:
         echo_json(_row(folder, found))
     else:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tollbook.errors import InputError, StoreError
 from tollbook.pipeline.custody import Custodies
@@ -23,7 +23,11 @@ from tollbook.reports import Archive
 from tollbook.store import Event, Mismatch, Store, Unit
 from tollbook.store.checkpoints import Checkpoints, Kept
 from tollbook.store.notes import PublicKey
+from tollbook.store.timestamps import Stamps
 from tollbook.store.verify import Links, Tables, walk
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 # Files of one archive that several reports tell of come close together: a feed's, a sheet's.
 _HELD = 4096
@@ -50,8 +54,15 @@ class Verified:
     remarks: tuple[Mismatch, ...] = ()
 
 
-def check(folder: Path, *, keys: Sequence[PublicKey] = (), kept: Sequence[Kept] = ()) -> Verified:
-    """Check log, tables, archive and what is derived; checkpoints against `keys`, and the log against those `kept`.
+def check(
+    folder: Path,
+    *,
+    keys: Sequence[PublicKey] = (),
+    kept: Sequence[Kept] = (),
+    roots: Sequence[Certificate] = (),
+) -> Verified:
+    """Check log, tables, archive and what is derived; checkpoints against `keys`, the log against those `kept`,
+    and time stamps against the certificates `roots`.
 
     Raises StoreError where there is no project. A database that can't be opened is one mismatch; the files of the
     archive are held against their names then.
@@ -63,7 +74,7 @@ def check(folder: Path, *, keys: Sequence[PublicKey] = (), kept: Sequence[Kept] 
             raise
         return _without_log(folder, error)
     with store:
-        return _with_log(store, folder, keys, kept)
+        return _with_log(store, folder, keys, kept, roots)
 
 
 def verify(folder: Path) -> tuple[Mismatch, ...]:
@@ -71,9 +82,11 @@ def verify(folder: Path) -> tuple[Mismatch, ...]:
     return check(folder).mismatches
 
 
-def _with_log(store: Store, folder: Path, keys: Sequence[PublicKey], kept: Sequence[Kept]) -> Verified:
+def _with_log(
+    store: Store, folder: Path, keys: Sequence[PublicKey], kept: Sequence[Kept], roots: Sequence[Certificate]
+) -> Verified:
     with store.read() as unit:
-        return check_unit(unit, folder, keys, kept, store.check())
+        return check_unit(unit, folder, keys, kept, store.check(), roots)
 
 
 def check_unit(
@@ -82,20 +95,23 @@ def check_unit(
     keys: Sequence[PublicKey] = (),
     kept: Sequence[Kept] = (),
     before: Iterable[Mismatch] = (),
+    roots: Sequence[Certificate] = (),
 ) -> Verified:
     """The same within a unit of work, whose own changes are looked at as if they were kept; `before` is told first."""
     found = list(before)
     links, checkpoints, evidence, times = Links(), Checkpoints(keys, kept), Evidence(folder / ARCHIVE), Times()
     tables, custodies = Tables(unit), Custodies(unit, Archive(folder / ARCHIVE))
-    found += walk(unit, (links, checkpoints, tables, evidence, custodies, times))
+    stamps = Stamps(unit, roots)
+    found += walk(unit, (links, checkpoints, tables, evidence, custodies, stamps, times))
     counts = {
         "events": checkpoints.tree.size,
         **{noun: tables.counts[table] for table, noun in _COUNTED.items()},
         "archive files": evidence.files + custodies.files,
         "checkpoints": checkpoints.signed.total(),
         "kept checkpoints": len(kept),
+        "time stamps": stamps.checked,
     }
-    remarks = (*checkpoints.remarks, *custodies.remarks, *times.remarks)
+    remarks = (*checkpoints.remarks, *custodies.remarks, *stamps.remarks, *times.remarks)
     return Verified(counts, checkpoints.root.hex(), dict(checkpoints.signed), tuple(found), remarks)
 
 

@@ -112,7 +112,7 @@ class CheckedTransport(httpx.BaseTransport):
                 method=request.method,
                 url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=request.headers.raw,
-                content=b"",
+                content=request.read(),
             )
         )
         assert isinstance(answer.stream, Iterable)
