@@ -15,7 +15,7 @@ from tollbook.cli.tables import cell_text, heading, page_parts, print_dossier, p
 from tollbook.dossiers import build
 from tollbook.dossiers.value import Page
 from tollbook.model import Claim, Finding, Quantity, Record, Report, Source, Span
-from tollbook.pipeline import analyse
+from tollbook.pipeline.analyse import analyse
 from tollbook.pipeline.figures import Quote, explain
 from tollbook.pipeline.lookup import find_figure
 

@@ -13,7 +13,7 @@ from tollbook.incidents import SourceBook, groups, link
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Notice, Placement, Report
-from tollbook.pipeline import analyse
+from tollbook.pipeline.analyse import analyse
 from tollbook.rows import report_row
 
 STORY = (

@@ -20,8 +20,7 @@ from record_lines import record_lines
 from tollbook import __version__, sample
 from tollbook.errors import InputError, OutputError, UsageError
 from tollbook.model import Report
-from tollbook.pipeline import analyse
-from tollbook.pipeline.analyse import Overlays
+from tollbook.pipeline.analyse import Overlays, analyse
 from tollbook.pipeline.run import RunOptions, Summary, run
 from tollbook.reports import InputOptions
 from tollbook.rows import encoded

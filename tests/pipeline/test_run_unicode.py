@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from record_lines import record_lines
 
 from tollbook.model import Report
-from tollbook.pipeline import analyse
+from tollbook.pipeline.analyse import analyse
 from tollbook.pipeline.tables import layer_tables
 from tollbook.rows import encoded
 

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from tollbook.model import Finding, Report
-from tollbook.pipeline import analyse
+from tollbook.pipeline.analyse import analyse
 
 Told = tuple[str | None, str, str]  # day of publication, publisher, text
 

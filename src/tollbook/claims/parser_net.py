@@ -33,18 +33,13 @@ class Network:
         self.w: dict[str, Floats] = {
             name: np.ascontiguousarray(value.T if name.endswith(".weight") else value, dtype=np.float32)
             for name, value in weights.items()
+            if not name.startswith("table")
         }
         self.reach = reach
-        self.tables = self._projected(tables)
-
-    def _projected(self, tables: int) -> list[Floats]:
-        """Each look-up table times its part of the mixing matrix: mixing is then a sum of rows."""
-        done, at = [], 0
-        for table in (self.w.pop(f"table{index}") for index in range(tables)):
-            done.append(table @ self.w["mix.weight"][at : at + table.shape[1]])
+        self.tables, at = [], 0
+        for table in (weights[f"table{index}"] for index in range(tables)):
+            self.tables.append(Mixed(table, self.w["mix.weight"][at : at + table.shape[1]]))
             at += table.shape[1]
-        done[0] += self.w["mix.bias"]
-        return done
 
     def read(self, rows: npt.NDArray[np.int32], lengths: list[int]) -> list[tuple[list[int], list[int], list[int]]]:
         """(heads, labels, tags) of each sentence; `rows` is (words, tables), the sentences end to end."""
@@ -70,9 +65,10 @@ class Network:
 
     def _layers(self, rows: npt.NDArray[np.int32], lengths: list[int]) -> Floats:
         padded = -(-len(rows) // BLOCK) * BLOCK
-        mixed = self.tables[0][rows[:, 0]]
+        mixed = self.tables[0].rows(rows[:, 0])
+        mixed += self.w["mix.bias"]
         for index in range(1, len(self.tables)):
-            mixed += self.tables[index][rows[:, index]]
+            mixed += self.tables[index].rows(rows[:, index])
         x = np.zeros((padded, mixed.shape[1] // 2), dtype=np.float32)
         x[: len(rows)] = self._norm(_halves(mixed), "mix_norm")
         place = np.full(padded, -1)
@@ -132,6 +128,30 @@ class Network:
         x *= self.w[f"{name}.weight"]
         x += self.w[f"{name}.bias"]
         return x
+
+
+class Mixed:
+    """A look-up table times its part of the mixing matrix, so that mixing is a sum of rows; each made when first asked.
+
+    A process that reads one report asks for a few hundred of 26,000.
+    """
+
+    def __init__(self, table: npt.NDArray[np.float16], part: Floats) -> None:
+        self._table, self._part = table, part
+        self._done: Floats = np.empty((len(table), part.shape[1]), dtype=np.float32)
+        self._ready = np.zeros(len(table), dtype=bool)
+
+    def rows(self, wanted: npt.NDArray[np.int32]) -> Floats:
+        """The rows of these numbers, as a new array."""
+        ready = self._ready[wanted]
+        if not ready.all():
+            new = np.unique(wanted[~ready])
+            padded = np.zeros((-(-len(new) // BLOCK) * BLOCK, self._table.shape[1]), dtype=np.float32)
+            padded[: len(new)] = self._table[new]
+            self._done[new] = (padded @ self._part)[: len(new)]
+            self._ready[new] = True
+        found: Floats = self._done[wanted]
+        return found
 
 
 @lru_cache(maxsize=64)

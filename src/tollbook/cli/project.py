@@ -56,9 +56,9 @@ def init(folder: Path, store: str | None, name: str | None) -> None:
     A team keeps the record in PostgreSQL by --store, and shares the folder. The password is taken from PGPASSWORD or
     ~/.pgpass, and is written nowhere.
     """
-    from tollbook.pipeline import project
+    from tollbook.pipeline import project_folder
 
-    project.init(folder, stamp(name), store)
+    project_folder.init(folder, stamp(name), store)
     echo(f"{folder}: an empty project; add reports with: tollbook add INPUT... --project {folder}")
 
 
@@ -86,12 +86,12 @@ def add(
     INPUT is a file, a folder, a URL or - for standard input. Adding the same again changes nothing, and no order of
     adding changes a figure. The exit status is 1 where an input failed; the others are kept.
     """
-    from tollbook.pipeline import project
+    from tollbook.pipeline import adding
 
     limits = input_limits(max_size, allow_hosts)
     with Watcher() as watcher:
-        reader = project.reader_of(folder, jobs=jobs, progress=watcher)
-        added = project.add(folder, inputs, stamp(name), options=limits, reader=reader, progress=watcher)
+        reader = adding.reader_of(folder, jobs=jobs, progress=watcher)
+        added = adding.add(folder, inputs, stamp(name), options=limits, reader=reader, progress=watcher)
     show_notes(added.notes, "a dossier lists them with their reports")
     for failure in added.failed:
         show_error(failure.error)
@@ -158,11 +158,12 @@ def explain(target: str, folder: Path, rules: tuple[str, ...], as_of: dt.date | 
     """
     from tollbook.cli import explain as shown
     from tollbook.model import Incident
-    from tollbook.pipeline import figures, project
+    from tollbook.pipeline import figures
     from tollbook.pipeline.lookup import find_target
     from tollbook.pipeline.membership import members_of
+    from tollbook.pipeline.project_folder import record as read
 
-    record = project.record(folder, rules=rules or ("range",), as_of=as_of)
+    record = read(folder, rules=rules or ("range",), as_of=as_of)
     found = find_target(record, target)
     if not as_json:
         shown.tell_day(as_of)
@@ -190,7 +191,7 @@ def rule(
     computed anew from claims and rulings each time; a ruling is never edited or deleted.
     """
     from tollbook.cli.rulings import about
-    from tollbook.pipeline.project import rule as decide
+    from tollbook.pipeline.ruling import rule as decide
     from tollbook.pipeline.withholding import still_shown
     from tollbook.rulings import parse_values
 

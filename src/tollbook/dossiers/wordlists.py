@@ -6,12 +6,12 @@ Ministry" is no person; "shelter" is a plain word, so the headline "Shelter Open
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from tollbook.lexicon.dictionary import is_plain, load_words
+from tollbook.lexicon.tables import parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class NameWords:
 def load_name_words() -> NameWords:
     """The word sets from the files of this package."""
     here = files(__package__)
-    table = tomllib.loads((here / "names.toml").read_text(encoding="utf-8"))
+    table = parsed((here / "names.toml").read_text(encoding="utf-8"))
     sets = {name: frozenset(words.split()) for name, words in table.items()}
     peoples = sets.pop("peoples")
     sets["functions"] |= peoples | {f"{people}s" for people in peoples}

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from tollbook.errors import UsageError
+from tollbook.lexicon.tables import parsed
 from tollbook.lexicon.taxonomy import Taxonomy, load_taxonomy
 
 __all__ = ["Lexicon", "Taxonomy", "languages", "load", "load_sources", "load_taxonomy"]
@@ -42,7 +42,7 @@ def load(language: str = "en") -> Lexicon:
         raise UsageError(f"no lexicon for '{language}'; there are: {', '.join(languages())}")
     folder = files(__package__) / language
     tables = {
-        item.name.removesuffix(".toml"): tomllib.loads(item.read_text(encoding="utf-8"))
+        item.name.removesuffix(".toml"): parsed(item.read_text(encoding="utf-8"))
         for item in sorted(folder.iterdir(), key=lambda item: item.name)
         if item.name.endswith(".toml")
     }
@@ -52,4 +52,4 @@ def load(language: str = "en") -> Lexicon:
 @cache
 def load_sources() -> dict[str, Any]:
     """sources.toml: names, aliases, kinds and parents of outlets, agencies and offices."""
-    return tomllib.loads((files(__package__) / "sources.toml").read_text(encoding="utf-8"))
+    return parsed((files(__package__) / "sources.toml").read_text(encoding="utf-8"))

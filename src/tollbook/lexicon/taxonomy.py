@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from tollbook.lexicon.tables import parsed
 from tollbook.text import fold
 
 Over = Literal["up", "either", "grows"]
@@ -90,7 +90,7 @@ class Taxonomy:
 @cache
 def load_taxonomy() -> Taxonomy:
     """taxonomy.toml, read once."""
-    raw = tomllib.loads((files(__package__) / "taxonomy.toml").read_text(encoding="utf-8"))
+    raw = parsed((files(__package__) / "taxonomy.toml").read_text(encoding="utf-8"))
     groups = raw["groups"]
     return Taxonomy(
         measures={name: Measure(name, **entry) for name, entry in raw["measures"].items()},

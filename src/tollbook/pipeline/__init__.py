@@ -1,5 +1,4 @@
-"""The only place where stages meet: reports become a record, a run its files, and a project its store."""
+"""The only place where stages meet: reports become a record, a run its files, and a project its store.
 
-from tollbook.pipeline.analyse import analyse
-
-__all__ = ["analyse"]
+Nothing is imported here: a command pays for the modules that it needs.
+"""

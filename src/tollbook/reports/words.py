@@ -5,16 +5,17 @@ Input: a file's name. Output: its table, or a list of words in it, read once: `w
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from tollbook.lexicon.tables import parsed
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The table in `name`.toml."""
-    return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+    return parsed((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
