@@ -6,17 +6,19 @@ Input: a job's folder as it was left, and what had been told. Output: lines on w
 
 from __future__ import annotations
 
-import hashlib
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from inside import tollbook
-from jobs import OUT, PROJECT, Job, done
+from jobs import BACKUP, PROJECT, RESTORED, Job, done
 
 # What nobody refers to once a command that writes there has ended well.
+# What a command says where it was done already, and only its telling was cut off: that it is whole is looked at.
+_THERE = ("is a project already", f"{BACKUP}: is there already", f"{RESTORED}: holds files that are not of this import")
 _LEFTOVERS = re.compile(r"\.part-.*|\..*\.partial")
 
 
@@ -31,7 +33,14 @@ def stands(kept: dict[int, str], told: int, job: Job) -> Iterator[str]:
     status, said = tollbook(("verify", "--project", PROJECT))
     if status:
         yield f"verify: {said.strip()}"
-    yield from _dossier(must=job.name == "publish")
+    for out in published(job.before):
+        yield from whole(out, must=True)
+    yield from _carried(must=False)
+
+
+def published(commands: Sequence[Sequence[str]]) -> list[str]:
+    """Where commands publish to."""
+    return [command[1] for command in commands if command[0] == "publish"]
 
 
 def _log(kept: dict[int, str]) -> Iterator[str]:
@@ -59,24 +68,30 @@ def _halves() -> Iterator[str]:
         yield f"incidents without claims: {sorted(incidents - lived_in)}"
 
 
-def _dossier(*, must: bool) -> Iterator[str]:
-    """A dossier is there and whole, each file with its hash, or was never there."""
-    out = Path(OUT)
-    if not out.exists():
+def whole(out: str, *, must: bool) -> Iterator[str]:
+    """A bundle is there, every file of it as its sums and its log say, or was never there."""
+    if not Path(out).exists():
         if must:
-            yield "the dossier is gone"
+            yield f"{out} is gone"
         return
-    sums = out / "SHA256SUMS"
-    lines = sums.read_text().splitlines() if sums.is_file() else []
-    listed = {name: mark for mark, _, name in (line.partition("  ") for line in lines)}
-    there = {str(path.relative_to(out)): path for path in out.rglob("*") if path.is_file() and path != sums}
-    if "index.html" not in listed:
-        yield "the dossier has no pages"
-    for name in sorted({*listed, *there}):
-        if name not in listed or name not in there:
-            yield f"the dossier is half there: {name}"
-        elif hashlib.sha256(there[name].read_bytes()).hexdigest() != listed[name]:
-            yield f"the dossier has a broken file: {name}"
+    status, said = tollbook(("verify", out))
+    if status:
+        yield f"{out}: {said.strip()}"
+
+
+def _carried(*, must: bool) -> Iterator[str]:
+    """A backup makes a project again, and a restored project is whole, or neither is there."""
+    if Path(BACKUP).exists():
+        status, said = tollbook(("restore", BACKUP, "tried"))
+        shutil.rmtree("tried", ignore_errors=True)
+        if status:
+            yield f"{BACKUP}: {said.strip()}"
+    if Path(RESTORED).exists():
+        status, said = tollbook(("verify", "--project", RESTORED))
+        if status:
+            yield f"{RESTORED}: {said.strip()}"
+    if must and not (Path(BACKUP).exists() or Path(RESTORED).exists()):
+        yield "nothing was carried"
 
 
 # ---- going on ----
@@ -86,7 +101,7 @@ def goes_on(job: Job, told: int, wanted: dict[str, Any]) -> Iterator[str]:
     """What is wrong once the commands not yet told to be done were done: they must come to the very same record."""
     for command in job.commands[told:]:
         status, said = tollbook(command)
-        if status and "is a project already" not in said:
+        if status and not any(reason in said for reason in _THERE):
             yield f"{command[0]} again: {said.strip()}"
             return
     status, said = tollbook(("verify", "--project", PROJECT))
@@ -96,7 +111,9 @@ def goes_on(job: Job, told: int, wanted: dict[str, Any]) -> Iterator[str]:
     for part in wanted:
         if found[part] != wanted[part]:
             yield f"another record at the end: {part}"
-    yield from _dossier(must="publish" in {command[0] for command in job.commands})
+    for out in published(job.commands):
+        yield from whole(out, must=True)
+    yield from _carried(must=job.name in ("backup", "restore"))
     left = [str(path) for path in Path().rglob("*") if _LEFTOVERS.fullmatch(path.name)]
     if left:
         yield f"orphans: {left}"

@@ -24,10 +24,11 @@ TEXTS = {
     for number in range(1, 8)
 }
 _FIRST = 2
-PROJECT, OUT = "p", "out"
+PROJECT, OUT, OUT_ZIP, BACKUP, RESTORED = "p", "out", "out.zip", "b.zip", "r"
 _INTO = ("--jobs", "1", "--project", PROJECT)
 ADD_FIRST, ADD_REST = ("add", "first", *_INTO), ("add", "rest", *_INTO)
-PUBLISH = ("publish", OUT, "--project", PROJECT)
+PUBLISH, PUBLISH_ZIP = ("publish", OUT, "--project", PROJECT), ("publish", OUT_ZIP, "--project", PROJECT)
+CARRY = ("backup", BACKUP, "--project", PROJECT)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Job:
     commands: Sequence[Sequence[str]]
     settings: Mapping[str, Any] = field(default_factory=dict)
     earlier: bool = False
+    orphans: bool = False
     tree: Tree = field(default_factory=dict, repr=False)
 
     @property
@@ -65,9 +67,12 @@ JOBS = (
     ),
     Job(
         "publish",
-        (_INIT, ADD_FIRST, ("publish", OUT, "--project", PROJECT), ADD_REST),
-        (_NOTE, PUBLISH),
+        (_INIT, ADD_FIRST, PUBLISH, PUBLISH_ZIP, ADD_REST),
+        (_NOTE, PUBLISH, PUBLISH_ZIP),
     ),
+    Job("backup", (_INIT, ADD_FIRST), (_NOTE, CARRY)),
+    Job("restore", (_INIT, ADD_FIRST, CARRY), (("restore", BACKUP, RESTORED),)),
+    Job("clean", (_INIT, ADD_FIRST), (_NOTE, ADD_REST), orphans=True),
     Job("migrate", (), (_NOTE, ADD_REST), earlier=True),
 )
 
@@ -85,9 +90,21 @@ def prepared(job: Job, folder: Path) -> Job:
         done(command)
     claims = sorted(_claims()) if Path(PROJECT).exists() else []
     ready = [[_named(word, claims) for word in command] for command in job.commands]
+    if job.orphans:
+        _leave_orphans(folder / PROJECT / "archive")
     if job.name == "publish":
         (folder / PROJECT / "salt.key").unlink()  # so that this job makes it again
     return replace(job, commands=ready, tree=read_tree(folder))
+
+
+def _leave_orphans(archive: Path) -> None:
+    """What an `add` leaves that was killed: its mark, half-written files, and whole ones that no event tells of."""
+    (archive / ".adding-0123").touch()
+    for number in range(6):
+        place = archive / ("raw", "text")[number % 2] / f"a{number}"
+        place.mkdir(exist_ok=True)
+        (place / f".part-{number}").write_text("half")
+        (place / f"a{number}{'0' * 62}{('', '.txt')[number % 2]}").write_text("whole")
 
 
 def done(command: Sequence[str]) -> str:

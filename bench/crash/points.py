@@ -82,6 +82,18 @@ POINTS = (
     Point("between two statements of a migration", "migrate", Statement(r"CREATE (TABLE|INDEX) ", AFTER)),
     Point("a step is done, the version not set", "migrate", Statement("PRAGMA user_version = ")),
     Point("a migration's COMMIT waits for the disk", "migrate", Call("S", _WAL)),
-    *(Point(f"any call of {job}", job, Call("*", "", when)) for job in ("init", "add", "rule", "publish", "migrate")
-      for when in (AFTER,)),
+    Point("a published zip is half written", "publish", Call("W", r"\.out\.zip\..*\.partial$", HALF)),
+    Point("a published zip is written, not in its place", "publish", Call("R", r"\.out\.zip\..*\.partial$")),
+    Point("some members of a backup are written", "backup", Call("W", r"\.b\.zip\..*\.partial$", HALF)),
+    Point("a backup is written, but has no name yet", "backup", Call("L", r"\.b\.zip\..*\.partial$")),
+    Point("a backup has its name, the folder isn't synced", "backup", Call("L", r"\.b\.zip\..*\.partial$", AFTER)),
+    Point("some evidence of a restored project is written", "restore", Call("W", r"\.r\..*\.partial/archive/", HALF)),
+    Point("the log of a restored project is half taken in", "restore", Statement("INSERT INTO events", AFTER)),
+    Point("a restored project is whole, not in its place", "restore", Call("R", r"\.r\..*\.partial$")),
+    Point("half of the orphans are removed", "clean", Call("U", r"archive/(raw|text)/a./", AFTER)),
+    Point("the orphans are removed, their mark is still there", "clean", Call("U", r"archive/\.adding-0")),
+    *(
+        Point(f"any call of {job}", job, Call("*", "", AFTER))
+        for job in ("init", "add", "rule", "publish", "migrate", "backup", "restore")
+    ),
 )  # fmt: skip

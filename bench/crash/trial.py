@@ -25,7 +25,7 @@ from jobs import Job, prepared
 from points import POINTS
 
 # Nothing here takes more than a second; a process that hangs must not hold up the rest.
-_PATIENCE = 120
+_PATIENCE = 30
 
 
 @dataclass(frozen=True)
