@@ -106,6 +106,7 @@ def new_file(out: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     Raises OutputError, naming `out`, where that is taken or can't be written; nothing stays then.
     """
     taken = OutputError("is there already", what=str(out), advice="choose another name")
+    sweep(out)
     if out.exists() or out.is_symlink():
         raise taken
     try:

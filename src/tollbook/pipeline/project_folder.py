@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tollbook import __version__
 from tollbook.errors import InputError, StoreError, TollbookError
-from tollbook.files import make_folder, sync_name
+from tollbook.files import make_folder, sweep, sync_name
 from tollbook.model import Notice, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import Overlays, conclude
 from tollbook.pipeline.known import made_by
@@ -52,6 +52,7 @@ def init(folder: Path, by: Stamp, store: str | None = None) -> None:
             f"can't be made ({error.strerror})", what=str(folder), advice="choose another folder"
         ) from error
     told = {"format": 1, "tollbook": __version__}
+    sweep(folder / DATABASE)
     try:
         create_in(folder, lambda unit: unit.append("project", told, by), address)
     except TollbookError:

@@ -139,7 +139,8 @@ def create_store(path: Path, begin: Callable[[Unit], object] | None = None) -> N
     with explained(path), beside(path) as made:
         connection = _connect(f"{made.absolute().as_uri()}?mode=rwc", made)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        with SqliteStore(made, connection, writable=True) as store:
+        # Nobody else knows of it yet, and its folder may be held by who makes it: there is no line to stand in.
+        with SqliteStore(made, connection, writable=True, wait=0) as store:
             store.migrate()
             if begin:
                 with store.write() as unit:
