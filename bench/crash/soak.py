@@ -1,6 +1,7 @@
 """Many people at one record: some add and rule, more look, and nothing may fail or be lost.
 
     python bench/crash/soak.py --store sqlite --minutes 10 --writers 6 --readers 20
+    python bench/crash/soak.py --store postgresql       a server of its own beside them, with fsync on
 
 Each is a process of its own and does what the command line does. Output: a table of what was done, the longest wait for
 each command, and what went wrong; with status 1 where anything failed, an acknowledged event is missing, or the log
@@ -23,8 +24,10 @@ from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
 from inside import tollbook
+from own_postgres import server
 from trial import asked, warm
 
 PROJECT = "p"
@@ -113,11 +116,20 @@ def lost(told: Sequence[Told]) -> Iterator[str]:
 
 def run(store: str, seconds: float, writers: int, readers: int, folder: Path) -> tuple[list[Told], list[str], int]:
     """Let them work on a new project: what each did, what was wrong, and how many events the log has in the end."""
+    if store == "postgresql":
+        with server() as running:
+            return _worked(running.address("soak"), seconds, writers, readers, folder)
+    return _worked(None, seconds, writers, readers, folder)
+
+
+def _worked(
+    address: str | None, seconds: float, writers: int, readers: int, folder: Path
+) -> tuple[list[Told], list[str], int]:
     warm(folder / "warm")
     root = folder / "root"
     root.mkdir()
     os.chdir(root)
-    asked(partial(begin, store))
+    asked(partial(begin, address))
     until = time.monotonic() + seconds
     jobs: list[Callable[[], Told]] = [partial(write, number, until) for number in range(writers)]
     jobs += [partial(look, number, until) for number in range(readers)]
@@ -126,10 +138,9 @@ def run(store: str, seconds: float, writers: int, readers: int, folder: Path) ->
     return told, [line for one in told for line in one.failed] + wrong, events
 
 
-def begin(store: str) -> None:
-    """Make the project."""
-    del store
-    status, said = tollbook(("init", PROJECT))
+def begin(address: str | None) -> None:
+    """Make the project, in a file or at a PostgreSQL address."""
+    status, said = tollbook(("init", PROJECT, *(("--store", address) if address else ())))
     if status:
         raise RuntimeError(said)
 

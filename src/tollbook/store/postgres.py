@@ -22,7 +22,7 @@ from tollbook.store.postgres_link import Forbidden
 from tollbook.store.postgres_session import Session
 from tollbook.store.unit import Unit
 
-_BUSY_SECONDS = 5.0
+_BUSY_SECONDS = 60.0
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
