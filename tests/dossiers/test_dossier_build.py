@@ -101,6 +101,17 @@ def test_voices_are_named_and_their_absence_is_said(page: Page) -> None:
     assert "No government or official is quoted." not in page.voices.absent
 
 
+def test_a_voice_in_capitals_and_in_small_letters_is_listed_once() -> None:
+    one = made.report("r", "Twelve died and nine were hurt.", publisher="Tallow Wire")
+    claims = [
+        made.claim(one, "Twelve", Quantity.exact(12), ("FLOOD OFFICE", "government")),
+        made.claim(one, "nine", Quantity.exact(9), ("Flood Office", "government"), measure="injured"),
+    ]
+    assert dict(build(made.record([one], claims)).pages[0].voices.present)["Governments and officials"] == (
+        "Flood Office",
+    )
+
+
 def test_one_party_of_officials_is_said_and_no_other_is_invented() -> None:
     one = made.report("r", "Twelve died, the Flood Office said.", publisher="Tallow Wire")
     claim = made.claim(one, "Twelve", Quantity.exact(12), ("Flood Office", "government"))

@@ -179,12 +179,16 @@ def party_of(some: Sequence[Voiced]) -> str:
 
 
 def present(voices: Sequence[Voiced], name: Callable[[Source], str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The voices of a page by family, each name once."""
+    """The voices of a page by family, each once, however often its name is spelled in another way."""
     found = []
-    for key, heading, *_ in FAMILIES:
-        names = sorted({name(voice.source) for voice in voices if voice.family == key}, key=fold)
+    for family, heading, *_ in FAMILIES:
+        spellings: dict[str, set[str]] = {}
+        for voice in voices:
+            if voice.family == family:
+                spellings.setdefault(voice.key, set()).add(name(voice.source))
+        names = {min(some, key=lambda each: (each.isupper(), each)) for some in spellings.values()}
         if names:
-            found.append((heading, tuple(names)))
+            found.append((heading, tuple(sorted(names, key=lambda each: (fold(each), each)))))
     return tuple(found)
 
 
