@@ -15,7 +15,7 @@ from own_postgres import PASSWORD, Server
 from store_values import ANN, claim, reading, report, ruling
 
 from tollbook.errors import InputError, StoreError, TollbookError
-from tollbook.store import Stamp, migrations, verify
+from tollbook.store import Stamp, migrations, postgres, verify
 from tollbook.store.address import Address, parse
 from tollbook.store.postgres import create_postgres, open_postgres
 from tollbook.store.postgres_session import Session, numbered
@@ -206,6 +206,32 @@ def test_who_may_only_read_reads(reader: Address, server: Server) -> None:
         pass
     with pytest.raises(StoreError, match="no schema may be made there by this user; ask for the right"):
         create_postgres(parse(server.address(f"x_{reader.schema}", user=reader.user or "")))
+
+
+def test_a_member_of_the_team_writes_and_goes_on_when_the_owner_has_brought_a_later_schema(
+    server: Server, address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema, ben = address.schema, f"b_{address.schema}"
+    with monkeypatch.context() as older:
+        older.setattr(postgres, "steps", lambda name: migrations.steps(name)[:1])
+        older.setattr(postgres, "latest", lambda *_: 1)
+        create_postgres(address)
+    rights = "SELECT, INSERT, UPDATE, DELETE"
+    server.sql(
+        f"CREATE ROLE {ben} LOGIN; GRANT USAGE ON SCHEMA {schema} TO {ben};"
+        f"GRANT {rights} ON ALL TABLES IN SCHEMA {schema} TO {ben};"
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT {rights} ON TABLES TO {ben}"
+    )
+    member = parse(server.address(schema, user=ben))
+    assert "so it can't be brought up" in refused(member)
+    open_postgres(address).close()
+    with open_postgres(member) as store, store.write() as unit:
+        unit.put_report(report(), ANN)
+        unit.derived().enter("r1")
+    for statement in ("UPDATE events SET who = 'eve'", "ALTER TABLE events DISABLE TRIGGER ALL"):
+        with pytest.raises(StoreError, match=r"its log does not allow|can't be used|may not be read"):
+            edit(member, statement)
+    assert found(address) == []
 
 
 def test_who_may_only_read_can_not_bring_up_an_older_schema(reader: Address, record: Address) -> None:
