@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -284,6 +285,62 @@ def test_a_value_that_does_not_fit_its_field_is_one_line(changes: dict[str, Valu
     with pytest.raises(UsageError) as caught:
         corrected(claim(), changes)
     assert str(caught.value).startswith(line)
+
+
+def chained() -> Claim:
+    links = (
+        Source("clinic", "medics", "said"),
+        Source("Ministry", "government"),
+        Source("Arvelle Herald", "publisher"),
+    )
+    return replace(claim(), attribution=links)
+
+
+def test_the_innermost_source_is_corrected_and_the_rest_of_the_chain_stays() -> None:
+    chain = corrected(chained(), {"source": "hospital"}).attribution
+    assert [(link.source, link.kind) for link in chain] == [
+        ("hospital", "medics"), ("Ministry", "government"), ("Arvelle Herald", "publisher"),
+    ]  # fmt: skip
+
+
+def test_a_whole_chain_is_corrected_with_kinds_as_read_or_as_given() -> None:
+    chain = corrected(chained(), {"chain": "Nurse (person) < clinic < Ministry < Plain News (media)"}).attribution
+    assert [(link.source, link.kind) for link in chain] == [
+        ("Nurse", "person"), ("clinic", "medics"), ("Ministry", "government"), ("Plain News", "media"),
+        ("Arvelle Herald", "publisher"),
+    ]  # fmt: skip
+    assert [link.source for link in corrected(chained(), {"chain": None}).attribution] == ["Arvelle Herald"]
+    own = corrected(chained(), {"chain": "Ministry < Other Herald (publisher)"}).attribution
+    assert [link.source for link in own] == ["Ministry", "Other Herald"]
+    for told, line in (("clinic < ", "'' is no source"), ("clinic (oracle)", "no source_kind 'oracle'")):
+        with pytest.raises(UsageError, match=re.escape(line)):
+            corrected(chained(), {"chain": told})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left"),
+    [
+        ({"low": 10, "high": 14}, {"value": 12}, {"value": 12}),
+        ({"low": 10, "high": 14}, {"high": 20}, {"low": 10, "high": 20}),
+        ({"value": 10, "bound": "at_least"}, {"value": 12}, {"value": 12, "bound": "at_least"}),
+        ({"date": "2031-05-01", "date_end": "2031-05-04"}, {"date": "2031-05-06"}, {"date": "2031-05-06"}),
+        ({"place": "Arvelle", "country": "XA", "lat": 1}, {"place": "Dorn"}, {"place": "Dorn"}),
+        (
+            {"place": "Arvelle", "country": "XA", "lat": 1},
+            {"place": "Dorn", "country": "XB"},
+            {"place": "Dorn", "country": "XB"},
+        ),
+        ({"source": "clinic", "source_kind": "medics"}, {"chain": "A < B"}, {"chain": "A < B"}),
+        ({"chain": "A < B"}, {"source": "C"}, {"chain": "A < B", "source": "C"}),
+    ],
+)
+def test_a_later_correction_takes_the_place_of_what_it_leaves_no_room_for(
+    first: dict[str, Value], second: dict[str, Value], left: dict[str, Value]
+) -> None:
+    one, two = ruling(1, "correct", **first), ruling(2, "correct", **second)
+    assert decide([one, two]).changes == left
+    assert (decide([one]) + decide([two])).changes == left
+    assert decide([one]).changes == first
 
 
 def test_a_claim_without_a_source_has_none_to_correct() -> None:

@@ -54,12 +54,12 @@ def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], wh
     known = check(action, values, about.kind, why)
     given = _checked(now, known, about, values)
     claim = about.claim
-    if known is Action.CORRECT and claim:
-        _check_fields(now, claim, given)
     draft = Ruling(
         0, known, by.who, by.when, " ".join(why.split()),
         claim.id if claim else None, about.text_sha256, about.span, claim.measure if claim else None, given, about.said,
     )  # fmt: skip
+    if known is Action.CORRECT and claim:
+        _check_fields(now, claim, draft)
     if known is Action.WITHHOLD and _said_last(draft, now.rulings) is None:
         check_new(now, draft)
     with open_project(folder) as store, store.write() as unit:
@@ -149,12 +149,13 @@ def _checked_withholding(now: Record, about: _About, given: dict[str, Value]) ->
     return {"report": about.stretch.report.id} if about.span else particulars(about.stretch.report)
 
 
-def _check_fields(now: Record, claim: Claim, values: Mapping[str, Value]) -> None:
+def _check_fields(now: Record, claim: Claim, draft: Ruling) -> None:
     """Corrections must fit their fields, alone and together with those made before.
 
     A measure must be known, or no figure would be made of the claim; a group that nobody knows is kept as stated,
     unless it looks like a slip in one that is known.
     """
+    values = draft.values
     measures, groups = (*load_taxonomy().measures, "other"), load_taxonomy().within
     group = str(values.get("group") or "")
     close = difflib.get_close_matches(group, groups, n=1, cutoff=0.8)
@@ -162,5 +163,8 @@ def _check_fields(now: Record, claim: Claim, values: Mapping[str, Value]) -> Non
         raise UsageError(f"no group '{group}'", advice=f"did you mean '{close[0]}'?")
     if "measure" in values and values["measure"] not in measures:
         raise UsageError(f"no measure '{values['measure']}'; there are: {', '.join(measures)}")
-    earlier = decide(one for one in standing(now.rulings) if one.claim == claim.id)
-    corrected(claim, {**earlier.changes, **values})
+    if "chain" in values and {"source", "source_kind"} & values.keys():
+        raise UsageError("'correct' takes either the whole chain or its source", advice="leave one out")
+    earlier = [one for one in standing(now.rulings) if one.claim == claim.id]
+    last = replace(draft, seq=max((one.seq for one in earlier), default=0) + 1)
+    corrected(claim, decide([*earlier, last]).changes)

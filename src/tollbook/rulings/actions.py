@@ -50,8 +50,8 @@ class Shape:
 
 
 CORRECTABLE = (
-    "value", "low", "high", "bound", "word", "measure", "group", "unit", "affiliation", "basis", "modality", "source",
-    "source_kind", "date", "date_end", "as_of", "place", "country", "geonames", "lat", "lon",
+    "value", "low", "high", "bound", "word", "measure", "group", "unit", "affiliation", "basis", "modality", "chain",
+    "source", "source_kind", "date", "date_end", "as_of", "place", "country", "geonames", "lat", "lon",
 )  # fmt: skip
 
 # Columns of exports that say who did what; they hold what such a ruling names, else nothing.

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast, get_args
@@ -17,6 +18,7 @@ from tollbook.rulings.actions import Value
 _QUANTITY = {"value", "low", "high", "bound", "word"}
 _WHOLE = {"measure", "group", "unit", "affiliation"}
 _DATE = {"date", "date_end"}
+_SOURCE = {"chain", "source", "source_kind"}
 _PLACE = {"place", "country", "geonames", "lat", "lon"}
 _CLOSED: dict[str, tuple[str, ...]] = {
     "bound": tuple(Bound),
@@ -44,7 +46,7 @@ def corrected(claim: Claim, changes: Mapping[str, Value]) -> Claim:
         fields["as_of"] = None if changes["as_of"] is None else _day("as_of", changes["as_of"])
     if _PLACE & changes.keys():
         fields["place"] = _place(claim.place, changes)
-    if {"source", "source_kind"} & changes.keys():
+    if _SOURCE & changes.keys():
         fields["attribution"] = _chain(claim.attribution, changes)
     return replace(claim, **fields)
 
@@ -141,14 +143,42 @@ def _degrees(changes: Mapping[str, Value], name: str, read: float | None, limit:
 
 
 def _chain(read: tuple[Source, ...], changes: Mapping[str, Value]) -> tuple[Source, ...]:
-    """The innermost source corrected; the publisher keeps its place at the end."""
+    """The whole chain as given, else as read with its innermost source corrected; the publisher stays at the end."""
     publisher = tuple(link for link in read if link.kind == "publisher")
-    inner = next((link for link in read if link.kind != "publisher"), None)
+    named = tuple(link for link in read if link.kind != "publisher")
+    if "chain" in changes:
+        named = _links(str(changes["chain"] or ""), named)
+        publisher = () if any(link.kind == "publisher" for link in named) else publisher
     if "source" in changes and changes["source"] is None:
         return publisher
+    inner, *others = named or (None,)
     if "source" in changes:
         inner = Source(str(changes["source"]), inner.kind if inner else "organisation")
-    if inner is None:
-        raise UsageError("the claim names no source to correct", advice="write source=NAME too")
-    kind = cast(SourceKind, changes.get("source_kind", inner.kind))
-    return (replace(inner, kind=kind), *publisher)
+    if "source_kind" in changes:
+        if inner is None:
+            raise UsageError("the claim names no source to correct", advice="write source=NAME too")
+        inner = replace(inner, kind=cast(SourceKind, changes["source_kind"]))
+    return (*([inner] if inner else []), *filter(None, others), *publisher)
+
+
+_LINK = re.compile(r"(?P<name>[^()<>]+?)\s*(?:\((?P<kind>[^()<>]*)\))?")
+
+
+def _links(told: str, read: tuple[Source, ...]) -> tuple[Source, ...]:
+    """ "Clinic (medics) < Health Ministry": innermost first, a kind where it isn't the one that was read.
+
+    Raises UsageError for a link without a name and for a kind that is none.
+    """
+    kinds = {link.source: link.kind for link in read}
+    links = []
+    for part in told.split("<") if told.strip() else ():
+        found = _LINK.fullmatch(part.strip())
+        if found is None:
+            raise UsageError(
+                f"'{part.strip()}' is no source", advice="write chain='NAME (KIND) < NAME', innermost first"
+            )
+        kind = found["kind"] or kinds.get(found["name"], "organisation")
+        if kind not in get_args(SourceKind):
+            raise UsageError(f"no source_kind '{kind}'; there are: {', '.join(get_args(SourceKind))}")
+        links.append(Source(found["name"], cast(SourceKind, kind)))
+    return tuple(links)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from tollbook.model import Ruling
 from tollbook.rulings.actions import Action, Value
@@ -26,26 +26,48 @@ class Verdict(StrEnum):
 _VERDICTS = {Action.ACCEPT: Verdict.ACCEPTED, Action.REJECT: Verdict.REJECTED, Action.CORRECT: Verdict.ACCEPTED}
 
 
+class Unset(Enum):
+    """Takes the place of an earlier correction that a later one leaves no room for."""
+
+    UNSET = "unset"
+
+
+# What a correction takes the place of where it comes without it: a single number that of a range, a new name of a place
+# the country and degrees of the one before, a new chain the innermost source of the one before.
+_INSTEAD = {
+    "value": ("low", "high", "word"),
+    "date": ("date_end",),
+    "place": ("country", "geonames", "lat", "lon"),
+    "chain": ("source", "source_kind"),
+    "source": ("source_kind",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """All that was decided on one claim. `+` is "and later"; `Decision()` is nothing decided.
 
-    `changes` are the corrected fields; `grade` is null where none was given; `rulings` are those it is made of, in
-    order, contradictory ones included, so that both can be shown.
+    `given` are the corrected fields, and those that a later correction took the place of; `grade` is null where none
+    was given; `rulings` are those it is made of, in order, contradictory ones included, so that both can be shown.
     """
 
     verdict: Verdict = Verdict.OPEN
-    changes: Mapping[str, Value] = field(default_factory=dict)
+    given: Mapping[str, Value | Unset] = field(default_factory=dict)
     grade: str | None = None
     rulings: tuple[Ruling, ...] = ()
 
     def __add__(self, later: Decision) -> Decision:
         return Decision(
             self.verdict + later.verdict,
-            {**self.changes, **later.changes},
+            {**self.given, **later.given},
             self.grade if later.grade is None else later.grade,
             (*self.rulings, *later.rulings),
         )
+
+    @property
+    def changes(self) -> dict[str, Value]:
+        """The corrected fields as they stand."""
+        return {name: value for name, value in self.given.items() if not isinstance(value, Unset)}
 
     @property
     def why(self) -> str:
@@ -61,11 +83,19 @@ def decide(rulings: Iterable[Ruling]) -> Decision:
         action = Action(ruling.action)
         total += Decision(
             _VERDICTS.get(action, Verdict.OPEN),
-            ruling.values if action is Action.CORRECT else {},
+            _given(ruling.values) if action is Action.CORRECT else {},
             str(ruling.values["grade"]) if action is Action.GRADE else None,
             (ruling,),
         )
     return total
+
+
+def _given(values: Mapping[str, Value]) -> dict[str, Value | Unset]:
+    """The values of a correction, and what it takes the place of: `value=12` that of "low=10 high=14"."""
+    told = {*_INSTEAD} - ({"value"} if {"low", "high"} & values.keys() else set())
+    gone = {name for field in told & values.keys() for name in _INSTEAD[field]} - values.keys()
+    kept: dict[str, Value | Unset] = dict.fromkeys(sorted(gone), Unset.UNSET)
+    return {**kept, **values}
 
 
 def standing(rulings: Iterable[Ruling], *, withdrawals: bool = False) -> tuple[Ruling, ...]:
