@@ -100,6 +100,11 @@ def test_a_ruling_on_a_title_does_not_pass_to_another_title(folder: Path, tmp_pa
         ("12 people", "correct", {"value": -2}, "'value' can't be negative"),
         ("12 people", "correct", {"measure": "drowned"}, "no measure 'drowned'; there are:"),
         ("12 people", "correct", {"group": "wommen"}, "no group 'wommen'; did you mean 'women'?"),
+        ("12 people", "correct", {"measure": None}, "'measure' can't be empty"),
+        ("12 people", "correct", {"word": "dozens"}, "'word' is of a vague figure; write bound=vague low=… too"),
+        ("12 people", "correct", {"country": "Arvelle"}, "'country' needs a code of two capitals, not 'Arvelle'"),
+        ("12 people", "correct", {"chain": "A", "source": "B"}, "'correct' takes either the whole chain or its source"),
+        ("12 people", "unmask", {"name": "Orsa Lindal"}, "no report has the name 'Orsa Lindal'"),
         ("12 people", "link", {"incident": "ffff"}, "no incident 'ffff'"),
         ("12 people", "merge", {"into": "x"}, "'merge' is about an incident, not a claim"),
         ("#99", "withdraw", {}, "no ruling '#99'; there are: none"),
@@ -109,7 +114,7 @@ def test_a_ruling_on_a_title_does_not_pass_to_another_title(folder: Path, tmp_pa
     ],
 )
 def test_a_ruling_that_does_not_fit_is_one_line_and_no_event(
-    filled: Path, target: str, action: str, values: dict[str, str | int], line: str
+    filled: Path, target: str, action: str, values: dict[str, str | int | None], line: str
 ) -> None:
     found = record(filled)
     ids = {"12 people": claim(found, "12 people").id, "incident": found.incidents[0].id}

@@ -126,6 +126,10 @@ def reveal(folder: Path, number: int) -> Opening:
     """What shows to a court what a ruling withholds, or withheld: it alone; UsageError where it withholds nothing."""
     with open_project(folder) as store, store.read() as unit:
         rulings = unit.rulings()
+    if not (folder / SALT).exists():
+        raise StoreError(
+            "no secret: nothing was published from here", what=str(folder / SALT), advice="restore it from a copy"
+        )
     return open_one(rulings, number, salt(folder))
 
 

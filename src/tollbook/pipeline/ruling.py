@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tollbook.dossiers.cues import keys_of
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_taxonomy
 from tollbook.model import Claim, Record, Ruling, Span
 from tollbook.pipeline.lookup import find_id, find_incident
 from tollbook.pipeline.project_folder import open_project, record
 from tollbook.pipeline.withholding import Stretch, check_name, check_new, find_stretch, particulars
-from tollbook.rulings import Action, Target, Value, check, corrected, decide, standing
+from tollbook.rulings import Action, Target, Value, check, corrected, decide, standing, withheld
+from tollbook.rulings.corrections import check_corrected
 from tollbook.store import Stamp
 
 
@@ -126,9 +128,19 @@ def _checked(now: Record, action: Action, about: _About, values: Mapping[str, Va
             given[name] = find_incident(now, str(values[name])).id
     if action is Action.WITHHOLD:
         return _checked_withholding(now, about, given)
+    if action is Action.UNMASK:
+        _check_unmasked(now, str(values["name"]))
     if action is Action.MERGE and given["into"] == given["incident"]:
         raise UsageError("an incident can't be merged into itself")
     return given
+
+
+def _check_unmasked(now: Record, name: str) -> None:
+    """A name to be shown must occur, and must not be withheld: that is the stronger."""
+    check_name(now, name)
+    for one in withheld(now.rulings):
+        if one.kind == "name" and keys_of(str(one.content["name"])) == keys_of(name):
+            raise UsageError(f"'{name}' is withheld by ruling #{one.number}", advice="withdraw that one first")
 
 
 def _checked_withholding(now: Record, about: _About, given: dict[str, Value]) -> dict[str, Value]:
@@ -161,10 +173,10 @@ def _check_fields(now: Record, claim: Claim, draft: Ruling) -> None:
     close = difflib.get_close_matches(group, groups, n=1, cutoff=0.8)
     if group not in groups and close:
         raise UsageError(f"no group '{group}'", advice=f"did you mean '{close[0]}'?")
-    if "measure" in values and values["measure"] not in measures:
+    if values.get("measure") is not None and values["measure"] not in measures:
         raise UsageError(f"no measure '{values['measure']}'; there are: {', '.join(measures)}")
     if "chain" in values and {"source", "source_kind"} & values.keys():
         raise UsageError("'correct' takes either the whole chain or its source", advice="leave one out")
     earlier = [one for one in standing(now.rulings) if one.claim == claim.id]
     last = replace(draft, seq=max((one.seq for one in earlier), default=0) + 1)
-    corrected(claim, decide([*earlier, last]).changes)
+    check_corrected(corrected(claim, decide([*earlier, last]).changes), values)

@@ -20,6 +20,7 @@ _WHOLE = {"measure", "group", "unit", "affiliation"}
 _DATE = {"date", "date_end"}
 _SOURCE = {"chain", "source", "source_kind"}
 _PLACE = {"place", "country", "geonames", "lat", "lon"}
+_CODE = re.compile(r"[A-Z]{2}")
 _CLOSED: dict[str, tuple[str, ...]] = {
     "bound": tuple(Bound),
     "basis": get_args(Basis),
@@ -49,6 +50,17 @@ def corrected(claim: Claim, changes: Mapping[str, Value]) -> Claim:
     if _SOURCE & changes.keys():
         fields["attribution"] = _chain(claim.attribution, changes)
     return replace(claim, **fields)
+
+
+def check_corrected(claim: Claim, values: Mapping[str, Value]) -> None:
+    """Raises UsageError for what a new correction must not say, and one of old in the log may.
+
+    `claim` is as corrected, `values` what the ruling gives.
+    """
+    if values.get("word") is not None and claim.quantity.bound is not Bound.VAGUE:
+        raise UsageError("'word' is of a vague figure", advice="write bound=vague low=… too")
+    if values.get("country") is not None and not _CODE.fullmatch(str(values["country"])):
+        raise UsageError(f"'country' needs a code of two capitals, not '{values['country']}'")
 
 
 def _quantity(read: Quantity, changes: Mapping[str, Value]) -> Quantity:
