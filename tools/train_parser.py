@@ -167,7 +167,7 @@ def export(model: nn.Module, coder: Coder, out: Path) -> bytes:
     packed = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "weights.npz"
-    np.savez_compressed(path, about=packed, **weights)
+    np.savez(path, about=packed, **weights)
     return path.read_bytes()
 
 

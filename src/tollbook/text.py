@@ -95,11 +95,26 @@ def any_of(phrases: Iterable[str], signs: Mapping[str, str] = _SIGNS) -> str:
 
 def _branches(node: dict[str, Any], signs: Mapping[str, str]) -> str:
     """The expression of a node's branches; where a phrase ends here, all of them may be missing."""
-    letters = sorted(filter(None, node), key=lambda letter: (letter not in signs, letter))
-    ways = [signs.get(letter, re.escape(letter)) + _branches(node[letter], signs) for letter in letters]
-    if "" in node:
-        return f"(?:{'|'.join(ways)})?" if ways else ""
-    return f"(?:{'|'.join(ways)})" if len(ways) > 1 else "".join(ways)
+    way = ""
+    while len(node) == 1 and "" not in node:  # one letter after the other, without a branch
+        ((letter, node),) = node.items()
+        way += _sign(letter, signs)
+    letters = sorted(filter(None, node))
+    if any(letter in signs for letter in letters):
+        letters.sort(key=lambda letter: letter not in signs)
+    ways = [_sign(letter, signs) + _branches(node[letter], signs) for letter in letters]
+    if not ways:
+        return way
+    return f"{way}(?:{'|'.join(ways)}){'?' if '' in node else ''}"
+
+
+def _sign(letter: str, signs: Mapping[str, str]) -> str:
+    return signs[letter] if letter in signs else _escaped(letter)
+
+
+@lru_cache(maxsize=512)
+def _escaped(letter: str) -> str:
+    return re.escape(letter)
 
 
 # A spreadsheet takes these for the start of a formula, also after blanks; a full-width sign counts as its plain form.

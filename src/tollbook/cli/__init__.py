@@ -6,7 +6,7 @@ the files of FORMATS into `record/`. Nothing heavy is imported before a command 
 
 from __future__ import annotations
 
-import difflib
+import gc
 import io
 import os
 import sys
@@ -51,6 +51,8 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and self.get_command(ctx, args[0]) is None:
+            import difflib
+
             names = self.list_commands(ctx)
             close = difflib.get_close_matches(args[0], names, n=2)
             meant = f"did you mean {' or '.join(repr(name) for name in close)}? " if close else ""
@@ -112,6 +114,7 @@ def call(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The entry point of the `tollbook` command."""
+    gc.set_threshold(50_000, 20, 100)  # as it comes, a twentieth of a short command goes into looking for garbage
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without "≥" gets \u2265, not a trace
     sys.exit(call(sys.argv[1:]))

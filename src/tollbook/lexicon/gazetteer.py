@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import sqlite3
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tollbook.errors import UsageError
+from tollbook.lexicon.tables import parsed
 from tollbook.model import Place
 from tollbook.text import fold
 
@@ -199,8 +199,8 @@ def _rank(candidate: Candidate) -> tuple[float, int, str]:
 def _read_overlay(path: Path) -> dict[str, tuple[tuple[Any, ...], ...]]:
     """A user's places: `[[place]]` tables with `name`, `lat`, `lon`, `country`, and if wanted `names` and `kind`."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = parsed(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise UsageError(
             f"the places file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
         ) from error

@@ -8,7 +8,6 @@ independence is claimed only where parents are known to differ.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Self, get_args
 
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_sources
+from tollbook.lexicon.tables import parsed
 from tollbook.model import SourceKind
 from tollbook.text import fold
 
@@ -176,8 +176,8 @@ def source_key(name: str) -> str:
 
 def _read(path: Path) -> list[Known]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = parsed(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise UsageError(
             f"the sources file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
         ) from error
@@ -186,7 +186,7 @@ def _read(path: Path) -> list[Known]:
 
 def parse_sources(text: str, what: str = "sources") -> list[Known]:
     """The entries of a sources file given as text."""
-    return list(_entries(tomllib.loads(text), what))
+    return list(_entries(parsed(text), what))
 
 
 def _entries(table: Mapping[str, Any], what: str) -> Iterable[Known]:

@@ -7,7 +7,6 @@ that belongs to the folder, so that its archive is never taken for that of anoth
 from __future__ import annotations
 
 import secrets
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +110,8 @@ def _read(path: Path) -> tuple[Address, str]:
     from tollbook.store.address import parse
 
     advice = "restore it from a copy: it has an address and a record"
+    import tomllib  # on first need: most records are files
+
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         address, record = parse(told["address"]), told["record"]
