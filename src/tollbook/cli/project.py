@@ -125,19 +125,24 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
     INCIDENT is an id, enough of its beginning, or enough of the incident's name. Names of private persons are masked,
     as in a dossier.
     """
-    from tollbook.cli.tables import incident_json, print_record
-    from tollbook.pipeline import project
+    from tollbook.cli.tables import incident_json, print_dossier, print_record
+    from tollbook.pipeline import asked, project
     from tollbook.pipeline.analyse import source_book
-    from tollbook.pipeline.lookup import find_incident
     from tollbook.pipeline.project_folder import overlays_of
 
-    record = project.record(folder, rules=rules or ("range",), as_of=as_of)
-    wanted = [find_incident(record, incident)] if incident else list(record.incidents)
+    sets = rules or ("range",)
+    if incident and as_json:
+        echo_json(incident_json(*asked.incident(folder, incident, rules=sets, as_of=as_of)))
+        return
+    if incident:
+        print_dossier(asked.dossier(folder, incident, rules=sets, as_of=as_of), console())
+        return
+    record = project.record(folder, rules=sets, as_of=as_of)
     if as_json:
-        for one in wanted:
+        for one in record.incidents:
             echo_json(incident_json(record, one))
-    elif wanted:
-        print_record(record, {one.id for one in wanted}, console(), source_book(overlays_of(folder)))
+    elif record.incidents:
+        print_record(record, {one.id for one in record.incidents}, console(), source_book(overlays_of(folder)))
     else:
         by_then = f" published by {as_of}" if as_of else ""
         echo(f"{folder}: {counted(len(record.reports), 'report')}{by_then} and no incident")
@@ -158,13 +163,10 @@ def explain(target: str, folder: Path, rules: tuple[str, ...], as_of: dt.date | 
     """
     from tollbook.cli import explain as shown
     from tollbook.model import Incident
-    from tollbook.pipeline import figures
-    from tollbook.pipeline.lookup import find_target
+    from tollbook.pipeline import asked, figures
     from tollbook.pipeline.membership import members_of
-    from tollbook.pipeline.project_folder import record as read
 
-    record = read(folder, rules=rules or ("range",), as_of=as_of)
-    found = find_target(record, target)
+    record, found = asked.target(folder, target, rules=rules or ("range",), as_of=as_of)
     if not as_json:
         shown.tell_day(as_of)
     if isinstance(found, Incident):

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import tollbook
+from tollbook.dossiers.clues import Told
 from tollbook.dossiers.context import Context
 from tollbook.dossiers.decided import Redacted, decided
 from tollbook.dossiers.enrolling import prepare, standing_unmasks
@@ -38,6 +39,7 @@ def build(
     salt: bytes | None = None,
     totals: Iterable[Total] = (),
     without: Record | None = None,
+    told: Told | None = None,
 ) -> Dossier:
     """The dossier of a record.
 
@@ -45,11 +47,12 @@ def build(
     `known` are names that are no private person's; `salt` is the project's secret, with which hashes of reports that
     hold a masked name become commitments. Without one such hashes are left out: a name could be guessed from a plain
     hash. `totals` are sums by grade; `without` is the record as it would be without the claims that rulings withhold,
-    so that a derivation shows what the open ones give.
+    so that a derivation shows what the open ones give. `told` are the clues to names of a larger record that this is a
+    part of.
     """
     book, words = sources or NoSources(), words or load_name_words()
     veil = veil_of(record, words, book)
-    masker = prepare(record, words, book, known, veil)
+    masker = prepare(record, words, book, known, veil, told)
     record = veiled(record, veil, without)
     context = Context.of(record, masker, book, salt, veil)
     pages = _named(tuple(page_of(incident, context) for incident in record.incidents))

@@ -1,30 +1,39 @@
 """Who is masked in a record: every text is read before anything is shown.
 
 Input: a record, word lists, a book of sources and further known names. Output: a `Masker` for all that is shown of the
-record. Worked: "Lindal" in a headline of Monday is masked because a report of Friday has "Orsa Lindal, 9".
+record. Worked: "Lindal" in a headline of Monday is masked because a report of Friday has "Orsa Lindal, 9". Where the
+record is a part of a larger one, the clues of all its reports decide, and numbers go by first appearance in the part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from tollbook.dossiers.cues import each_word, keys_of, words_of
-from tollbook.dossiers.masking import BODIES, Masker
-from tollbook.dossiers.names import Candidate, find, located
+from tollbook.dossiers.clues import Keys, OrTold, Person, Told, body_names, of_source, person_of
+from tollbook.dossiers.cues import each_word, keys_of
+from tollbook.dossiers.masking import Masker, Phrases
+from tollbook.dossiers.names import find, located
 from tollbook.dossiers.sources import Sources
 from tollbook.dossiers.veil import Veil
 from tollbook.dossiers.wordlists import NameWords
-from tollbook.model import Record, Report, Ruling, Source
+from tollbook.model import Record, Report, Ruling
 from tollbook.rulings import WHO, standing
-from tollbook.text import fold
 
 
 def prepare(
-    record: Record, words: NameWords, book: Sources, known: Iterable[str] = (), veil: Veil | None = None
+    record: Record,
+    words: NameWords,
+    book: Sources,
+    known: Iterable[str] = (),
+    veil: Veil | None = None,
+    told: Told | None = None,
 ) -> Masker:
-    """Reads every text of a record, withheld ones too, and decides who is masked in all that is shown of it."""
+    """Reads every text of a record, withheld ones too, and decides who is masked in all that is shown of it.
+
+    `told` are the clues of a larger record that this one is a part of.
+    """
     sources = sorted({link for claim in record.claims for link in claim.attribution}, key=lambda s: (s.source, s.kind))
-    bodies = {keys_of(name) for name in (*_bodies(sources, words, book), *_known_names(record), *known)} - {()}
+    bodies = {keys_of(name) for name in (*body_names(sources, words, book), *_known_names(record), *known)} - {()}
     texts = [text for report in in_order(record.reports) for text in (report.title, report.text) if text]
     found = [(candidate, text) for text in texts for candidate in find(text, words)]
     officials = {keys for c, _ in found if c.official for keys in (c.keys, c.keys[-2:])} | {
@@ -42,10 +51,10 @@ def prepare(
             word.key for text in texts for word in each_word(text) if word.text.islower() and words.is_plain(word.key)
         ),
         seen={word.key for text in texts for word in each_word(text)},
+        phrases=Phrases(bodies),
     )
-    for phrase in sorted(bodies):
-        if len(phrase) > 1:
-            masker.phrases.setdefault(phrase[0], []).append(phrase)
+    if told is not None:
+        _ask(masker, told)
     if veil is not None:
         masker.hider = veil.hider
         for keys, token in veil.names.items():
@@ -54,9 +63,13 @@ def prepare(
     for candidate, text in sorted(found, key=lambda pair: len(pair[0].keys) == 1):
         masker.enrol(candidate, text)
     for source in sources:
-        if source.kind not in BODIES:
-            _enrol_source(masker, source)
-    masker.known |= {keys_of(name) for name in _named(record) if not masker.spans(name)}
+        for candidate in of_source(source, words, masker.officials):
+            masker.enrol(candidate, source.source)
+    if told is not None:
+        for text in (*texts, *(source.source for source in sources), *_other_texts(record)):
+            _enrol_strangers(masker, text, told)
+    named = {keys_of(name) for name in _named(record) if not masker.spans(name)}
+    masker.known = OrTold(named, masker.known.__contains__)
     masker.spread()
     return masker
 
@@ -69,30 +82,56 @@ def in_order(reports: Iterable[Report]) -> list[Report]:
     )
 
 
-def _enrol_source(masker: Masker, source: Source) -> None:
-    """A source of one to four capitalised words that may be a private person is masked even if nothing else says so.
-
-    "Tessavar General Hospital" speaks for medics and is no person, whatever town it is named after.
-    """
-    inside = words_of(source.source)
-    whole = tuple(word.key for word in inside)
-    like = 0 < len(inside) <= 4 and all(word.text[0].isupper() for word in inside)
-    private = source.kind in {"person", "witness", "medics", "anonymous"} and whole not in masker.officials
-    plain = all(masker.words.is_plain(fold(word.text)) or word.key in masker.words.institutions for word in inside)
-    house = source.kind == "medics" and not masker.words.institutions.isdisjoint(whole)
-    if like and private and not plain and not house:
-        masker.enrol(Candidate(0, len(source.source), whole, cued=True), source.source)
-    for candidate in find(source.source, masker.words):
-        masker.enrol(candidate, source.source)
+# ---- a part of a larger record ----
 
 
-def _bodies(sources: Iterable[Source], words: NameWords, book: Sources) -> Iterator[str]:
-    """Names that reports give as a body's; one that starts like a person's is believed only where the book has it."""
-    for source in sources:
-        keys = keys_of(source.source)
-        personal = bool(keys) and keys[0] in words.given and not words.institutions & set(keys)
-        if source.kind in BODIES - {"military", "police"} and (not personal or book.kind(source.source) is not None):
-            yield source.source
+def _ask(masker: Masker, told: Told) -> None:
+    """What any report of the larger record says of names counts as if it stood in this one."""
+
+    def whole(kind: str, own: Container[Keys]) -> OrTold[Keys]:
+        return OrTold(own, lambda keys: told.has(kind, " ".join(keys)))
+
+    def single(kind: str, own: Container[str]) -> OrTold[str]:
+        return OrTold(own, lambda key: told.has(kind, key))
+
+    masker.known, masker.officials = whole("body", masker.known), whole("official", masker.officials)
+    masker.office_holders = single("holder", masker.office_holders)
+    masker.places, masker.lower = single("place", masker.places), single("lower", masker.lower)
+    masker.phrases.told = lambda first: [tuple(name.split(" ")) for name in told.details("phrase", first)]
+
+
+def _enrol_strangers(masker: Masker, text: str, told: Told) -> None:
+    """Persons whose names other reports tell: by their whole names, then by the words that give them away."""
+    for one in find(text, masker.words):
+        keys = masker.without_known(one.keys)
+        same = _strangers(masker, keys[-1], told) if keys and keys not in masker.numbers else ()
+        person = next((person for known, person in same if known == keys), None)
+        if person is not None:
+            masker.enter(keys, person.told)
+    for word in each_word(text):
+        if word.text[0].isupper() and word.key and word.key not in masker.parts:
+            owners = _strangers(masker, word.key, told)
+            if any(person.tells and masker.tells(word.key, person.told) for _, person in owners):
+                masker.enter((word.key,), True)
+
+
+def _strangers(masker: Masker, word: str, told: Told) -> Iterator[tuple[Keys, Person]]:
+    """The private persons, by their keys, in whose name other reports have a word."""
+    for person in map(person_of, told.details("person", word)):
+        keys = masker.without_known(person.keys)
+        if word in keys and keys not in masker.shown and masker.is_private(person.candidate, keys):
+            yield keys, person
+
+
+def _other_texts(record: Record) -> Iterator[str]:
+    """What is shown of a record beside its reports."""
+    for ruling in record.rulings:
+        yield from (ruling.why, *(str(value) for value in ruling.values.values() if value))
+    for incident in record.incidents:
+        yield from (incident.name, *(name for one in incident.actors for name in (one.name, one.role, one.said_by)))
+
+
+# ---- what a record says of itself ----
 
 
 def _known_names(record: Record) -> Iterator[str]:

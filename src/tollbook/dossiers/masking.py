@@ -14,11 +14,12 @@ clock or a disk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
+from tollbook.dossiers.clues import BODIES, Keys
 from tollbook.dossiers.cues import Word, each_word, key_of, keys_of, words_of
 from tollbook.dossiers.hiding import Hider, Sought
 from tollbook.dossiers.masks import Masked, apart, apply, cut, over
@@ -27,12 +28,24 @@ from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Place, Source
 
-Keys = tuple[str, ...]
-
-# Kinds of sources whose name is the name of an office, an outlet or a body, and those that may be a private person.
-BODIES = frozenset({"organisation", "government", "media", "document", "publisher", "military", "police"})
 _SPEAKS = re.compile(r"(?:['’]s)?\s+(?:said|says|told|added|was|is|had|has|and\s+h(?:is|er))\b", re.IGNORECASE)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d ().-]{7,}\d")
+
+
+class Phrases:
+    """Names of bodies of two words or more, by their first word; `told` gives those of a larger record."""
+
+    def __init__(self, bodies: Iterable[Keys] = ()) -> None:
+        self._own: dict[str, list[Keys]] = {}
+        for phrase in sorted(bodies):
+            if len(phrase) > 1:
+                self._own.setdefault(phrase[0], []).append(phrase)
+        self.told: Callable[[str], Iterable[Keys]] = lambda _: ()
+
+    def of(self, first: str) -> list[Keys]:
+        """The names that begin with a word."""
+        own = self._own.get(first, [])
+        return [*own, *(phrase for phrase in self.told(first) if phrase not in own)]
 
 
 @dataclass(slots=True)
@@ -45,16 +58,16 @@ class Masker:
 
     words: NameWords
     book: Sources = field(default_factory=NoSources)
-    known: frozenset[Keys] = frozenset()
-    officials: frozenset[Keys] = frozenset()
+    known: Container[Keys] = frozenset()
+    officials: Container[Keys] = frozenset()
     shown: frozenset[Keys] = frozenset()
-    office_holders: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
+    office_holders: Container[str] = frozenset()
+    places: Container[str] = frozenset()
     numbers: dict[Keys, int] = field(default_factory=dict)
     parts: dict[str, list[Keys]] = field(default_factory=dict)
-    lower: frozenset[str] = frozenset()
+    lower: Container[str] = frozenset()
     seen: set[str] = field(default_factory=set)
-    phrases: dict[str, list[Keys]] = field(default_factory=dict)
+    phrases: Phrases = field(default_factory=Phrases)
     told: dict[str, str] = field(default_factory=dict)
     withheld: dict[int, str] = field(default_factory=dict)
     hider: Hider = field(default_factory=Hider)
@@ -64,18 +77,21 @@ class Masker:
 
     def enrol(self, candidate: Candidate, text: str) -> None:
         """Gives a candidate a number unless it is an official, a body, a place, or a name that a ruling shows."""
-        keys = self._without_known(candidate.keys)
-        if not keys or keys in self.shown or keys in self.numbers or not self._private(candidate, keys):
+        keys = self.without_known(candidate.keys)
+        if not keys or keys in self.shown or keys in self.numbers or not self.is_private(candidate, keys):
             return
         if len(keys) == 1 and keys[0] in self.parts:
             return
         kind = self.book.kind(text[candidate.start : candidate.end])
         if not candidate.victim and kind is not None and kind not in {"person", "witness"}:
             return
+        self.enter(keys, candidate.cued or any(key in self.words.given for key in keys))
+
+    def enter(self, keys: Keys, told: bool) -> None:
+        """Gives a person a number, and the words by which it is known; `told` where cues say that it is one."""
         self.numbers[keys] = self._same(keys) or max(self.numbers.values(), default=0) + 1
-        told = candidate.cued or any(key in self.words.given for key in keys)
         for key in keys:
-            if self._tells(key, told):
+            if self.tells(key, told):
                 self.parts.setdefault(key, []).append(keys)
 
     def withhold(self, keys: Keys, token: str) -> None:
@@ -83,7 +99,7 @@ class Masker:
         self.numbers[keys] = number = max(self.numbers.values(), default=0) + 1
         self.withheld[number] = token
         for key in keys:
-            if self._tells(key, True):
+            if self.tells(key, True):
                 self.parts.setdefault(key, []).append(keys)
 
     def spread(self) -> None:
@@ -102,7 +118,8 @@ class Masker:
     def _mask(self, number: int) -> str:
         return self.withheld.get(number) or f"[name {number}]"
 
-    def _private(self, candidate: Candidate, keys: Keys) -> bool:
+    def is_private(self, candidate: Candidate, keys: Keys) -> bool:
+        """True unless it is an official, a body or a place, as far as anything said of the name tells."""
         if len(keys) == 1 and keys[0] in self.places and not candidate.sure:
             return False
         if candidate.victim:
@@ -113,7 +130,7 @@ class Masker:
             return False
         return keys not in self.known
 
-    def _tells(self, key: str, told: bool) -> bool:
+    def tells(self, key: str, told: bool) -> bool:
         """True where a part of a name gives the person away by itself: no initial, no place, no word of the language.
 
         Where it is `told` that the whole is a person's name, a word that is also a surname ("Hill") counts, and so does
@@ -123,7 +140,7 @@ class Masker:
             return False
         return told or not ((key,) in self.known or self.words.is_plain(key) or key in self.words.institutions)
 
-    def _without_known(self, keys: Keys) -> Keys:
+    def without_known(self, keys: Keys) -> Keys:
         """Keys of a run without the name of a body of two words or more that it starts with."""
         for size in range(len(keys) - 1, 1, -1):
             if keys[:size] in self.known:
@@ -144,7 +161,7 @@ class Masker:
         """The stretches of a text to be replaced, in order, none overlapping."""
         found = [Masked(m.start(), m.end(), "[contact]") for m in _CONTACT.finditer(text)]
         for candidate in find(text, self.words):
-            keys = self._without_known(candidate.keys)
+            keys = self.without_known(candidate.keys)
             number = self.numbers.get(keys)
             acting = candidate.official and not candidate.victim and number not in self.withheld
             if number is not None and not acting:
@@ -155,7 +172,7 @@ class Masker:
 
     def _start_of_name(self, text: str, candidate: Candidate) -> int:
         """Where the person's own words begin in a run that starts with a body's name."""
-        dropped = len(candidate.keys) - len(self._without_known(candidate.keys))
+        dropped = len(candidate.keys) - len(self.without_known(candidate.keys))
         if not dropped:
             return candidate.start
         inside = words_of(text[candidate.start : candidate.end])
@@ -202,7 +219,7 @@ class Masker:
         words = words_of(text)
         spans = []
         for at, word in enumerate(words):
-            for phrase in self.phrases.get(word.key, []):
+            for phrase in self.phrases.of(word.key):
                 if tuple(w.key for w in words[at : at + len(phrase)]) == phrase and phrase not in self.numbers:
                     spans.append((word.start, words[at + len(phrase) - 1].end))
         return spans

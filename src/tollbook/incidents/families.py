@@ -36,19 +36,25 @@ class Copy:
 
 
 def families(
-    reports: Sequence[Report], found: Sequence[Tie], origins: Mapping[str, Sequence[str]], sources: SourceBook = NOBODY
+    reports: Sequence[Report],
+    found: Sequence[Tie],
+    origins: Mapping[str, Sequence[str]],
+    sources: SourceBook = NOBODY,
+    lengths: Mapping[str, int] | None = None,
 ) -> dict[str, Copy]:
     """The family of each report that has near-copies, and what it copies.
 
-    Reports are given by id, `found` are the ties between their places, `origins` are credits by report id.
+    Reports are given by id, `found` are the ties between their places, `origins` are credits by report id; `lengths`
+    are those of their texts, where the reports are given without.
     """
+    sizes = lengths or {report.id: len(report.text) for report in reports}
     made: dict[str, Copy] = {}
     for group in _groups(len(reports), found):
         versions = [[reports[i] for i in version] for version in group]
         whole = [report for version in versions for report in version]
         # Of three versions or more only the first has something in common with each of the others.
         heads = versions[0] if len(versions) > 2 else whole
-        first = min(heads, key=lambda report: _originality(report, whole, origins, sources))
+        first = min(heads, key=lambda report: _originality(report, whole, sizes, origins, sources))
         name, ring = _name(whole), _is_ring(first, whole, origins, sources)
         for version in versions:
             own = _name(version)
@@ -67,8 +73,22 @@ def texts_of(reports: Sequence[Report], samples: Sequence[array[int]]) -> Texts:
 
 def ties(texts: Texts) -> list[Tie]:
     """All ties, copies first, then those that share most."""
-    found = [tie for number, some in texts.ties.items() for tie in some.values() if number == tie.shorter]
+    return in_order(tie for number, some in texts.ties.items() for tie in some.values() if number == tie.shorter)
+
+
+def in_order(found: Iterable[Tie]) -> list[Tie]:
+    """Copies first, then those that share most."""
     return sorted(found, key=lambda tie: (not tie.copy, -tie.words, tie.shorter, tie.longer))
+
+
+def hanging_together(numbers: Iterable[int], texts: Texts) -> set[int]:
+    """Reports by number, and all that any ties lead to from them: their families are among these."""
+    found, ahead = set(numbers), list(numbers)
+    while ahead:
+        fresh = texts.ties.get(ahead.pop(), {}).keys() - found
+        found |= fresh
+        ahead += fresh
+    return found
 
 
 def _name(some: Iterable[Report]) -> str:
@@ -127,13 +147,17 @@ def _root(roots: list[int], i: int) -> int:
 
 
 def _originality(
-    report: Report, family: Iterable[Report], origins: Mapping[str, Sequence[str]], sources: SourceBook
+    report: Report,
+    family: Iterable[Report],
+    sizes: Mapping[str, int],
+    origins: Mapping[str, Sequence[str]],
+    sources: SourceBook,
 ) -> tuple[object, ...]:
     """Credited by others before crediting none; then the earliest; then the longest."""
     credited = _is_credited(report, family, origins, sources)
     crediting = any(not _is_of(report, name, sources) for name in origins.get(report.id, ()))
     published = (report.published or "9999")[:19]
-    return (not credited, crediting, published, -len(report.text), report.id)
+    return (not credited, crediting, published, -sizes[report.id], report.id)
 
 
 def _is_of(report: Report, name: str, sources: SourceBook) -> bool:

@@ -220,6 +220,10 @@ class Index:
         """All groups, as of the last time."""
         return [group for part in self._links.parts.values() for group in part.groups]
 
+    def is_capped(self, number: int) -> bool:
+        """True for a node of a part in which the cap stopped a merge."""
+        return self._links.parts[self._links.part_of[number]].capped
+
     @property
     def capped(self) -> frozenset[int]:
         """The nodes of parts in which the cap stopped a merge."""

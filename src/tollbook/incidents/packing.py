@@ -163,6 +163,30 @@ def unpack_copies(data: bytes) -> dict[int, Tie]:
 # ---- bytes ----
 
 
+# ---- lines ----
+
+
+def pack_credits(told: tuple[int, tuple[str, ...]]) -> bytes:
+    """How long a text is, and whom it credits."""
+    return _pack([told[0], list(told[1])])
+
+
+def unpack_credits(data: bytes) -> tuple[int, tuple[str, ...]]:
+    """The same again."""
+    length, names = _unpack(data)
+    return int(length), tuple(names)
+
+
+def pack_lines(lines: list[str]) -> bytes:
+    """Some lines."""
+    return _pack(lines)
+
+
+def unpack_lines(data: bytes) -> list[str]:
+    """The lines again."""
+    return list(map(str, _unpack(data)))
+
+
 def _pack(value: Json) -> bytes:
     return zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 1)
 

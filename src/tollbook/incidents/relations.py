@@ -32,7 +32,7 @@ class Relations:
     copies: Mapping[str, Copy]
     index: Index
     groups: Mapping[str, Sequence[int]]
-    home: Sequence[Home | None]
+    home: Sequence[Home | None] | Mapping[int, Home | None]
     places: Mapping[str, range]
     runaway: frozenset[str] = frozenset()
 

@@ -8,8 +8,9 @@ independence is claimed only where parents are known to differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Self, get_args
 
@@ -72,16 +73,34 @@ class SourceBook:
 
         A person whom the book knows already stays as it is; one who is given two states is left out.
         """
+        by_key: dict[str, list[tuple[str, str]]] = {}
+        for pair in offices:
+            by_key.setdefault(source_key(pair[0]), []).append(pair)
+        labels = self._labels()
+        learned = [found for key in sorted(by_key) if (found := self._official(by_key[key], labels)) is not None]
+        return SourceBook.of([*self.sources, *learned]) if learned else self
+
+    def with_offices(self, offices_of: Callable[[str], Iterable[tuple[str, str]]]) -> SourceBook:
+        """The same for officials too many to hold: `offices_of` gives those of one spelling, when it is looked up."""
+        labels = self._labels()
+        return SourceBook(
+            self.sources, _Learned(self._by_name, lambda key: self._official(offices_of(key), labels)), self.media
+        )
+
+    def _official(self, offices: Iterable[tuple[str, str]], labels: Mapping[str, str]) -> Known | None:
+        """What names of one spelling and their states come to: the last name in the order of letters that has one."""
         states: dict[str, set[str]] = {}
         for name, state in offices:
             if self.find(name) is None:
                 states.setdefault(name, set()).add(state)
-        labels = {source_key(known.parent): known.parent for known in self.sources if known.parent}
-        learned = [
-            Known(name, "official", parent=labels.get(f"state of the {fold(state)}", f"State of {state}"))
-            for name, given in sorted(states.items()) if len(given) == 1 for state in given
-        ]  # fmt: skip
-        return SourceBook.of([*self.sources, *learned]) if learned else self
+        sure = [(name, state) for name, given in sorted(states.items()) if len(given) == 1 for state in given]
+        if not sure:
+            return None
+        name, state = sure[-1]
+        return Known(name, "official", parent=labels.get(f"state of the {fold(state)}", f"State of {state}"))
+
+    def _labels(self) -> dict[str, str]:
+        return {source_key(known.parent): known.parent for known in self.sources if known.parent}
 
     def find(self, name: str) -> Known | None:
         """What is known of a name in any of its spellings, or None. A title before a known name is passed over."""
@@ -131,6 +150,25 @@ class SourceBook:
                 return known.parent
             known = above
         return known.name if known else name
+
+
+class _Learned(Mapping[str, Known]):
+    """A book's names, and behind them officials, each looked up once."""
+
+    def __init__(self, known: Mapping[str, Known], official: Callable[[str], Known | None]) -> None:
+        self._known, self._official = known, cache(official)
+
+    def __getitem__(self, key: str) -> Known:
+        found = self._known.get(key) or self._official(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 _TITLES = frozenset(

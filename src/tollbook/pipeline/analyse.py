@@ -160,11 +160,10 @@ def group(reports: Sequence[Report], readings: Sequence[Reading], overlays: Over
     return Grouping(linked.claims, linked.incidents, linked.placements, linked.characterisations)
 
 
-def _as_ruled(
-    computed: Grouping, homes: Mapping[str, str], rulings: Sequence[Ruling], texts: Mapping[str, str]
+def as_ruled(
+    grouping: Grouping, rulings: Sequence[Ruling], texts: Mapping[str, str]
 ) -> tuple[Grouping, tuple[Ruling, ...]]:
-    """The incidents under their ids of old and as people want them, and the rulings with the ids of today's claims."""
-    grouping = named(computed, identify(computed.incidents, homes)) if homes else computed
+    """The incidents, under their ids of old, as people want them, and the rulings with the ids of today's claims."""
     found_again = bind(rulings, grouping.claims, texts)
     every = tuple(sorted((*found_again.bound, *found_again.loose), key=lambda ruling: ruling.seq))
     return regroup(grouping, standing(found_again.bound)), every
@@ -197,7 +196,9 @@ def conclude(
     reports, rulings = known(reports, as_of).reports, made_by(rulings, as_of)
     texts = {report.id: report.text_sha256 for report in reports}
     readings = [reading for reading in readings if reading.report in texts]
-    grouping, rulings = _as_ruled(group(reports, readings, overlays), homes or {}, rulings, texts)
+    computed = group(reports, readings, overlays)
+    grouping = named(computed, identify(computed.incidents, homes)) if homes else computed
+    grouping, rulings = as_ruled(grouping, rulings, texts)
     said = Record(
         reports=reports,
         placements=grouping.placements,
@@ -209,10 +210,11 @@ def conclude(
         rulings=rulings,
         as_of=as_of,
     )
-    return _reckoned(said, rules, overlays)
+    offices = (pair for reading in said.readings for pair in reading.offices)
+    return reckoned(said, rules, source_book(overlays).with_officials(offices))
 
 
-def _reckoned(said: Record, rules: Sequence[str | RuleSet], overlays: Overlays) -> Record:
+def reckoned(said: Record, rules: Sequence[str | RuleSet], sources: SourceBook) -> Record:
     """A record of what is said and ruled, with what rule sets make of it."""
     from tollbook import findings  # on first need, so that a process that only reads starts without it
     from tollbook.findings.rules import chosen
@@ -224,7 +226,7 @@ def _reckoned(said: Record, rules: Sequence[str | RuleSet], overlays: Overlays) 
         rules,
         placements=said.placements,
         characterisations=said.characterisations,
-        sources=source_book(overlays).with_officials(pair for reading in said.readings for pair in reading.offices),
+        sources=sources,
         as_of=said.as_of,
         published={report.id: report.published_date for report in said.reports},
         texts={report.id: report.text_sha256 for report in said.reports},

@@ -8,6 +8,7 @@ event; where it is of other code, or of another log, it is thrown away and made 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -15,23 +16,34 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from tollbook.dossiers.clues import clues_of
+from tollbook.dossiers.wordlists import load_name_words
 from tollbook.incidents import Outline, packing
 from tollbook.incidents.copies import Copies
+from tollbook.incidents.families import Copy, families, hanging_together, in_order
 from tollbook.incidents.index import Group, Index, Links
 from tollbook.incidents.nodes import placed
 from tollbook.incidents.traits import Node
 from tollbook.incidents.versions import Texts
 from tollbook.lexicon.gazetteer import SHIPPED
 from tollbook.model import Reading, Report
-from tollbook.pipeline.analyse import outline
+from tollbook.pipeline.analyse import outline, source_book
 from tollbook.pipeline.project_folder import overlays_of, texts_of
 from tollbook.store import Mark, Unit
+from tollbook.store.derived import Derived
 
 # The numbers of a report's nodes are its own and so many behind it.
 _NODES = 1 << 20
+# Claims of no event are kept under the last of these.
+_LOOSE = _NODES - 1
 _HELD = 1000
-# What decides how reports are linked, beside their readings.
-_CODE = ("incidents", "lexicon", "model", "text.py")
+# What decides how reports are linked, what they say about names and what is shown of it, beside their readings.
+_CODE = (
+    "incidents", "lexicon", "model", "text.py",
+    "dossiers/clues.py", "dossiers/cues.py", "dossiers/names.py", "dossiers/names.toml", "dossiers/wordlists.py",
+    "rulings/binding.py", "rulings/decisions.py",
+    "pipeline/identities.py", "pipeline/linking.py", "pipeline/reach.py", "pipeline/regroup.py", "pipeline/showing.py",
+)  # fmt: skip
 
 
 class Linking:
@@ -56,7 +68,12 @@ class Linking:
             kept.keys("linked_keys"),
         )
         self._fresh = kept.drawer("linked_fresh")
+        self._credits = kept.drawer("text_credits", packing.pack_credits, packing.unpack_credits)
+        self._clues = kept.drawer("text_names", packing.pack_lines, packing.unpack_lines)
+        self._heard: Counter[str] = Counter()
+        self._told: dict[int, Report] = {}
         self._text, self._overlays = texts_of(folder), overlays_of(folder)
+        self._book = source_book(self._overlays)
         self._report_of = lru_cache(_HELD)(self._read)
         self._copies = Copies(self._report_of, self.texts)
         self.index = Index(self._links)
@@ -70,8 +87,8 @@ class Linking:
 
     def catch_up(self, most: int) -> bool:
         """Link what has come into the log since the last time, so many reports at most; False where that was all."""
-        mark = self._derived.mark()
-        if mark is None or mark.made_by != self._made_by or not self._is_of_the_log(mark):
+        mark = self.mark()
+        if mark is None:
             self._derived.clear()
             mark = Mark(self._made_by, 0, "")
         ahead = self._unit.since(mark.event, 2 * most)
@@ -79,12 +96,26 @@ class Linking:
             self.take(dict.fromkeys(report for _, report in ahead))
             last = self._unit.event(ahead[-1][0])
             assert last is not None
-            self._derived.put_mark(Mark(self._made_by, last.seq, last.hash))
+            self._derived.put_mark(replace(mark, event=last.seq, hash=last.hash))
         return len(ahead) == 2 * most
 
-    def _is_of_the_log(self, mark: Mark) -> bool:
+    def mark(self) -> Mark | None:
+        """Up to where what is kept goes; None where there is nothing, or it is of other code or of another log."""
+        mark = self._derived.mark()
+        if mark is None or mark.made_by != self._made_by:
+            return None
         last = self._unit.event(mark.event)
-        return last is not None and last.hash == mark.hash
+        return mark if last is not None and last.hash == mark.hash else None
+
+    def is_linked(self) -> bool:
+        """True where all reports in the log are linked."""
+        mark = self.mark()
+        return mark is not None and not self._unit.since(mark.event, 1)
+
+    def is_current(self) -> bool:
+        """True where all that is in the log is linked and shown as people ruled."""
+        mark = self.mark()
+        return mark is not None and self.is_linked() and mark.ruling == self._unit.last("ruling")
 
     def take(self, reports: Iterable[str]) -> None:
         """Link reports that are new, or of which something has changed; all is kept when the unit of work is."""
@@ -105,20 +136,32 @@ class Linking:
             if number not in self._links.nodes:
                 self._fresh.pop(number, None)
                 self._derived.put_claims(number, ())
+        self._derived.names.add({_clue(line): times for line, times in self._heard.items() if times})
+        self._heard.clear()
         self._derived.flush()
 
     def _outlined(self, number: int) -> Outline:
         """What linking takes from a report alone, as it is read now; the claims of each of its nodes are kept."""
         report = self._report_of(number)
-        own, draft = outline(report, self._unit.reading(report.id) or Reading(report.id), self._overlays)
-        claims: dict[int, list[str]] = {event: [] for event in range(len(own.nodes))}
+        reading = self._unit.reading(report.id) or Reading(report.id)
+        own, draft = outline(report, reading, self._overlays)
+        claims: dict[int, list[str]] = {event: [] for event in (*range(len(own.nodes)), _LOOSE)}
         for drafted in draft.claims:
-            if drafted.event is not None:
-                claims[drafted.event].append(drafted.claim.id)
+            claims[_LOOSE if drafted.event is None else drafted.event].append(drafted.claim.id)
         for event, some in claims.items():
             self._derived.put_claims(number * _NODES + event, some)
         self._derived.count_nodes(number, len(own.nodes))
+        self._credits[number] = (len(report.text), own.origins)
+        self._hear(number, clues_of(report, reading, own.origins, load_name_words(), self._book))
         return own
+
+    def _hear(self, number: int, clues: Iterable[tuple[str, str, str]]) -> None:
+        """Count what a report says about names, in place of what it said before."""
+        said = sorted(map("\t".join, clues))
+        times = Counter(said)
+        times.subtract(self._clues.get(number, ()))
+        self._clues[number] = said
+        self._heard.update(times)
 
     def _placed(self, number: int, own: Outline) -> list[Node]:
         return placed(own.nodes, number * _NODES, self.texts.versions.get(number))
@@ -146,12 +189,91 @@ class Linking:
 
     def groups_with(self, claim: str) -> list[Group]:
         """The groups that have a claim."""
-        return [self.index.group_of(number) for number in self._derived.nodes(claim)]
+        return [self.index.group_of(number) for number in self._derived.nodes(claim) if number % _NODES != _LOOSE]
 
     def settled(self) -> None:
         """Note that incidents have their ids."""
         self._fresh.clear()
         self._derived.flush()
+
+    # ---- a part of the record ----
+
+    @property
+    def derived(self) -> Derived:
+        """What is kept beside the groups: what is said about names, and the incidents as they are shown."""
+        return self._derived
+
+    def read(self, report: int) -> Report:
+        """A report by its number, with its text."""
+        return self._report_of(report)
+
+    def place(self, number: int) -> tuple[str, int]:
+        """What orders nodes as their reports are ordered, whenever these came."""
+        return self.index.nodes[number].report, number % _NODES
+
+    def report_of(self, number: int) -> int:
+        """The report of a node."""
+        return number // _NODES
+
+    def nodes_of(self, report: int) -> range:
+        """The nodes of a report."""
+        return _numbers(report, self._derived.report(report)[1])
+
+    def groups_of(self, report: int) -> list[Group]:
+        """The groups that a report's events are in."""
+        return list(dict.fromkeys(map(self.index.group_of, self.nodes_of(report))))
+
+    def reports_with(self, claim: str) -> list[int]:
+        """The reports that have a claim."""
+        return list(dict.fromkeys(number // _NODES for number in self._derived.nodes(claim)))
+
+    def claims_of(self, report: str) -> list[str]:
+        """The claims of a report, given by its id."""
+        known = self._derived.known(report)
+        numbers = (*_numbers(*known), known[0] * _NODES + _LOOSE) if known else ()
+        return [claim for number in numbers for claim in self._derived.claims(number)]
+
+    def text_of(self, report: int) -> str:
+        """The hash of a report's text."""
+        return self._particulars(report).text_sha256
+
+    def same_texts(self, reports: Iterable[int]) -> set[int]:
+        """The reports of the same texts."""
+        ids = {name for text in set(map(self.text_of, reports)) for name in self._unit.reports_of(text)}
+        return {known[0] for name in ids if (known := self._derived.known(name))}
+
+    def leads(self, reports: Iterable[int]) -> set[int]:
+        """The reports that others are copies of."""
+        found = {one.copy_of for one in self.copies(reports).values()} - {None}
+        return {known[0] for name in found if (known := self._derived.known(str(name)))}
+
+    def copies(self, reports: Iterable[int]) -> dict[str, Copy]:
+        """Where reports stand among their near-copies, by id, and where these stand."""
+        numbers = hanging_together(reports, self.texts)
+        told = sorted((self._particulars(number) for number in numbers), key=lambda report: report.id)
+        place = {report.id: at for at, report in enumerate(told)}
+        new = {number: place[self._particulars(number).id] for number in numbers}
+        found = in_order(
+            replace(tie, shorter=new[tie.shorter], longer=new[tie.longer])
+            for number in numbers
+            for tie in self.texts.ties.get(number, {}).values()
+            if number == tie.shorter
+        )
+        credits = {self._particulars(number).id: self._credits[number] for number in numbers}
+        lengths = {name: length for name, (length, _) in credits.items()}
+        return families(told, found, {name: some for name, (_, some) in credits.items()}, self._book, lengths)
+
+    def _particulars(self, number: int) -> Report:
+        """A report without its text."""
+        found = self._told.get(number) or self._unit.report(self._derived.report(number)[0])
+        assert found is not None
+        self._told[number] = found
+        return found
+
+
+def _clue(line: str) -> tuple[str, str, str]:
+    kind, name, detail = line.split("\t", 2)
+    return kind, name, detail
 
 
 def _numbers(number: int, nodes: int) -> range:
@@ -162,9 +284,13 @@ def _numbers(number: int, nodes: int) -> range:
 
 
 def _made_by(folder: Path, reader: str) -> str:
-    """A digest of all that decides how readings are linked: code, word lists, gazetteer, the project's own places."""
-    places = overlays_of(folder).places
-    told = [_code(), reader, places.read_text("utf-8", "replace") if places else ""]
+    """A digest of all that decides how readings are linked: code, word lists, gazetteer, the project's own names."""
+    own = overlays_of(folder)
+    told = [
+        _code(),
+        reader,
+        *(path.read_text("utf-8", "replace") if path else "" for path in (own.places, own.sources)),
+    ]
     return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 

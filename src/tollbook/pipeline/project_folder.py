@@ -94,7 +94,7 @@ def record(
             also(unit)
     claims = [claim for reading in readings for claim in reading.claims]
     loose = bind(standing(made_by(rulings, as_of)), claims, {report.id: report.text_sha256 for report in reports}).loose
-    told = tuple(_with_loose(report, loose) for report in reports)
+    told = tuple(with_loose(report, loose) for report in reports)
     return conclude(told, readings, rules=sets, as_of=as_of, rulings=rulings, homes=homes, overlays=overlays_of(folder))
 
 
@@ -125,7 +125,8 @@ def texts_of(folder: Path) -> Callable[[str], str]:
     return text
 
 
-def _with_loose(report: Report, loose: Iterable[Ruling]) -> Report:
+def with_loose(report: Report, loose: Iterable[Ruling]) -> Report:
+    """A report with a notice on each ruling about its words that binds to none of its claims."""
     own = [ruling for ruling in loose if ruling.text_sha256 == report.text_sha256 and ruling.span is not None]
     return report.noticed(
         *(

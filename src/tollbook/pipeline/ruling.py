@@ -15,13 +15,15 @@ from pathlib import Path
 from tollbook.dossiers.cues import keys_of
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_taxonomy
-from tollbook.model import Claim, Record, Ruling, Span
-from tollbook.pipeline.lookup import find_id, find_incident
+from tollbook.model import Claim, Ruling, Span
+from tollbook.pipeline.asked import AsksAll, Book, WholeBook, asked
+from tollbook.pipeline.linking import Linking
 from tollbook.pipeline.project_folder import open_project, record
-from tollbook.pipeline.withholding import Stretch, check_name, check_new, find_stretch, particulars
+from tollbook.pipeline.showing import show_ruled
+from tollbook.pipeline.withholding import Stretch, check_new, particulars
 from tollbook.rulings import Action, Target, Value, check, corrected, decide, standing, withheld
 from tollbook.rulings.corrections import check_corrected
-from tollbook.store import Stamp
+from tollbook.store import Stamp, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,37 @@ def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], wh
     Raises UsageError where the target is not there, the action does not fit it, or a value does not fit its field;
     nothing is logged then.
     """
-    now = record(folder)
-    about = _find(now, target, action, values)
+    try:
+        draft = asked(folder, lambda book: _draft(book, target, action, values, why, by))
+    except AsksAll:
+        draft = _draft(WholeBook(record(folder)), target, action, values, why, by)
+    with open_project(folder) as store, store.write() as unit:
+        return _said_last(draft, unit.rulings()) or _put(draft, unit, folder)
+
+
+def _put(draft: Ruling, unit: Unit, folder: Path) -> Ruling:
+    """The ruling with its number; the incidents that it moves claims to or from are shown as it wants them."""
+    made = unit.put_ruling(draft)
+    linking = Linking(unit, folder, unit.reader())
+    if unit.is_settled() and linking.is_linked():
+        show_ruled(linking, unit, folder)
+    return made
+
+
+def _draft(book: Book, target: str, action: str, values: Mapping[str, Value], why: str, by: Stamp) -> Ruling:
+    about = _find(book, target, action, values)
     known = check(action, values, about.kind, why)
-    given = _checked(now, known, about, values)
+    given = _checked(book, known, about, values)
     claim = about.claim
     draft = Ruling(
         0, known, by.who, by.when, " ".join(why.split()),
         claim.id if claim else None, about.text_sha256, about.span, claim.measure if claim else None, given, about.said,
     )  # fmt: skip
     if known is Action.CORRECT and claim:
-        _check_fields(now, claim, draft)
-    if known is Action.WITHHOLD and _said_last(draft, now.rulings) is None:
-        check_new(now, draft)
-    with open_project(folder) as store, store.write() as unit:
-        return _said_last(draft, unit.rulings()) or unit.put_ruling(draft)
+        _check_fields(book, claim, draft)
+    if known is Action.WITHHOLD and _said_last(draft, book.rulings) is None:
+        check_new(book.rulings, draft)
+    return draft
 
 
 def _said_last(draft: Ruling, rulings: Sequence[Ruling]) -> Ruling | None:
@@ -85,28 +103,20 @@ def _thing(ruling: Ruling) -> tuple[object, ...]:
 # ---- what it is about ----
 
 
-def _find(now: Record, target: str, action: str, values: Mapping[str, Value]) -> _About:
+def _find(book: Book, target: str, action: str, values: Mapping[str, Value]) -> _About:
     if action == Action.WITHDRAW or target.startswith("#"):
-        return _About("ruling", number=_ruling_number(now, target))
-    stretch = find_stretch(now, target, values if action == Action.WITHHOLD else {})
+        return _About("ruling", number=_ruling_number(book, target))
+    stretch = book.stretch(target, values if action == Action.WITHHOLD else {})
     if stretch is not None:
         kind: Target = "report" if stretch.span is None else "span"
         return _About(kind, text_sha256=stretch.report.text_sha256, stretch=stretch)
-    claims = {claim.id: claim for claim in now.claims}
-    incidents = {name: one.id for one in now.incidents for name in (one.id, *one.aliases)}
-    what = "claim, incident or report" if action == Action.WITHHOLD else "claim or incident"
-    named = [one.id for one in now.incidents if one.name.casefold() == target.casefold()]
-    found = named[0] if len(named) == 1 else find_id(target, {*claims, *incidents}, what)
-    if found in claims:
-        claim = claims[found]
-        text = next(report.text_sha256 for report in now.reports if report.id == claim.report)
-        return _About("claim", claim, text)
-    return _About("incident", incident=incidents[found])
+    found = book.find(target, "claim, incident or report" if action == Action.WITHHOLD else "claim or incident")
+    return _About("incident", incident=found) if isinstance(found, str) else _About("claim", found, book.text_of(found))
 
 
-def _ruling_number(now: Record, target: str) -> int:
+def _ruling_number(book: Book, target: str) -> int:
     number = int(target.removeprefix("#")) if target.removeprefix("#").isdecimal() else 0
-    rulings = {ruling.seq: ruling for ruling in now.rulings}
+    rulings = {ruling.seq: ruling for ruling in book.rulings}
     if number not in rulings:
         there = ", ".join(f"#{seq}" for seq in list(rulings)[-8:]) or "none"
         raise UsageError(f"no ruling '{target}'; there are: {there}", advice="write a ruling's number")
@@ -116,7 +126,7 @@ def _ruling_number(now: Record, target: str) -> int:
 # ---- what it says ----
 
 
-def _checked(now: Record, action: Action, about: _About, values: Mapping[str, Value]) -> dict[str, Value]:
+def _checked(book: Book, action: Action, about: _About, values: Mapping[str, Value]) -> dict[str, Value]:
     """The values as they go into the log, ids in full."""
     given = dict(values)
     if about.incident:
@@ -125,31 +135,31 @@ def _checked(now: Record, action: Action, about: _About, values: Mapping[str, Va
         given["ruling"] = about.number
     for name in ("incident", "into"):
         if name in values:
-            given[name] = find_incident(now, str(values[name])).id
+            given[name] = book.incident(str(values[name]))
     if action is Action.WITHHOLD:
-        return _checked_withholding(now, about, given)
+        return _checked_withholding(book, about, given)
     if action is Action.UNMASK:
-        _check_unmasked(now, str(values["name"]))
+        _check_unmasked(book, str(values["name"]))
     if action is Action.MERGE and given["into"] == given["incident"]:
         raise UsageError("an incident can't be merged into itself")
     return given
 
 
-def _check_unmasked(now: Record, name: str) -> None:
+def _check_unmasked(book: Book, name: str) -> None:
     """A name to be shown must occur, and must not be withheld: that is the stronger."""
-    check_name(now, name)
-    for one in withheld(now.rulings):
+    book.check_name(name)
+    for one in withheld(book.rulings):
         if one.kind == "name" and keys_of(str(one.content["name"])) == keys_of(name):
             raise UsageError(f"'{name}' is withheld by ruling #{one.number}", advice="withdraw that one first")
 
 
-def _checked_withholding(now: Record, about: _About, given: dict[str, Value]) -> dict[str, Value]:
+def _checked_withholding(book: Book, about: _About, given: dict[str, Value]) -> dict[str, Value]:
     """A name that occurs, or a report with what it is known by, or words; words are of a report, and no name."""
     name = given.get("name")
     if name is not None:
         if "words" in given:
             raise UsageError("'withhold' takes either words or a name", advice="make two rulings")
-        check_name(now, str(name))
+        book.check_name(str(name))
         where = {"report": about.stretch.report.id} if about.stretch else {}
         return {**where, **given, "name": " ".join(str(name).split())}
     if "name" in given or ("words" in given and about.stretch is None):
@@ -161,7 +171,7 @@ def _checked_withholding(now: Record, about: _About, given: dict[str, Value]) ->
     return {"report": about.stretch.report.id} if about.span else particulars(about.stretch.report)
 
 
-def _check_fields(now: Record, claim: Claim, draft: Ruling) -> None:
+def _check_fields(book: Book, claim: Claim, draft: Ruling) -> None:
     """Corrections must fit their fields, alone and together with those made before.
 
     A measure must be known, or no figure would be made of the claim; a group that nobody knows is kept as stated,
@@ -177,6 +187,6 @@ def _check_fields(now: Record, claim: Claim, draft: Ruling) -> None:
         raise UsageError(f"no measure '{values['measure']}'; there are: {', '.join(measures)}")
     if "chain" in values and {"source", "source_kind"} & values.keys():
         raise UsageError("'correct' takes either the whole chain or its source", advice="leave one out")
-    earlier = [one for one in standing(now.rulings) if one.claim == claim.id]
+    earlier = [one for one in standing(book.rulings) if one.claim == claim.id]
     last = replace(draft, seq=max((one.seq for one in earlier), default=0) + 1)
     check_corrected(corrected(claim, decide([*earlier, last]).changes), values)

@@ -61,6 +61,12 @@ def find_stretch(record: Record, target: str, values: Mapping[str, Value]) -> St
     return Stretch(whole, None if words is None else _of_words(whole, str(words)))
 
 
+def report_names(target: str) -> list[str]:
+    """What in `target` may be the name of a report."""
+    place = _PLACE.fullmatch(target.strip())
+    return [target] if place is None else [target, place["report"]]
+
+
 def _report(record: Record, given: str) -> Report | None:
     """The report of that id, or the only one whose id ends with it after a slash."""
     exact = [one for one in record.reports if one.id == given]
@@ -126,10 +132,10 @@ def check_name(record: Record, name: str) -> None:
         raise UsageError(f"no report has the name '{name}'", advice="write it as a report has it")
 
 
-def check_new(record: Record, draft: Ruling) -> None:
+def check_new(rulings: Sequence[Ruling], draft: Ruling) -> None:
     """Raises UsageError where the very same thing is withheld already."""
     (new,) = withheld([draft])
-    for one in withheld(record.rulings):
+    for one in withheld(rulings):
         if (one.kind, one.content) == (new.kind, new.content):
             raise UsageError(
                 f"is withheld already, by ruling #{one.number}", advice="withdraw that one first to give another reason"

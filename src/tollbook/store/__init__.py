@@ -15,6 +15,7 @@ from typing import Protocol, Self
 from tollbook.store.derived import Garbled, Mark
 from tollbook.store.log import Event, Mismatch, Stamp
 from tollbook.store.place import create_in, open_in
+from tollbook.store.shown import ShownIncident
 from tollbook.store.sqlite import create_store, open_store
 from tollbook.store.unit import Unit, other_text
 from tollbook.store.verify import verify
@@ -44,6 +45,7 @@ __all__ = [
     "Garbled",
     "Mark",
     "Mismatch",
+    "ShownIncident",
     "Stamp",
     "Store",
     "Unit",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from tollbook.store.shown import Names, Shown
 from tollbook.store.sql import Sql, key_of, name_of
 
 V = TypeVar("V")
@@ -17,19 +19,23 @@ Form = Callable[[Any], Any]
 
 VALUES = (
     "linked_nodes", "linked_ties", "linked_parts", "linked_part_of", "linked_fresh",
-    "text_samples", "text_ties", "text_versions", "text_formulas",
+    "text_samples", "text_ties", "text_versions", "text_formulas", "text_credits", "text_names",
 )  # fmt: skip
 KEYS = ("linked_keys", "text_keys")
-_ALL = ("linking", "linked_reports", "linked_claims", *VALUES, *KEYS)
+_ALL = ("linking", "linked_reports", "linked_claims", "told", "shown", "shown_ids", *VALUES, *KEYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Which code made what is derived, and the last event of the log that it knows, by number and hash."""
+    """Which code made what is derived, and the last event of the log that it knows, by number and hash.
+
+    `ruling` is the number of the last ruling by which incidents are shown.
+    """
 
     made_by: str
     event: int
     hash: str
+    ruling: int = 0
 
 
 class Garbled(Exception):
@@ -137,15 +143,16 @@ class Derived:
 
     def mark(self) -> Mark | None:
         """What the rest was made by and up to where; None where there is nothing."""
-        row = next(self._sql.rows("SELECT made_by, event, hash FROM linking"), None)
+        row = next(self._sql.rows("SELECT made_by, event, hash, ruling FROM linking"), None)
         return None if row is None else Mark(*row)
 
     def put_mark(self, mark: Mark) -> None:
         """Say what the rest was made by, and up to which event."""
         self._sql.do("DELETE FROM linking")
         self._sql.do(
-            "INSERT INTO linking (one, made_by, event, hash) VALUES (1, ?, ?, ?)", mark.made_by, mark.event, mark.hash
-        )
+            "INSERT INTO linking (one, made_by, event, hash, ruling) VALUES (1, ?, ?, ?, ?)",
+            mark.made_by, mark.event, mark.hash, mark.ruling,
+        )  # fmt: skip
 
     def clear(self) -> None:
         """Throw everything away."""
@@ -165,6 +172,18 @@ class Derived:
         """Write what changed in any drawer."""
         for drawer in self._drawers:
             drawer.flush()
+
+    # ---- what a part of the record asks of the rest ----
+
+    @cached_property
+    def names(self) -> Names:
+        """What reports say about names."""
+        return Names(self._sql)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Incidents as they are shown."""
+        return Shown(self._sql)
 
     # ---- reports by number ----
 
@@ -193,6 +212,15 @@ class Derived:
         row = next(self._sql.rows("SELECT report, nodes FROM linked_reports WHERE number = ?", [number]))
         return name_of(row[0]), int(row[1])
 
+    def reports_named(self, name: str) -> list[int]:
+        """The numbers of the reports of that id, or of one that ends with it after a slash."""
+        known = self.known(name)
+        if known is not None:
+            return [known[0]]
+        like = "%/" + "".join(f"!{sign}" if sign in "!%_" else sign for sign in key_of(name))
+        rows = self._sql.rows("SELECT number, report FROM linked_reports WHERE report LIKE ? ESCAPE '!'", [like])
+        return sorted(int(number) for number, report in rows if name_of(report).endswith(f"/{name}"))
+
     def reports(self) -> int:
         """How many reports are linked; nothing is ever taken from among them."""
         return int(next(self._sql.rows("SELECT coalesce(max(number), 0) FROM linked_reports"))[0])
@@ -209,6 +237,11 @@ class Derived:
         """The claims of a node."""
         asked = "SELECT claim FROM linked_claims WHERE number = ? ORDER BY claim"
         return [str(claim) for (claim,) in self._sql.rows(asked, [number])]
+
+    def claims_beginning(self, start: str, most: int) -> list[str]:
+        """The first claims whose ids, in hexadecimal, begin so."""
+        asked = "SELECT DISTINCT claim FROM linked_claims WHERE claim >= ? AND claim < ? ORDER BY claim LIMIT ?"
+        return [str(claim) for (claim,) in self._sql.rows(asked, [start, f"{start}g", most])]
 
     def nodes(self, claim: str) -> list[int]:
         """The nodes that have a claim: more than one where two reports are one text."""

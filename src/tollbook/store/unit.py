@@ -79,6 +79,11 @@ class Unit:
         found = sorted((_particulars(row[0]) for row in rows), key=lambda report: report.id)
         return tuple(replace(report, text=texts(report.text_sha256)) for report in found)
 
+    def reports_of(self, text_sha256: str) -> list[str]:
+        """The ids of the reports of a text, sorted."""
+        rows = self._sql.rows("SELECT report FROM reports WHERE text_sha256 = ?", [text_sha256])
+        return sorted(name_of(report) for (report,) in rows)
+
     def put_report(self, report: Report, by: Stamp) -> bool:
         """Keep a report's particulars; True where they are new or differ from those kept.
 
@@ -123,6 +128,11 @@ class Unit:
         if but is not None:  # in two parts, each of which an index answers
             asked, values = f"{asked} WHERE reader < ? UNION ALL {asked} WHERE reader > ?", [but, but]
         return {name_of(report): reader for report, reader in self._sql.stream(asked, values)}
+
+    def reader(self) -> str:
+        """Who read last, "" where nothing was read yet."""
+        row = self._one("SELECT reader FROM readings ORDER BY event DESC LIMIT 1")
+        return "" if row is None else str(row[0])
 
     def readings(self) -> dict[str, Reading]:
         """What was read in each report: report id → reading, in full."""
@@ -169,12 +179,17 @@ class Unit:
         claims = self._sql.rows("SELECT claim FROM homes WHERE incident = ? ORDER BY claim", [incident])
         return (0 if row is None else int(row[0])), [str(claim) for (claim,) in claims]
 
+    def is_home(self, incident: str) -> bool:
+        """True where any claim has its home in an incident of an id."""
+        return self._one("SELECT 1 FROM homes WHERE incident = ? LIMIT 1", incident) is not None
+
     def is_settled(self) -> bool:
         """False where reports or readings came after the last look at which incident is which."""
-        last = {kind: self._last(kind) for kind in ("settled", "report", "reading")}
+        last = {kind: self.last(kind) for kind in ("settled", "report", "reading")}
         return last["settled"] >= max(last["report"], last["reading"])
 
-    def _last(self, kind: str) -> int:
+    def last(self, kind: str) -> int:
+        """The number of the last event of a kind, 0 where there is none."""
         row = self._one("SELECT max(seq) FROM events WHERE kind = ?", kind)
         return (row and row[0]) or 0
 
