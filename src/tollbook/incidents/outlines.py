@@ -48,6 +48,25 @@ class Draft:
     notices: tuple[Notice, ...] = ()
 
 
+# What a draft adds to a report's reading: for each claim its day, event, date and place, and whether it is of many.
+Resolved = tuple[dt.date | None, int | None, DateRange | None, Place | None, bool]
+
+
+def resolved(draft: Draft) -> list[Resolved]:
+    """What a draft adds to the claims of its reading, in their order."""
+    return [(one.as_of, one.event, one.date, one.place, one.aggregate) for one in draft.claims]
+
+
+def draft_of(report: Report, reading: Reading, own: Sequence[Resolved], notices: tuple[Notice, ...]) -> Draft:
+    """The draft of a report again, from its reading, what was resolved in it and its notices."""
+    claims = tuple(Drafted(claim, *more) for claim, more in zip(reading.claims, own, strict=True))
+    return Draft(claims, reading.characterisations, _times(report, reading), notices)
+
+
+def _times(report: Report, reading: Reading) -> tuple[TimeMention, ...]:
+    return () if report.published_date else reading.times
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """Whom a report credits as a whole, samples of its account, and its events, the main one first."""
@@ -85,7 +104,7 @@ def _draft(report: Report, reading: Reading, told: list[Happening]) -> Draft:
     spots = [spot.place for one in told for spot in one.spots] + [drafted.place for drafted in claims]
     places, events = {place for place in spots if place is not None}, sum(bool(one.facts) for one in told)
     notices = notices_of(reading, places, events)
-    return Draft(claims, reading.characterisations, () if report.published_date else reading.times, notices)
+    return Draft(claims, reading.characterisations, _times(report, reading), notices)
 
 
 def _row(claim: Claim, report: Report, order: Sequence[tuple[Span, int]]) -> Drafted:

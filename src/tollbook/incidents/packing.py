@@ -19,11 +19,12 @@ from tollbook.incidents.groups import Grouped
 from tollbook.incidents.kept import Place
 from tollbook.incidents.marks import Marks
 from tollbook.incidents.nodes import kinds_of
+from tollbook.incidents.outlines import Resolved
 from tollbook.incidents.places import Spot
 from tollbook.incidents.spoken import Told
 from tollbook.incidents.traits import Node
 from tollbook.incidents.versions import Sample, Tie
-from tollbook.model import DateRange
+from tollbook.model import DateRange, Notice
 from tollbook.model import Place as Where
 
 Json = Any
@@ -100,9 +101,7 @@ def _range_of(value: Json) -> DateRange | None:
 
 
 def _spot(spot: Spot) -> Json:
-    where = spot.place
-    told = where and [where.name, where.geonames, where.lat, where.lon, where.country, where.precision]
-    return [spot.key, spot.name, told]
+    return [spot.key, spot.name, _where(spot.place)]
 
 
 def _spot_of(value: Json) -> Spot:
@@ -163,7 +162,34 @@ def unpack_copies(data: bytes) -> dict[int, Tie]:
 # ---- bytes ----
 
 
-# ---- lines ----
+# ---- reports ----
+
+
+def pack_draft(kept: tuple[list[Resolved], tuple[Notice, ...]]) -> bytes:
+    """What a draft adds to its reading, and its notices; dates and places, of which many are the same, once each."""
+    dates: dict[DateRange | None, int] = {None: 0}
+    places: dict[Where | None, int] = {None: 0}
+    rows = []
+    for as_of, event, date, place, aggregate in kept[0]:
+        when, where = dates.setdefault(date, len(dates)), places.setdefault(place, len(places))
+        rows.append([as_of and as_of.toordinal(), event, when, where, aggregate])
+    notices = [[one.code, one.message, one.start, one.end] for one in kept[1]]
+    return _pack([rows, list(map(_range, dates)), list(map(_where, places)), notices])
+
+
+def unpack_draft(data: bytes) -> tuple[list[Resolved], tuple[Notice, ...]]:
+    """What was added, and the notices."""
+    rows, dates, places, notices = _unpack(data)
+    days, spots = list(map(_range_of, dates)), [Where(*told) if told else None for told in places]
+    own: list[Resolved] = [
+        (as_of and dt.date.fromordinal(as_of), event, days[date], spots[place], aggregate)
+        for as_of, event, date, place, aggregate in rows
+    ]
+    return own, tuple(Notice(*told) for told in notices)
+
+
+def _where(place: Where | None) -> Json:
+    return place and [place.name, place.geonames, place.lat, place.lon, place.country, place.precision]
 
 
 def pack_credits(told: tuple[int, tuple[str, ...]]) -> bytes:

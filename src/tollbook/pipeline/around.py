@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbook.dossiers.clues import Told, offices_of
-from tollbook.incidents import Draft, Outline, Relations, settle
+from tollbook.incidents import Draft, Relations, settle
 from tollbook.incidents.assemble import Settled
-from tollbook.model import Reading, Record, Report, Ruling
-from tollbook.pipeline.analyse import as_ruled, outline, reckoned, source_book
+from tollbook.model import Placement, Reading, Record, Report, Ruling
+from tollbook.pipeline.analyse import as_ruled, reckoned, source_book
 from tollbook.pipeline.identities import Grouping, named
 from tollbook.pipeline.known import made_by
 from tollbook.pipeline.linking import Linking
@@ -51,7 +51,7 @@ class Around:
         self.linking = linking or Linking(unit, folder, unit.reader())
         self.rulings = made_by(unit.rulings(), None)
         self._moves = Moves(self.rulings)
-        self._outlined: dict[int, tuple[Report, Reading, Outline, Draft]] = {}
+        self._known: dict[int, tuple[Report, Reading, Draft]] = {}
 
     @property
     def is_current(self) -> bool:
@@ -103,25 +103,25 @@ class Around:
         reached = reach(claims, ids, self.linking, self._unit, self._moves)
         numbers = sorted(reached.reports, key=lambda number: self.linking.read(number).id)
         told = [self._told(number) for number in numbers]
-        texts = {report.id: report.text_sha256 for report, _, _, _ in told}
+        texts = {report.id: report.text_sha256 for report, _, _ in told}
         relations = self._relations(reached, numbers)
-        settled = [settle(report, draft, relations) for report, _, _, draft in told]
+        settled = [settle(report, draft, relations) for report, _, draft in told]
         computed = _grouping(settled, relations)
         grouping, rulings = as_ruled(named(computed, reached.called.names), self.rulings, texts)
         own = {name for group in reached.core if (name := reached.called.shown(group)) is not None}
         made = {name for name in reached.ids if not self._unit.is_home(name)}
-        read = [claim for _, reading, _, _ in told for claim in reading.claims]
+        read = [claim for _, reading, _ in told for claim in reading.claims]
         loose = bind(standing(self.rulings), read, texts).loose
-        reports = tuple(with_loose(report, loose) for report, _, _, _ in told)
-        readings = tuple(reading for _, reading, _, _ in told)
+        reports = tuple(with_loose(report, loose) for report, _, _ in told)
+        readings = tuple(reading for _, reading, _ in told)
         return _Part(grouping, reports, readings, rulings, reached, frozenset(own | made))
 
-    def _told(self, number: int) -> tuple[Report, Reading, Outline, Draft]:
-        if number not in self._outlined:
+    def _told(self, number: int) -> tuple[Report, Reading, Draft]:
+        if number not in self._known:
             report = self.linking.read(number)
             reading = self._unit.reading(report.id) or Reading(report.id)
-            self._outlined[number] = (report, reading, *outline(report, reading, self._overlays))
-        return self._outlined[number]
+            self._known[number] = (report, reading, self.linking.draft(number, reading))
+        return self._known[number]
 
     def _relations(self, reached: Reach, numbers: Sequence[int]) -> Relations:
         """How the reports of a part stand to each other, and to those outside."""
@@ -139,7 +139,7 @@ class Around:
         }
         runaway = {told[n][0].id for n in numbers if any(map(linking.index.is_capped, linking.nodes_of(n)))}
         return Relations(
-            {report.id: own.origins for report, _, own, _ in told.values()},
+            {told[number][0].id: linking.credits(number) for number in numbers},
             linking.copies(numbers),
             linking.index,
             {name: groups[name] for name in sorted(groups)},
@@ -178,7 +178,7 @@ def restricted(record: Record, wanted: Collection[str]) -> Record:
     return replace(
         record,
         reports=tuple(report for report in record.reports if report.id in own),
-        placements=tuple(one for one in record.placements if one.report in own),
+        placements=tuple(_among(one, wanted) for one in record.placements if one.report in own),
         claims=claims,
         incidents=incidents,
         findings=tuple(one for one in record.findings if one.incident in wanted),
@@ -188,6 +188,12 @@ def restricted(record: Record, wanted: Collection[str]) -> Record:
         readings=tuple(one for one in record.readings if one.report in own),
         rulings=tuple(_as_made(one, texts) for one in record.rulings),
     )
+
+
+def _among(placement: Placement, wanted: Collection[str]) -> Placement:
+    """Where a report stands, of the incidents that it tells of only those that are wanted."""
+    main = placement.incident if placement.incident in wanted else None
+    return replace(placement, incident=main, incidents=tuple(one for one in placement.incidents if one in wanted))
 
 
 def _as_made(ruling: Ruling, texts: Collection[str]) -> Ruling:

@@ -18,11 +18,12 @@ from pathlib import Path
 
 from tollbook.dossiers.clues import clues_of
 from tollbook.dossiers.wordlists import load_name_words
-from tollbook.incidents import Outline, packing
+from tollbook.incidents import Draft, Outline, packing
 from tollbook.incidents.copies import Copies
 from tollbook.incidents.families import Copy, families, hanging_together, in_order
 from tollbook.incidents.index import Group, Index, Links
 from tollbook.incidents.nodes import placed
+from tollbook.incidents.outlines import draft_of, resolved
 from tollbook.incidents.traits import Node
 from tollbook.incidents.versions import Texts
 from tollbook.lexicon.gazetteer import SHIPPED
@@ -69,6 +70,7 @@ class Linking:
         )
         self._fresh = kept.drawer("linked_fresh")
         self._credits = kept.drawer("text_credits", packing.pack_credits, packing.unpack_credits)
+        self._drafts = kept.drawer("text_drafts", packing.pack_draft, packing.unpack_draft)
         self._clues = kept.drawer("text_names", packing.pack_lines, packing.unpack_lines)
         self._heard: Counter[str] = Counter()
         self._told: dict[int, Report] = {}
@@ -151,6 +153,7 @@ class Linking:
         for event, some in claims.items():
             self._derived.put_claims(number * _NODES + event, some)
         self._derived.count_nodes(number, len(own.nodes))
+        self._drafts[number] = (resolved(draft), draft.notices)
         self._credits[number] = (len(report.text), own.origins)
         self._hear(number, clues_of(report, reading, own.origins, load_name_words(), self._book))
         return own
@@ -206,6 +209,16 @@ class Linking:
     def read(self, report: int) -> Report:
         """A report by its number, with its text."""
         return self._report_of(report)
+
+    def draft(self, report: int, reading: Reading) -> Draft:
+        """What a report's claims are before any incident is known."""
+        own, notices = self._drafts[report]
+        return draft_of(self.read(report), reading, own, notices)
+
+    def credits(self, report: int) -> tuple[str, ...]:
+        """Whom a report credits as a whole."""
+        origins: tuple[str, ...] = self._credits[report][1]
+        return origins
 
     def place(self, number: int) -> tuple[str, int]:
         """What orders nodes as their reports are ordered, whenever these came."""

@@ -19,7 +19,7 @@ Form = Callable[[Any], Any]
 
 VALUES = (
     "linked_nodes", "linked_ties", "linked_parts", "linked_part_of", "linked_fresh",
-    "text_samples", "text_ties", "text_versions", "text_formulas", "text_credits", "text_names",
+    "text_samples", "text_ties", "text_versions", "text_formulas", "text_credits", "text_drafts", "text_names",
 )  # fmt: skip
 KEYS = ("linked_keys", "text_keys")
 _ALL = ("linking", "linked_reports", "linked_claims", "told", "shown", "shown_ids", *VALUES, *KEYS)
