@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from tollbook.dossiers.clues import Told, offices_of
 from tollbook.incidents import Draft, Relations, settle
 from tollbook.incidents.assemble import Settled
-from tollbook.model import Placement, Reading, Record, Report, Ruling
+from tollbook.model import Notice, Placement, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import as_ruled, reckoned, source_book
 from tollbook.pipeline.identities import Grouping, named
 from tollbook.pipeline.known import made_by
 from tollbook.pipeline.linking import Linking
-from tollbook.pipeline.project_folder import overlays_of, with_loose
+from tollbook.pipeline.project_folder import methods_of, overlays_of, with_loose
 from tollbook.pipeline.reach import Moves, Reach, reach, ruled_on, targets
 from tollbook.rulings import bind, standing
 from tollbook.store import ShownIncident, Unit
@@ -94,7 +94,7 @@ class Around:
         )
         asked = replace(said, claims=tuple(claim for claim in said.claims if claim.incident in wanted))
         sources = source_book(self._overlays).with_offices(offices_of(self.told))
-        found = reckoned(asked, rules, sources)
+        found = reckoned(asked, methods_of(rules, self._folder), sources)
         return replace(found, claims=said.claims)
 
     # ---- what is said and ruled ----
@@ -175,9 +175,11 @@ def restricted(record: Record, wanted: Collection[str]) -> Record:
     own = {*(claim.report for claim in claims), *(report for one in incidents for report in one.reports)}
     own |= {lead for report in own if (lead := copied.get(report)) is not None}
     texts = {report.text_sha256 for report in record.reports if report.id in own}
+    mine = {remark for one in record.findings if one.incident in wanted for remark in one.remarks}
+    remarks = {remark for one in record.findings for remark in one.remarks} - mine
     return replace(
         record,
-        reports=tuple(report for report in record.reports if report.id in own),
+        reports=tuple(_unremarked(report, remarks) for report in record.reports if report.id in own),
         placements=tuple(_among(one, wanted) for one in record.placements if one.report in own),
         claims=claims,
         incidents=incidents,
@@ -188,6 +190,11 @@ def restricted(record: Record, wanted: Collection[str]) -> Record:
         readings=tuple(one for one in record.readings if one.report in own),
         rulings=tuple(_as_made(one, texts) for one in record.rulings),
     )
+
+
+def _unremarked(report: Report, remarks: Collection[tuple[str, Notice]]) -> Report:
+    """A report without what is remarked on its figures of other incidents."""
+    return replace(report, notices=tuple(one for one in report.notices if (report.id, one) not in remarks))
 
 
 def _among(placement: Placement, wanted: Collection[str]) -> Placement:

@@ -155,7 +155,7 @@ def _target(around: Around, given: str, rules: Rules) -> tuple[Record, Figure | 
     if start:
         row = _named(around, "/".join(parts[:start]))
         record = around.record([row.seed], {row.id}, rules)
-        return record, find_figure(record, "/".join([row.id, *parts[start:]]))
+        return record, find_figure(record, given)
     if start is None:
         told = _of_claim(around, given, rules) or _of_incident(around, given, rules)
         if told is not None:

@@ -87,7 +87,7 @@ def record(
     Raises StoreError where there is no project or an archived text is missing or altered.
     """
     with open_project(folder) as store, store.read() as unit:
-        sets = _methods(rules, folder)
+        sets = methods_of(rules, folder)
         reports, readings = stored(unit, folder)
         rulings, homes = unit.rulings(), unit.homes()
         if also is not None:
@@ -98,7 +98,8 @@ def record(
     return conclude(told, readings, rules=sets, as_of=as_of, rulings=rulings, homes=homes, overlays=overlays_of(folder))
 
 
-def _methods(rules: Sequence[str | RuleSet], folder: Path) -> tuple[RuleSet, ...]:
+def methods_of(rules: Sequence[str | RuleSet], folder: Path) -> tuple[RuleSet, ...]:
+    """The rule sets of these names, the project's own among them."""
     from tollbook.pipeline.methods import methods  # on first need, as `conclude` needs the stage
 
     return methods(rules, folder)

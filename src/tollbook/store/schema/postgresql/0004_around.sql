@@ -2,8 +2,10 @@
 -- the tables of linking it follows from the log, under the same mark, and is thrown away and made anew with them.
 ALTER TABLE linking ADD COLUMN ruling BIGINT NOT NULL DEFAULT 0;
 
--- Whom each report credits and how long it is; and what it says about names, so that it can be taken back.
+-- Whom each report credits and how long it is; what is resolved of its claims from itself alone; and what it says about
+-- names, so that it can be taken back.
 CREATE TABLE text_credits (number BIGINT PRIMARY KEY, value BYTEA NOT NULL);
+CREATE TABLE text_drafts (number BIGINT PRIMARY KEY, value BYTEA NOT NULL);
 CREATE TABLE text_names (number BIGINT PRIMARY KEY, value BYTEA NOT NULL);
 
 -- What all reports together say about names: how many say each thing.
