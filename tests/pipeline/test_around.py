@@ -17,7 +17,6 @@ from test_project_growing import SOME
 from tollbook.dossiers.enrolling import prepare
 from tollbook.dossiers.wordlists import load_name_words
 from tollbook.errors import TollbookError
-from tollbook.model import Record
 from tollbook.pipeline import asked
 from tollbook.pipeline.analyse import NO_OVERLAYS, source_book
 from tollbook.pipeline.around import Around, restricted
@@ -107,7 +106,7 @@ def answers(folder: Path) -> Iterator[object]:
         yield asked.dossier(folder, one.id)
         yield asked.incident(folder, one.id[:9])
     one, claim = now.incidents[0], next(claim for claim in now.claims if claim.incident)
-    names = (
+    well = (
         one.id,
         one.id[:8],
         one.name,
@@ -116,12 +115,13 @@ def answers(folder: Path) -> Iterator[object]:
         claim.id[:10],
         f"{one.id[:8]}/{claim.measure}",
     )
-    for given in (*names, "killed", "kiled", "nowhere", f"{one.id}/kiled", one.id[:2], f"{one.id}/killed/all/person/x"):
+    badly = ("killed", "kiled", "nowhere", f"{one.id}/kiled", one.id[:2], f"{one.id}/killed/all/person/x")
+    for name in (*well, *badly):
         for question in (asked.target, asked.incident):
             try:
-                yield given, question(folder, given)[1]
+                yield name, question(folder, name)[1]
             except TollbookError as error:
-                yield given, str(error)
+                yield name, str(error)
 
 
 def test_what_is_shown_and_answered_is_the_same_from_the_part_and_from_the_whole(
@@ -148,7 +148,10 @@ def test_who_is_masked_in_the_whole_record_is_masked_in_the_part(sample: Path) -
 # ---- what it costs ----
 
 
-BIG = ("events", "reports", "readings", "homes", "incidents", "linked_", "text_", "told", "shown", "custody")
+BIG = (
+    "events", "reports", "readings", "homes", "incidents", "told", "shown", "custody", "text_",
+    "linked_reports", "linked_nodes", "linked_ties", "linked_part", "linked_keys", "linked_claims",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -176,7 +179,11 @@ def asked_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def scans(seen: list[str]) -> list[str]:
-    return sorted({one for one in seen if one.startswith("SCAN") and one.split()[1].rstrip(":").startswith(BIG)})
+    """Looks at a whole table that grows; not those that end at the first row, nor what SQLite plans for a foreign key
+    that is not there yet, which it never does for a new event.
+    """
+    looks = {one for one in seen if one.startswith("SCAN") and one.split()[1].rstrip(":").startswith(BIG)}
+    return sorted(one for one in looks if "LIMIT 1" not in one and "INSERT INTO events" not in one)
 
 
 def test_nothing_that_is_asked_for_one_incident_or_report_looks_at_all(
@@ -184,33 +191,29 @@ def test_nothing_that_is_asked_for_one_incident_or_report_looks_at_all(
 ) -> None:
     paths = [str(path) for path in write(tmp_path / "in", SOME)]
     add(folder, paths[:-1], ANN, reader=PLAIN)
+    one = record(folder).incidents[0]
     asked_of.clear()
     add(folder, paths[-1:], ANN, reader=PLAIN)
-    one = asked_of and record(folder).incidents[0]
-    assert one
-    added = scans(asked_of)
-    asked_of.clear()
     asked.dossier(folder, one.id)
     asked.incident(folder, one.id[:8])
     asked.target(folder, one.claims[0])
     asked.target(folder, f"{one.id}/killed")
-    rule(folder, one.claims[0], "unlink", {}, "told of another valley", ANN)
-    rule(folder, f"#{record(folder).rulings[-1].seq}", "withdraw", {}, "it was that valley", ANN)
-    assert asked_of and scans(asked_of) == added == []
+    made = rule(folder, one.claims[0], "unlink", {}, "told of another valley", ANN)
+    rule(folder, f"#{made.seq}", "withdraw", {}, "it was that valley", ANN)
+    assert len(asked_of) > 100
+    assert scans(asked_of) == []
 
 
-def test_an_incident_is_shown_from_its_own_reports_alone(
-    folder: Path, tmp_path: Path, asked_of: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_incident_is_shown_from_its_own_reports_alone(folder: Path, tmp_path: Path, asked_of: list[str]) -> None:
     text = "7 people were killed in Dorn on {day} May 20{year}. The mill of the day {day} in {year} stood still."
     texts = {f"r{year}.txt": text.format(day=year % 20 + 1, year=year) for year in range(10, 40)}
-    paths = [str(path) for path in write(tmp_path / "in", texts)]
+    texts["a.txt"] = "A ferry sank. 41 people were killed in Arvelle on 2 May 1999."
+    paths = [str(path) for path in write(tmp_path / "in", dict(sorted(texts.items())))]
     read = []
-    for size in (3, 30):
+    for size in (3, 31):
         add(folder, paths[:size], ANN, reader=PLAIN)
-        one = record(folder).incidents[0]
         asked_of.clear()
-        asked.dossier(folder, one.id)
+        assert len(asked.dossier(folder, "Arvelle, 2 May 1999").pages) == 1
         read.append(sum("SELECT reading FROM readings" in statement for statement in asked_of))
     assert len(record(folder).incidents) > 20
     assert read == [1, 1]
