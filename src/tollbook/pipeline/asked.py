@@ -252,7 +252,6 @@ class WholeBook:
     def text_of(self, claim: Claim) -> str:
         return next(report.text_sha256 for report in self._record.reports if report.id == claim.report)
 
-
     def check_name(self, name: str) -> None:
         check_name(self._record, name)
 
