@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import signal
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -354,3 +356,40 @@ def test_many_rows_come_in_portions_while_others_are_asked_for(record: Address) 
             assert next(half).seq == 1
             assert unit.head() is not None
     assert seen == [(number, True) for number in range(1, 1205)]
+
+
+# ---- encrypted ways ----
+
+
+def certified(server: Server, folder: Path) -> Path:
+    """Let a server encrypt, with a certificate for 127.0.0.1 that it signed itself; the certificate."""
+    folder.mkdir()
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=tests"]
+    made += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(made, check=True, capture_output=True)
+    for file in (key, certificate):
+        os.chown(file, server.folder.stat().st_uid, -1)
+    key.chmod(0o600)
+    for setting in (f"ssl_key_file = '{key}'", f"ssl_cert_file = '{certificate}'", "ssl = on"):
+        server.sql(f"ALTER SYSTEM SET {setting}")
+    server.sql("SELECT pg_reload_conf()")
+    while server.sql("SHOW ssl") != "on":  # the server takes it up a moment later
+        pass
+    return certificate
+
+
+def test_a_way_is_encrypted_and_the_server_known_by_its_certificate(own_server: Server, tmp_path: Path) -> None:
+    create_postgres(parse(own_server.address("floods")))
+    certificate = certified(own_server, own_server.folder / "tls")
+    plain = own_server.port_address("floods", password=PASSWORD)
+    secret = f"{plain}&sslmode=verify-full&sslrootcert={certificate}"
+    seen = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+    for address, encrypted in ((f"{plain}&sslmode=disable", False), (plain, True), (f"{plain}&sslmode=require", True)):
+        with open_postgres(parse(address)) as store:
+            assert store.session.run(seen) == [(encrypted,)]
+    with open_postgres(parse(secret)) as store:
+        assert store.session.run(seen) == [(True,)]
+    assert refused(parse(f"{plain}&sslmode=verify-full")).startswith("shows no certificate to be trusted (self")
+    other = refused(parse(secret.replace("127.0.0.1", "localhost")))
+    assert other.startswith("shows no certificate to be trusted (Hostname mismatch")
