@@ -190,7 +190,7 @@ def _do(step: str, folder: Path, texts: Path) -> None:
         add(folder, [str(texts / f"{which or 'a'}.txt")], ANN, reader=WIDE if what == "newer" else PLAIN)
     elif what == "withdraw" and now.rulings:
         rule(folder, f"#{now.rulings[-1].seq}", "withdraw", {}, "not so", BEN)
-    elif what == "unmask" and now.incidents:
+    elif what == "unmask" and now.incidents and any("Board" in report.text for report in now.reports):
         rule(folder, now.incidents[0].id, "unmask", {"name": "Board"}, "an office", BEN)
     elif now.claims:
         values = {"value": 17} if what == "correct" else {}
