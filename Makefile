@@ -49,6 +49,7 @@ setup: $(VENV)/ready-test
 	@sh tools/need_chromium.sh
 	@sh tools/need_openssl.sh
 	@sh tools/need_postgres.sh
+	@sh tools/need_cc.sh
 
 # ---- checks ----
 

@@ -13,6 +13,7 @@ import importlib
 import io
 import os
 import re
+import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -29,9 +30,16 @@ class Watch:
     """The points that a process looks for, and the one that it dies at: its number and which match."""
 
     def __init__(
-        self, points: Mapping[int, Point], folder: Path, journal: int, pipe: int, die: tuple[int, int]
+        self,
+        points: Mapping[int, Point],
+        folder: Path,
+        journal: int,
+        pipe: int,
+        die: tuple[int, int],
+        act: Callable[[], None] | None = None,
     ) -> None:
         self.points, self._pipe, self._die = points, pipe, die
+        self._act = act or self._end
         self._seen: Counter[int] = Counter()
         self._shim = Shim()
         self._shim.watch(folder, journal, pipe)
@@ -51,7 +59,10 @@ class Watch:
         self._seen[number] += 1
         if self._seen[number] == self._nth(number):
             self.tell(f"K {number}")
-            os.kill(os.getpid(), 9)
+            self._act()
+
+    def _end(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def statement(self, text: str, when: int) -> None:
         """A statement is about to be done, or was."""
@@ -88,6 +99,32 @@ def _watched(watch: Watch) -> type[sqlite3.Connection]:
     return Connection
 
 
+def _watch_sessions(watch: Watch) -> None:
+    """The same for connections to PostgreSQL."""
+    from tollbook.store.postgres_session import Session
+
+    rows = Session.rows
+
+    def watched(name: str) -> None:
+        real = getattr(Session, name)
+
+        def asked(self: Session, text: str, *values: Any) -> Any:
+            told = f"{text.strip()} {values!r:.99}"
+            watch.statement(told, BEFORE)
+            found = real(self, text, *values)
+            watch.statement(told, AFTER)
+            if text == "COMMIT":
+                with contextlib.suppress(Exception):  # a record in the making, or a server that is gone
+                    for seq, mark in rows(self, _HEAD):
+                        watch.tell(f"A {seq} {mark}")
+            return found
+
+        setattr(Session, name, asked)
+
+    for name in ("run", "rows", "do"):
+        watched(name)
+
+
 def _around(number: int, watch: Watch, point: Function) -> None:
     module = importlib.import_module(point.module)
     real: Callable[..., Any] = getattr(module, point.name)
@@ -108,6 +145,7 @@ def run(watch: Watch, commands: Sequence[Sequence[str]], settings: Mapping[str, 
     """Do the commands one after another, as the command line does them, and say which are done."""
     connect = sqlite3.connect
     sqlite3.connect = functools.partial(connect, factory=_watched(watch))  # type: ignore[assignment]
+    _watch_sessions(watch)
     for number, point in watch.points.items():
         if isinstance(point.at, Function):
             _around(number, watch, point.at)

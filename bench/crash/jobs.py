@@ -53,6 +53,11 @@ def _rule(which: int, action: str, *values: str, why: str) -> tuple[str, ...]:
     return ("rule", f"claim:{which}", action, *values, "--why", why, "--project", PROJECT)
 
 
+def noted() -> tuple[str, ...]:
+    """A ruling on the first claim there is."""
+    return _NOTE
+
+
 _INIT = ("init", PROJECT)
 _NOTE = _rule(0, "note", why="seen on the list of 3 May")
 JOBS = (

@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from jobs import JOBS, Job
-from points import POINTS
+from points import POINTS, Point
 from shim import under_shim
 from trial import Bench, Outcome, warm
 from trial import asked as answers
@@ -77,19 +77,19 @@ def _chosen(passed: dict[int, int], asked: argparse.Namespace) -> dict[int, int]
     return {number: times for number, times in passed.items() if any(word in POINTS[number].name for word in wanted)}
 
 
-def report(outcomes: Iterable[Outcome]) -> int:
+def report(outcomes: Iterable[Outcome], points: Sequence[Point] = POINTS) -> int:
     """Print the table; returns how many kills lost anything or left a half."""
     rows: defaultdict[int, Counter[str]] = defaultdict(Counter)
     told: Counter[tuple[int, str, str]] = Counter()
     for one in outcomes:
-        rows[one.point].update(kills=1, landed=one.landed, states=one.states, lost=bool(one.wrong))
+        rows[one.point].update(kills=1, landed=int(one.landed), states=one.states, lost=int(bool(one.wrong)))
         told.update({(one.point, state, _alike(line)) for state, line in one.wrong})
     print("| job | point | kills | landed inside | states looked at | lost |\n|---|---|---|---|---|---|")
     for number, row in sorted(rows.items()):
-        point = POINTS[number]
+        point = points[number]
         print(f"| {point.job} | {point.name} | {row['kills']} | {row['landed']} | {row['states']} | {row['lost']} |")
     for (number, state, line), times in sorted(told.items()):
-        print(f"{POINTS[number].job}: {POINTS[number].name}; {state} ({times} times): {line}", file=sys.stderr)
+        print(f"{points[number].job}: {points[number].name}; {state} ({times} times): {line}", file=sys.stderr)
     return sum(row["lost"] for row in rows.values())
 
 

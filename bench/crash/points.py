@@ -97,3 +97,17 @@ POINTS = (
         for job in ("init", "add", "rule", "publish", "migrate", "backup", "restore")
     ),
 )  # fmt: skip
+
+# The same where PostgreSQL keeps the record: statements go to the server together, some are seen before that.
+SERVED = (
+    Point("the record is half made", "init", Statement("CREATE TABLE", AFTER)),
+    Point("the record is made, its folder doesn't know it", "init", Statement("^COMMIT", AFTER)),
+    Point("an event is in the log, its row isn't", "add", Statement(r"INSERT INTO events .*'report'", AFTER)),
+    Point("a report has its row, its reading none", "add", Statement(r"INSERT INTO reports ", AFTER)),
+    Point("all rows are written, COMMIT has not begun", "add", Statement("^COMMIT")),
+    Point("COMMIT is done, nobody was told", "add", Statement("^COMMIT", AFTER)),
+    Point("a portion is half linked", "add", Statement(r"INSERT INTO (linked|text)_", AFTER)),
+    Point("ids are given, COMMIT has not begun", "add", Statement(r"INSERT INTO events .*'settled'", AFTER)),
+    Point("a ruling is in the log, COMMIT has not begun", "add", Statement(r"INSERT INTO events .*'ruling'", AFTER)),
+    Point("an archive file has its name, its folder is not synced", "add", Call("L", _PART, AFTER)),
+)
