@@ -37,7 +37,7 @@ def test_a_bundle_as_published_matches(bundle: Path) -> None:
     status, said = lines(bundle, "--key", KEY)
     assert status == 0, said
     assert "signed by 'desk+" in said
-    assert "1 things withheld" in said
+    assert "1 withheld, each" in said
     assert said.endswith("all that was checked matches\n")
     assert (bundle / "verify.py").read_bytes() == Path(verify.__file__).read_bytes()
 

@@ -577,7 +577,8 @@ def check_redactions(bundle: Bundle, events: Sequence[Event]) -> Check:
             wrong.append(f"{where}: says no kind or no reason")
         if not HASH.fullmatch(str(line.get("commitment"))):
             wrong.append(f"{where}: its commitment is no SHA-256")
-    return Check("redactions", f"{count} things withheld, each with its reason and a commitment", wrong)
+    found = f"{count} withheld, each with its reason and a commitment" if count else "nothing is withheld"
+    return Check("redactions", found, wrong)
 
 
 def check_revealed(bundle: Bundle, items: Sequence[Json]) -> Check:

@@ -419,7 +419,7 @@ async function checkRedactions(bundle, events) {
     if (!['kind', 'reason'].every((name) => typeof line[name] === 'string' && line[name].trim())) wrong.push(`${where}: says no kind or no reason`);
     if (!HASH.test(String(line.commitment))) wrong.push(`${where}: its commitment is no SHA-256`);
   }
-  return ['redactions', `${count} things withheld, each with its reason and a commitment`, wrong];
+  return ['redactions', count ? `${count} withheld, each with its reason and a commitment` : 'nothing is withheld', wrong];
 }
 
 // ---- all of it ----
