@@ -159,6 +159,15 @@ def test_incidents_that_come_merge_part_and_go_over(versions: Versions) -> None:
     assert any("went moved: “12 people”" in one for one in reasons(changes))
 
 
+def test_a_grade_by_a_person(versions: Versions) -> None:
+    changes = versions.after(ruling("14 people", "grade", "two of them were seen", grade="fair"))
+    graded = {one.others for one in changes.incidents if one.kind == "graded"}
+    assert graded <= {("none", "fair")}
+    old, new = load(versions.old), load(versions.old)
+    next(iter(new.places.values()))["grade"] = "weak"
+    assert "incidents: 1 graded" in list(told(compared(old, new)))
+
+
 def test_another_rule_set_and_an_older_second_bundle_are_said(versions: Versions) -> None:
     from tollbook.pipeline.publish import publish
 

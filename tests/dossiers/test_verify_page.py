@@ -39,7 +39,7 @@ def checked(watched: Watched, path: Path, key: str = "", earlier: Path | None = 
 
 
 def verdict(watched: Watched) -> str:
-    return watched.page.locator("#verdict").inner_text()
+    return watched.page.locator("#verdict").text_content() or ""
 
 
 def by_python(path: Path, *more: str) -> list[str]:
@@ -139,6 +139,16 @@ def test_what_is_no_bundle_and_what_is_no_key_is_said(bundle: Path, tmp_path: Pa
     assert line == "empty: is no bundle: it has no SHA256SUMS"
     (line,) = checked(opened(bundle / "verify.html"), bundle, "desk+00000000+AAAA")
     assert line.startswith("'desk+00000000+AAAA': is no public key")
+
+
+def test_a_browser_without_ed25519_says_so(bundle: Path, opened: Opener) -> None:
+    watched = opened(bundle / "verify.html")
+    watched.page.evaluate(
+        "() => { crypto.subtle.importKey = () => Promise.reject(new DOMException('no', 'NotSupportedError')); }"
+    )
+    said = checked(watched, bundle, KEY)
+    assert "note signatures not checked: this browser knows no Ed25519; use verify.py" in said
+    assert said[-1] == "all that was checked matches"
 
 
 def test_without_a_script_it_says_how_else(bundle: Path, opened: Opener) -> None:

@@ -46,7 +46,10 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class IncidentChange:
-    """An incident that came, went, was merged into others, split off from them, or is called otherwise."""
+    """An incident that came, went, was merged into others, split off from them, or is called or graded otherwise.
+
+    `others` are the names of those others, its new name, or its grade before and now.
+    """
 
     kind: str
     name: str
@@ -124,6 +127,8 @@ def _incidents(old: Loaded, new: Loaded) -> Iterator[IncidentChange]:
             before = old.places[key]
             if before["name"] != one["name"]:
                 yield IncidentChange("renamed", before["name"], (one["name"],))
+            if before["grade"] != one["grade"]:
+                yield IncidentChange("graded", one["name"], (before["grade"] or "none", one["grade"] or "none"))
             continue
         parents = {other["key"] for other in old.incidents if key in other["aliases"]}
         parents |= {old.said[claim]["incident"] for claim in _claims(new, key) if claim in old.said} & new.places.keys()

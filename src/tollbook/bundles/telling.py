@@ -19,6 +19,7 @@ _INCIDENTS = {
     "merged": "{name} is now in {others}",
     "split": "{name} came from {others}",
     "renamed": "{name} is now called {others}",
+    "graded": "{name} is graded {others}",
 }
 _SIGNS = {"came": "+", "went": "-", "": "·"}
 
@@ -56,7 +57,8 @@ def _counts(kinds: Counter[str]) -> str:
 
 
 def _incident(one: IncidentChange) -> str:
-    return _INCIDENTS[one.kind].format(name=one.name, others=" and ".join(one.others))
+    between = " → " if one.kind == "graded" else " and "
+    return _INCIDENTS[one.kind].format(name=one.name, others=between.join(one.others))
 
 
 def _kind(one: FigureChange) -> str:

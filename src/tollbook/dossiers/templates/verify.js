@@ -290,6 +290,7 @@ const SMALL = new Set([
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
   'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ]);
+let lacking = false;  // whether a signature could not be checked here
 const isSmall = (point) => SMALL.has(hex([...point.slice(0, 31), point[31] & 0x7f]));
 
 async function isSigned(key, signature, message) {
@@ -298,8 +299,8 @@ async function isSigned(key, signature, message) {
     const made = await crypto.subtle.importKey('raw', key, 'Ed25519', false, ['verify']);
     return await crypto.subtle.verify('Ed25519', made, signature, message);
   } catch (error) {
-    if (error.name === 'NotSupportedError') throw new Refused('this browser knows no Ed25519; leave the key out, or check with verify.py');
-    return false;
+    lacking ||= error.name === 'NotSupportedError';
+    return error.name === 'NotSupportedError';
   }
 }
 
@@ -330,6 +331,7 @@ async function checkSignatures(noted, keys, told) {
   }
   const others = own.filter((key) => !keys.some((one) => one.name === key.name && hex(one.key) === hex(key.key)));
   if (noted) wrong.push(...(await unsigned(noted, [...keys, ...others])).map((line) => `${CHECKPOINT}: ${line}`));
+  if (lacking) return ['signatures', 'not checked: this browser knows no Ed25519; use verify.py', wrong];
   if (keys.length) return ['signatures', `signed by ${keys.map(shown).join(', ')}`, wrong];
   if (own.length) return ['signatures', `signed by ${shown(own[0])}, a key that came with the bundle: ask its owner if it is theirs`, wrong];
   return ['signatures', 'not signed: nobody vouches for it', wrong];
@@ -437,7 +439,7 @@ async function verify(bundle, keys, earlier, told) {
 
 function* toldLines(checks) {
   for (const [name, found, wrong] of checks) {
-    if (!wrong.length) yield ['ok', name, found];
+    if (!wrong.length) yield [found.startsWith('not checked') ? 'note' : 'ok', name, found];
     for (const line of wrong.slice(0, SHOWN)) yield ['WRONG', name, line];
     if (wrong.length > SHOWN) yield ['WRONG', name, `and ${wrong.length - SHOWN} more`];
   }
@@ -450,7 +452,7 @@ function show(verdict, bad, lines) {
   by('verdict').classList.toggle('bad', bad);
   by('lines').replaceChildren(...lines.map(([state, name, text]) => {
     const item = document.createElement('li');
-    item.className = state === 'ok' ? '' : 'wrong';
+    item.className = state === 'WRONG' ? 'wrong' : '';
     ['b', 'i', 'span'].forEach((tag, at) => { item.append(document.createElement(tag), ' '); item.children[at].textContent = [state, name, text][at]; });
     return item;
   }));
