@@ -143,6 +143,31 @@ def test_a_withheld_body_is_gone_under_its_whole_name_alone() -> None:
     assert "river Sarn" in shown
 
 
+@pytest.mark.parametrize("name", ["Cadmer Post", "Water"])
+def test_a_town_or_a_common_word_in_a_withheld_name_is_shown_where_it_is_no_name(name: str) -> None:
+    text = "12 people died in the water near Cadmer, Water said to the Cadmer Post."
+    one = made.report("r", text, publisher="Cadmer Post")
+    record = made.record([one], [made.claim(one, "12 people", Quantity.exact(12), ("police", "police"))])
+    shown = published(ruled(record, withhold(3, name=name)))
+    assert "in the water near Cadmer" in shown
+    assert "[withheld 3]" in shown
+    assert name not in shown
+
+
+def test_the_same_words_in_the_title_go_with_a_withheld_claim_and_no_digits_within_others() -> None:
+    one = made.report(
+        "r", "In 2012 the dam broke and 12 died. Later 412 houses stood.", title="12 dead: 12 died at the dam"
+    )
+    record = made.record([one], [made.claim(one, "12 died", Quantity.exact(12), ("police", "police"))])
+    claimed = published(ruled(record, of_claim(record, "12 died")))
+    assert "at the dam" not in claimed
+    words = build(ruled(record, of_words(record, "r", "12 died")), salt=SALT)
+    assert words.reports[0].title == "12 dead: [withheld 7] at the dam"
+    digits = replace(of_words(record, "r", "12 died"), span=Span(26, 28), said="12")
+    (told,) = build(ruled(record, digits), salt=SALT).reports
+    assert told.title == "[withheld 7] dead: [withheld 7] died at the dam"
+
+
 def test_a_withdrawn_ruling_withholds_nothing() -> None:
     record = made.small()
     back = Ruling(8, "withdraw", "ann", "2031-05-10T10:00:00Z", "safe now", values={"ruling": 7})

@@ -116,8 +116,10 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     """
     if caseless(text[start:end]):
         return True
-    before, first = text[start - 1 : start], text[start]
+    before, first = text[max(0, start - 1) : start], text[start]
     last, after = text[end - 1], text[end : end + 1]
+    if (first.isdigit() and before.isdigit()) or (last.isdigit() and after.isdigit()):
+        return False
     opens = not before.isalpha() or (before.islower() and first.isupper())
     closes = not after.isalpha() or (last.islower() and after.isupper()) or _ends_in_s(text, end)
     return opens and closes

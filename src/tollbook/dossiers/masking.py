@@ -191,7 +191,7 @@ class Masker:
             always = any(self.numbers[owner] in self.withheld for owner in owners)
             if not always and (lead in self.words.offices or lead in self.words.place_leads):
                 continue
-            if word.key in self.lower and self._placed(text, word):
+            if not always and word.key in self.lower and self._placed(text, word):
                 continue
             exempt = self._exempt(text) if exempt is None else exempt
             if always or not any(start <= word.start < end for start, end in exempt):

@@ -21,6 +21,8 @@ from tollbook.model import Claim, Placement, Record, Report, Source, Span
 from tollbook.rulings import Withheld, withheld
 
 Keys = tuple[str, ...]
+# Kinds of sources that are persons.
+_PERSONS = {"person", "witness", "official", "anonymous"}
 # Words withheld in one report are so everywhere where they are this many, or where one of them is no common word.
 _MANY = 4
 
@@ -49,28 +51,37 @@ def veil_of(record: Record, words: NameWords, book: Sources) -> Veil:
         return Veil()
     reports = {name: one.token for one in items if one.kind == "report" for name in _same_text(record, one)}
     spans: dict[tuple[str, str], list[Masked]] = defaultdict(list)
-    sought: list[Sought] = []
+    sought = _particulars(items, record, reports)
     whole: set[str] = set()
-    for one in items:
-        if one.kind in {"words", "claim"}:
-            for report, span in _stretches(record, one):
-                spans[report.id, span.part].append(Masked(span.start, span.end, one.token))
-                if one.kind == "claim":
-                    whole |= {
-                        claim.id for claim in record.claims if claim.report == report.id and span.overlaps(claim.span)
-                    }
-                if _is_telling(report.words(span), words):
-                    sought.append(Sought(bare(report.words(span)), one.token))
-    sought += _particulars(items, record, reports)
+    told = _Told(record)
+    for one in (one for one in items if one.kind in {"words", "claim"}):
+        for report, span in _stretches(told, one):
+            spans[report.id, span.part].append(Masked(span.start, span.end, one.token))
+            if one.kind == "claim":
+                whole |= {claim.id for claim in told.claims.get(report.id, ()) if span.overlaps(claim.span)}
+            if _is_telling(report.words(span), words):
+                sought.append(Sought(bare(report.words(span)), one.token))
     persons: dict[Keys, str] = {}
     for one in items:
         if one.kind == "name":
             sought += _spellings(one, words, book, record)
-            if _is_person(str(one.content["name"]), words, book):
+            if _is_person(str(one.content["name"]), words, book, record):
                 persons[keys_of(str(one.content["name"]))] = one.token
     claims = {claim.id: token for claim, token in _claims(record, reports, spans)}
     whole |= {claim.id for claim in record.claims if claim.report in reports}
     return Veil(items, reports, dict(spans), claims, frozenset(whole), persons, Hider(sought))
+
+
+class _Told:
+    """What is looked up in a record for each thing withheld: made once."""
+
+    def __init__(self, record: Record) -> None:
+        self.reports = record.reports
+        self.sentences = {reading.report: sorted(reading.sentences) for reading in record.readings}
+        self.placed = {placement.report: placement for placement in record.placements}
+        self.claims: dict[str, list[Claim]] = defaultdict(list)
+        for claim in record.claims:
+            self.claims[claim.report].append(claim)
 
 
 def withheld_reports(record: Record) -> frozenset[str]:
@@ -106,33 +117,26 @@ def _particulars(items: Iterable[Withheld], record: Record, hidden: Collection[s
 # ---- words of a report ----
 
 
-def _stretches(record: Record, one: Withheld) -> Iterator[tuple[Report, Span]]:
-    """Where words stand in their report, and where the same words stand in reports that are copies of its text.
+def _stretches(told: _Told, one: Withheld) -> Iterator[tuple[Report, Span]]:
+    """Where words stand in their report, and where the same words stand there or in copies of its text.
 
     Of a claim its whole sentence is withheld: what stands beside a figure tells whose it is.
     """
     span = one.ruling.span
     if span is None:
         return
-    sentences = {reading.report: sorted(reading.sentences) for reading in record.readings}
-    placed = {placement.report: placement for placement in record.placements}
-    own = [r for r in record.reports if _is_own(r, one, span)]
-    said = (one.ruling.said or "").strip()
-    for report in record.reports:
-        if report in own:
-            found = [span]
-        elif any(are_copies(placed.get(report.id), placed.get(other.id)) for other in own):
-            found = _again(said, report)
-        else:
-            continue
-        for each in found:
-            yield report, sentence_around(report, each, sentences.get(report.id, ())) if one.kind == "claim" else each
+    own = {report.id for report in told.reports if report.text_sha256 == one.ruling.text_sha256}
+    copies = [told.placed.get(name) for name in sorted(own)]
+    for report in told.reports:
+        if report.id in own or any(are_copies(told.placed.get(report.id), other) for other in copies):
+            found = [span] if report.id in own and _stands(report, one, span) else []
+            for each in dict.fromkeys((*found, *_again((one.ruling.said or "").strip(), report))):
+                whole = one.kind == "claim"
+                yield report, sentence_around(report, each, told.sentences.get(report.id, ())) if whole else each
 
 
-def _is_own(report: Report, one: Withheld, span: Span) -> bool:
-    """True for a report of that text; words of a title must stand in it."""
-    if report.text_sha256 != one.ruling.text_sha256:
-        return False
+def _stands(report: Report, one: Withheld, span: Span) -> bool:
+    """False where a title is another now: its words are still sought in the report."""
     text = (report.title or "") if span.part == "title" else report.text
     return span.end <= len(text) and (one.ruling.said is None or span.of(text) == one.ruling.said)
 
@@ -179,11 +183,14 @@ def _meets(mask: Masked, span: Span) -> bool:
 # ---- names ----
 
 
-def _is_person(name: str, words: NameWords, book: Sources) -> bool:
-    """False for a name that the book of sources has as a body's, or that holds a word of bodies ("Clinic")."""
-    if book.kind(name) is not None and book.kind(name) not in {"person", "witness", "official"}:
+def _is_person(name: str, words: NameWords, book: Sources, record: Record) -> bool:
+    """False for a name that the book or a report has as a body's, or that holds a word of bodies ("Clinic")."""
+    if book.kind(name) is not None and book.kind(name) not in _PERSONS:
         return False
-    return words.institutions.isdisjoint(keys_of(name))
+    keys = keys_of(name)
+    if any(source.kind not in _PERSONS and keys_of(source.source) == keys for source in _sources(record)):
+        return False
+    return words.institutions.isdisjoint(keys)
 
 
 def _spellings(one: Withheld, words: NameWords, book: Sources, record: Record) -> Iterator[Sought]:
@@ -191,8 +198,11 @@ def _spellings(one: Withheld, words: NameWords, book: Sources, record: Record) -
     for name in _known_as(str(one.content["name"]), book, record):
         keys = keys_of(name)
         whole = len(bare(name)) < 8 or len(keys) < 2
+        person = _is_person(name, words, book, record)
+        if person and len(keys) == 1 and not _gives_away(keys[0], words):
+            continue  # "Hill" is a name where it has a capital
         yield Sought(bare(name), one.token, whole)
-        if len(keys) > 1 and _is_person(name, words, book):
+        if person and len(keys) > 1:
             yield Sought(bare(keys[-1] + "".join(keys[:-1])), one.token, whole)
             if len(keys) > 2:
                 yield Sought(keys[0] + keys[-1], one.token, whole)
