@@ -8,7 +8,8 @@ from reports_reading import Read
 
 from tollbook.model import Notice, Report
 from tollbook.pipeline.run import run
-from tollbook.reports import gather, notes
+from tollbook.reports import gather
+from tollbook.reports.notes import notes
 
 STORY = "At least two people were hurt in Harim on Monday, officials said.\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))

@@ -126,9 +126,10 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
     as in a dossier.
     """
     from tollbook.cli.tables import incident_json, print_dossier, print_record
-    from tollbook.pipeline import asked, project
+    from tollbook.pipeline import asked
     from tollbook.pipeline.analyse import source_book
     from tollbook.pipeline.project_folder import overlays_of
+    from tollbook.pipeline.project_folder import record as whole_record
 
     sets = rules or ("range",)
     if incident and as_json:
@@ -137,7 +138,7 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
     if incident:
         print_dossier(asked.dossier(folder, incident, rules=sets, as_of=as_of), console())
         return
-    record = project.record(folder, rules=sets, as_of=as_of)
+    record = whole_record(folder, rules=sets, as_of=as_of)
     if as_json:
         for one in record.incidents:
             echo_json(incident_json(record, one))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, get_args
 
@@ -28,6 +27,8 @@ Check = Callable[[Any], Any]
 
 def from_text(text: str, file: str) -> RuleSet:
     """The rule set that a file's text describes. Raises UsageError, which names the file and the key."""
+    import tomllib  # on first need: few projects have a file of their own
+
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

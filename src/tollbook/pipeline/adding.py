@@ -19,7 +19,8 @@ from tollbook.pipeline.analyse import Progress, read_all, silent, source_book
 from tollbook.pipeline.cleaning import adding
 from tollbook.pipeline.project_folder import ARCHIVE, open_project, overlays_of, texts_of
 from tollbook.pipeline.settling import settle
-from tollbook.reports import Archive, Custody, Failure, Gathered, InputOptions, gather, notes, textless
+from tollbook.reports import Archive, Custody, Failure, Gathered, InputOptions, gather, textless
+from tollbook.reports.notes import notes
 from tollbook.store import Stamp, Store, Unit, other_text
 
 # A portion's readings are lost where the process dies before they are kept: half a minute's work at most. Smaller ones

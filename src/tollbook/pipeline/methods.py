@@ -14,15 +14,17 @@ import importlib.util
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tollbook.errors import TollbookError, UsageError
 from tollbook.findings.ownfile import from_text
 from tollbook.findings.rules import RULES, chosen
 from tollbook.findings.rules import range as plain
 from tollbook.findings.ruleset import Case, Figures, RuleSet
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 FOLDER = "rules"
 GROUP = "tollbook.rules"
@@ -43,6 +45,8 @@ def own(folder: Path | None) -> dict[str, Path]:
 
 def offered() -> dict[str, EntryPoint]:
     """The rule sets that installed packages offer, by name; no code of theirs runs."""
+    from importlib.metadata import entry_points  # on first need: it takes as long as all rule sets
+
     return {one.name: one for one in sorted(entry_points(group=GROUP), key=lambda one: (one.name, one.value))}
 
 

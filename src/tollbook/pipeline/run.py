@@ -38,7 +38,8 @@ from tollbook.pipeline.layers import read_aside
 from tollbook.pipeline.methods import methods, provenance
 from tollbook.pipeline.shelf import Shelf
 from tollbook.pipeline.writing import Sheets, write_tables
-from tollbook.reports import Failure, Gathered, InputOptions, gather, notes, read_inputs, textless
+from tollbook.reports import Failure, Gathered, InputOptions, gather, read_inputs, textless
+from tollbook.reports.notes import notes
 from tollbook.rows import encoded
 
 FORMAT = 1
