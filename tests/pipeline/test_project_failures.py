@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
+import project_values
 import pytest
 from project_values import ANN, BEN, BOTH, PLAIN, SQLITE, TEXTS, claim, edit, log, nameless, read_plain, write
 
@@ -137,6 +138,7 @@ def test_no_space_left_keeps_whole_reports_and_adding_again_goes_on(
     assert [path.name for path in folder.rglob(".*")] == [".lock"]
 
 
+VALUES = str(Path(project_values.__file__).parent)
 ADDER = """
     import sys
     from pathlib import Path
@@ -157,9 +159,7 @@ def test_two_processes_add_to_one_project_and_nothing_is_lost(folder: Path, tmp_
             for number in range(1, 30)
         }
         write(tmp_path / half, many)
-        script = textwrap.dedent(
-            ADDER.format(tests=str(Path(__file__).parent), folder=str(folder), inputs=str(tmp_path / half))
-        )
+        script = textwrap.dedent(ADDER.format(tests=VALUES, folder=str(folder), inputs=str(tmp_path / half)))
         adders.append(subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True))
     told = [adder.communicate()[0] for adder in adders]
     assert told == ["go\ndone\n"] * 2
@@ -176,9 +176,7 @@ def test_a_kill_in_the_middle_of_adding_leaves_a_whole_record(folder: Path, tmp_
         for number in range(1, 61)
     }
     write(tmp_path / "many", many)
-    script = textwrap.dedent(
-        ADDER.format(tests=str(Path(__file__).parent), folder=str(folder), inputs=str(tmp_path / "many"))
-    )
+    script = textwrap.dedent(ADDER.format(tests=VALUES, folder=str(folder), inputs=str(tmp_path / "many")))
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as adder:
         assert adder.stdout is not None
         assert adder.stdout.readline() == "go\n"

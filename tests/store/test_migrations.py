@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,15 @@ def test_a_record_of_an_older_schema_opens_whole(
         assert [name for _, name in unit.since(0, 9)] == ["r1", "r1"]
 
 
+def test_many_that_open_an_older_schema_at_once_do_no_harm(
+    backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = filled_at(1, backend, tmp_path / "record", monkeypatch)
+    with ThreadPoolExecutor(6) as many:
+        seen = list(many.map(lambda _: whole(backend, tmp_path / "record"), range(6)))
+    assert seen == [before] * 6
+
+
 # A step that is killed where half of it is done.
 KILLED = """
 import os, signal
@@ -67,6 +77,7 @@ def migrate(execute):
 """
 OPENING = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tollbook.store import migrations, postgres, sqlite
 from tollbook.store.address import parse

@@ -328,6 +328,17 @@ def test_an_id_too_long_to_be_looked_up_is_one_line(record: Address) -> None:
     assert found(record) == []
 
 
+def test_stopped_in_the_middle_the_step_is_taken_back_and_nobody_waits_for_it(record: Address) -> None:
+    with open_postgres(record) as store:
+        with pytest.raises(KeyboardInterrupt), store.write() as unit:
+            unit.put_report(report("stopped"), ANN)
+            raise KeyboardInterrupt
+        with pytest.raises(StoreError, match="the connection to the server was lost"), store.read() as unit:
+            unit.head()
+    with open_postgres(record) as store, store.write() as unit:
+        assert unit.report("stopped") is None
+
+
 # ---- statements and values ----
 
 

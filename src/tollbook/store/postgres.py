@@ -96,10 +96,13 @@ class PostgresStore:
             yield
             self.session.flush()
             self.session.run("COMMIT")
-        except BaseException:
+        except Exception:
             self.session.forget()
             with suppress(TollbookError):  # a server that is gone has taken all back already
                 self.session.run("ROLLBACK")
+            raise
+        except BaseException:  # stopped, perhaps in the middle of an answer: nothing more can be said here
+            self.session.close()
             raise
 
     def _lock(self) -> None:

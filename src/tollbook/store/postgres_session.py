@@ -11,13 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from tollbook.store.address import Address
 from tollbook.store.postgres_link import connected, explained, lost
-
-if TYPE_CHECKING:
-    pass
 
 T = TypeVar("T")
 # So many statements are sent at once, so many rows fetched: enough that the way there and back hardly counts.
