@@ -272,11 +272,16 @@ def test_what_only_claims_to_be_an_answer_is_a_failure(tmp_path: Path, read: Rea
         + DATE.encode() + b"\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (len(block), block)
     )  # fmt: skip
     crawl.out.write(b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    for url in ("http://[courier.example/", "http:///x", "https://courier.example/\u202egnp"):
+        crawl.response(url, page())
     reports, failures = read(crawl.save(tmp_path / "a.warc"))
     assert reports == []
     assert lines(failures) == [  # type: ignore[arg-type]
         "a.warc: dns:courier.example: no page of the web, left out",
         f"a.warc: {SITE}/x: holds no answer of a server",
+        "a.warc: http://[courier.example/: no page of the web, left out",
+        "a.warc: http:///x: no page of the web, left out",
+        f"a.warc: {SITE}/\\u202egnp: no page of the web, left out",
     ]
 
 

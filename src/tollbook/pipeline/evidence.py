@@ -27,6 +27,7 @@ from tollbook.zips import member, packing
 
 _WARC = "evidence.warc.gz"
 _BLOCKS = "index.cdx.gz"
+_READ_ONLY = "may only be read"  # as each backend says it
 TITLE = "Evidence from a tollbook project"
 
 
@@ -62,7 +63,8 @@ def export_evidence(folder: Path, out: Path, by: Stamp, *, reports: Sequence[str
             else:
                 captures = len(_write_warc(counted, chains, archive, packed=name.endswith(".gz")))
             digest = _hash(file)
-        logged = _log(store, out, digest, [chain.report.id for chain in chains] if reports else None, by)
+            # Before the file has its name: a copy that no log tells of is worse than one that was never finished.
+            logged = _log(store, out, digest, [chain.report.id for chain in chains] if reports else None, by)
     return Exported(len(chains), captures, digest, logged)
 
 
@@ -79,7 +81,9 @@ def _log(store: Store, out: Path, digest: str, reports: list[str] | None, by: St
     try:
         with store.write() as unit:
             unit.append("custody", told if reports is None else {**told, "reports": reports}, by)
-    except StoreError:
+    except StoreError as error:
+        if error.message != _READ_ONLY:
+            raise
         return False
     return True
 

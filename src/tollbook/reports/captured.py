@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from tollbook.errors import InputError
 from tollbook.reports.options import Failure
@@ -24,6 +24,7 @@ from tollbook.warc.http import Response, response_of
 CHAIN = "tollbook-custody/1"
 _MAX_HOPS = 10
 _IN_MEMORY = 20_000_000
+_SHOWN = 300
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
@@ -36,6 +37,20 @@ def charset_of(content_type: str) -> str | None:
     """The charset that a media type names: "text/html; charset=utf-8"."""
     found = _CHARSET.search(content_type)
     return found[1] if found else None
+
+
+def shown(uri: str) -> str:
+    """A URI as a line may show it: signs that steer a terminal as escapes, and not without end."""
+    cut = uri if len(uri) <= _SHOWN else f"{uri[:_SHOWN]}…"
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in cut)
+
+
+def is_web_url(uri: str) -> bool:
+    """Whether a capture is of an address of the web that can be written in one line."""
+    try:
+        return uri.isprintable() and urlsplit(uri).scheme.lower() in ("http", "https") and bool(urlsplit(uri).hostname)
+    except ValueError:
+        return False
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from tollbook.errors import InputError, TollbookError
 from tollbook.model import Notice
-from tollbook.reports.captured import Originals, Survey, charset_of, originals, skipped_capture
+from tollbook.reports.captured import Originals, Survey, charset_of, is_web_url, originals, shown, skipped_capture
 from tollbook.reports.formats import is_readable, too_large
 from tollbook.reports.items import item_of
 from tollbook.reports.options import Failure, InputOptions
@@ -91,7 +91,7 @@ class _Reading:
         return hashed.hexdigest()
 
     def _named(self, record: Record) -> str:
-        return f"{self.name}: {record.uri or record.id or f'record {record.number}'}"
+        return f"{self.name}: {shown(record.uri or record.id or f'record {record.number}')}"
 
     def _capture(self, record: Record, sha256: str) -> Item | Failure | None:
         """What a record holds; None where it is no capture, or one of bytes that have not been met."""
@@ -104,7 +104,7 @@ class _Reading:
 
     def _response(self, record: Record, sha256: str) -> Item | Failure:
         name = self._named(record)
-        if not record.uri.lower().startswith(("http://", "https://")):
+        if not is_web_url(record.uri):
             return skipped_capture(name, "no page of the web")
         if unread := self._unreadable(record, name):
             return unread

@@ -85,7 +85,10 @@ def is_readable(media_type: str, data: bytes) -> bool:
 
 def suffix_of(name: str) -> str:
     """The ending of a file's name or of a URL's path, in lower case: ".pdf"."""
-    path = urlsplit(name).path if "://" in name else name
+    try:
+        path = urlsplit(name).path if "://" in name else name
+    except ValueError:  # no URL, whatever it looks like
+        path = name
     return PurePosixPath(path).suffix.lower()
 
 

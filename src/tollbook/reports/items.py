@@ -35,5 +35,8 @@ def item_of(
 
 def _host(raw: Raw) -> str | None:
     """The host of a page that names no publisher."""
-    host = urlsplit(raw.url).hostname if raw.how in ("url", "warc") and raw.url else None
+    try:
+        host = urlsplit(raw.url).hostname if raw.how in ("url", "warc") and raw.url else None
+    except ValueError:
+        return None
     return host.removeprefix("www.") if host else None
