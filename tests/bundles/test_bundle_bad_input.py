@@ -54,7 +54,8 @@ def refused(path: Path, capsys: pytest.CaptureFixture[str]) -> str:
         (("inner/x", b""), "'inner/x' is no plain name of a file"),
         (("a\nx", b""), "is no plain name of a file"),
         (("claims.csv", b""), "'claims.csv' comes twice"),
-        (("bomb.csv", bytes(30_000_000)), "'bomb.csv' unpacks to more than 200 times its size"),
+        (("bomb.csv", bytes(12_000_000)), "'bomb.csv' unpacks to more than 200 times its size"),
+        (("bomb.csv", bytes(90_000_000)), "holds too much for its size"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -135,7 +135,7 @@ def _number(digits: str) -> int:
 
 def open_bundle(path: Path) -> Bundle:
     """The files of a folder or zip; Refused where there is none, or where opening it could do harm."""
-    if not path.exists():
+    if not path.is_dir() and not path.is_file():
         raise Refused(f"{path}: no such file or folder")
     bundle = _folder(path) if path.is_dir() else _zip(path)
     why = _no_bundle(bundle)
@@ -192,8 +192,9 @@ def _members(path: Path, listed: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile
     top = f"{tops.pop()}/" if len(tops) == 1 else ""
     if not NAME.fullmatch(top[:-1]):
         top = ""
-    if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_BYTES:
-        raise Refused(f"{path}: holds too much; don't unpack it")
+    total = sum(info.file_size for info in infos)
+    if len(infos) > MOST_FILES or total > MOST_BYTES or _is_bomb(total, path.stat().st_size):
+        raise Refused(f"{path}: holds too much for its size; don't unpack it")
     found: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         name = info.orig_filename[len(top) :]
@@ -215,8 +216,11 @@ def _harm(info: zipfile.ZipInfo, name: str) -> str:
         return "is locked with a password"
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return "is packed in an unknown way"
-    bomb = info.file_size > 10_000_000 and info.file_size > MOST_TIMES * info.compress_size
-    return f"unpacks to more than {MOST_TIMES} times its size" if bomb else ""
+    return f"unpacks to more than {MOST_TIMES} times its size" if _is_bomb(info.file_size, info.compress_size) else ""
+
+
+def _is_bomb(unpacked: int, packed: int) -> bool:
+    return unpacked > 10_000_000 and unpacked > MOST_TIMES * packed
 
 
 # ---- files ----

@@ -122,7 +122,8 @@ async function openZip(file) {
   const tops = new Set(members.map((one) => one.name.slice(0, one.name.lastIndexOf('/') + 1)));
   const top = tops.size === 1 ? [...tops][0] : '';
   const inside = NAME.test(top.slice(0, -1)) ? top.length : 0;
-  if (members.reduce((sum, one) => sum + one.size, 0) > MOST_BYTES) throw new Refused(`${file.name}: holds too much; don't unpack it`);
+  const total = members.reduce((sum, one) => sum + one.size, 0);
+  if (members.length > MOST_FILES || total > MOST_BYTES || isBomb(total, file.size)) throw new Refused(`${file.name}: holds too much for its size; don't unpack it`);
   const files = new Map();
   for (const one of members) {
     const name = one.name.slice(inside);
@@ -154,9 +155,10 @@ function harm(member, name) {
   if (![0, 0x8000].includes(member.mode & 0xf000)) return 'is a link or another thing that is no file';
   if (member.flags & 0x2041) return 'is locked with a password';
   if (![0, 8].includes(member.method)) return 'is packed in an unknown way';
-  const bomb = member.size > 10000000 && member.size > MOST_TIMES * member.packed;
-  return bomb ? `unpacks to more than ${MOST_TIMES} times its size` : '';
+  return isBomb(member.size, member.packed) ? `unpacks to more than ${MOST_TIMES} times its size` : '';
 }
+
+const isBomb = (unpacked, packed) => unpacked > 10000000 && unpacked > MOST_TIMES * packed;
 
 async function unpacked(file, member, name) {
   const damaged = () => new Refused(`${file.name}: ${name} can't be read; get it again`);
