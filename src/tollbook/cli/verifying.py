@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     "--tsa-root", "tsa_root", metavar="CERT", type=click.Path(path_type=Path),
     help="A certificate, as PEM or DER, that the authorities of time stamps must lead to.",
 )  # fmt: skip
+@click.option("--quick", is_flag=True, help="Leave out what is kept of linking, which takes most of the time.")
 @project_option
 @json_option
 @debug_option
@@ -45,6 +46,7 @@ def verify(
     checkpoints: tuple[Path, ...],
     items: tuple[Path, ...],
     tsa_root: Path | None,
+    quick: bool,
     folder: Path,
     as_json: bool,
 ) -> None:
@@ -66,7 +68,8 @@ def verify(
     from tollbook.store.timestamps import read_roots
 
     given, kept = [read_public(key) for key in keys], [read_kept(path) for path in checkpoints]
-    found = check(folder, keys=given, kept=kept, roots=read_roots(tsa_root) if tsa_root else ())
+    roots = read_roots(tsa_root) if tsa_root else ()
+    found = check(folder, keys=given, kept=kept, roots=roots, quick=quick)
     if as_json:
         echo_json(_row(folder, found))
     else:

@@ -87,10 +87,12 @@ class Copies:
             for number in fresh[run]:
                 before, after = self._beside(run, number)
                 near.update((min(number, other), max(number, other)) for other in (*before, *after))
-                doubtful.update((a, b) for a in before for b in after if b in texts.ties[a])
         for left, right in doubtful:
-            if not (self._are_near(left, right) and self._tie_of(left, right)):
+            tie = self._tie_of(left, right) if self._are_near(left, right) else None
+            if tie != texts.ties[left].get(right):
                 self._untie(left, right)
+                if tie:
+                    near.add((left, right))
         self._compare(near)
 
     def _put(self, fresh: Mapping[int, Sequence[int]]) -> tuple[list[int], set[Pair]]:
@@ -100,15 +102,20 @@ class Copies:
         """
         texts, shared, doubtful = self._texts, list[int](), set[Pair]()
         for run, numbers in fresh.items():
+            parted = run not in texts.formulas and len(texts.keys.after(run, FIRST, 2)) == 2
             for number in numbers:
-                texts.keys.put(run, texts.samples[number].place, number)
+                place = texts.samples[number].place
+                if parted:  # one after the other: of many that come between two at once none need be beside both
+                    before, after = texts.keys.before(run, place, BESIDE), texts.keys.after(run, place, BESIDE)
+                    doubtful.update((a, b) for _, a in before for _, b in after if b in texts.ties[a])
+                texts.keys.put(run, place, number)
             if len(texts.keys.after(run, FIRST, 2)) < 2:
                 continue
             shared.append(run)
             if run not in texts.formulas and self._is_formula(run):
                 texts.formulas[run] = True
-                owners = self._owners(run)
-                doubtful.update((a, b) for a in owners for b in texts.ties[a] if a < b and b in owners)
+                # Of two texts that have it, one may have it among its samples and the other not.
+                doubtful.update((min(a, b), max(a, b)) for a in self._owners(run) for b in texts.ties[a])
         self._weighed.cache_clear()
         return shared, doubtful
 

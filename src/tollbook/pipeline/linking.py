@@ -48,12 +48,12 @@ _CODE = (
 
 
 class Linking:
-    """What a project keeps of its linking, within one unit of work."""
+    """What a project keeps of its linking, within one unit of work; in `kept` where it shall be kept elsewhere."""
 
-    def __init__(self, unit: Unit, folder: Path, reader: str) -> None:
+    def __init__(self, unit: Unit, folder: Path, reader: str, kept: Derived | None = None) -> None:
         self._unit = unit
-        self._made_by = _made_by(folder, reader)
-        self._derived = kept = unit.derived()
+        self._made_by = made_by(folder, reader)
+        self._derived = kept = kept or unit.derived()
         self.texts = Texts(
             kept.drawer("text_samples", packing.pack_sample, packing.unpack_sample),
             kept.drawer("text_ties", packing.pack_copies, packing.unpack_copies),
@@ -169,7 +169,16 @@ class Linking:
     def _placed(self, number: int, own: Outline) -> list[Node]:
         return placed(own.nodes, number * _NODES, self.texts.versions.get(number))
 
-    def _renamed(self, versions: Mapping[int, int | None]) -> Iterator[Node]:
+    def rename(self, versions: Mapping[int, int]) -> None:
+        """Give versions of texts other names, by report."""
+        self.texts.versions.update(versions)
+        nodes = list(self._renamed(versions))
+        self.index.remove([node.index for node in nodes])
+        self.index.add(nodes)
+        self.index.regroup()
+        self._derived.flush()
+
+    def _renamed(self, versions: Mapping[int, int | None] | Mapping[int, int]) -> Iterator[Node]:
         """The nodes of reports whose text is of another version now."""
         for number, version in versions.items():
             for node in _numbers(number, self._derived.report(number)[1]):
@@ -296,7 +305,7 @@ def _numbers(number: int, nodes: int) -> range:
 # ---- by what it was made ----
 
 
-def _made_by(folder: Path, reader: str) -> str:
+def made_by(folder: Path, reader: str) -> str:
     """A digest of all that decides how readings are linked: code, word lists, gazetteer, the project's own names."""
     own = overlays_of(folder)
     told = [

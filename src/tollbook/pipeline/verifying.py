@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tollbook.errors import InputError, StoreError
 from tollbook.pipeline.custody import Custodies
 from tollbook.pipeline.project_folder import ARCHIVE, DATABASE, open_project
+from tollbook.pipeline.relinking import Relinked, relink
 from tollbook.reports import Archive
 from tollbook.store import Event, Mismatch, Store, Unit
 from tollbook.store.checkpoints import Checkpoints, Kept
@@ -29,6 +30,7 @@ from tollbook.store.verify import Links, Tables, walk
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
+_ALTERED = "altered: its bytes no longer have this hash"
 # Files of one archive that several reports tell of come close together: a feed's, a sheet's.
 _HELD = 4096
 _COUNTED = {
@@ -54,15 +56,31 @@ class Verified:
     remarks: tuple[Mismatch, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a log is held against beside itself: keys that must have signed, checkpoints kept, roots of authorities.
+
+    `quick` leaves out what is kept of linking, which is worked out anew and takes most of the time.
+    """
+
+    keys: Sequence[PublicKey] = ()
+    kept: Sequence[Kept] = ()
+    roots: Sequence[Certificate] = ()
+    quick: bool = False
+
+
+_ITSELF = Against()
+
+
 def check(
     folder: Path,
     *,
     keys: Sequence[PublicKey] = (),
     kept: Sequence[Kept] = (),
     roots: Sequence[Certificate] = (),
+    quick: bool = False,
 ) -> Verified:
-    """Check log, tables, archive and what is derived; checkpoints against `keys`, the log against those `kept`,
-    and time stamps against the certificates `roots`.
+    """Check log, tables, archive and what is derived, and the log against what people kept; as `Against` has them.
 
     Raises StoreError where there is no project. A database that can't be opened is one mismatch; the files of the
     archive are held against their names then.
@@ -74,7 +92,7 @@ def check(
             raise
         return _without_log(folder, error)
     with store:
-        return _with_log(store, folder, keys, kept, roots)
+        return _with_log(store, folder, Against(keys, kept, roots, quick))
 
 
 def verify(folder: Path) -> tuple[Mismatch, ...]:
@@ -82,37 +100,48 @@ def verify(folder: Path) -> tuple[Mismatch, ...]:
     return check(folder).mismatches
 
 
-def _with_log(
-    store: Store, folder: Path, keys: Sequence[PublicKey], kept: Sequence[Kept], roots: Sequence[Certificate]
-) -> Verified:
+def _with_log(store: Store, folder: Path, against: Against) -> Verified:
     with store.read() as unit:
-        return check_unit(unit, folder, keys, kept, store.check(), roots)
+        return check_unit(unit, folder, against, store.check())
 
 
-def check_unit(
-    unit: Unit,
-    folder: Path,
-    keys: Sequence[PublicKey] = (),
-    kept: Sequence[Kept] = (),
-    before: Iterable[Mismatch] = (),
-    roots: Sequence[Certificate] = (),
-) -> Verified:
+def check_unit(unit: Unit, folder: Path, against: Against = _ITSELF, before: Iterable[Mismatch] = ()) -> Verified:
     """The same within a unit of work, whose own changes are looked at as if they were kept; `before` is told first."""
     found = list(before)
-    links, checkpoints, evidence, times = Links(), Checkpoints(keys, kept), Evidence(folder / ARCHIVE), Times()
+    links, checkpoints = Links(), Checkpoints(against.keys, against.kept)
+    evidence, times = Evidence(folder / ARCHIVE), Times()
+    if found:
+        evidence.skip(0)  # events may be hidden by what is damaged
     tables, custodies = Tables(unit), Custodies(unit, Archive(folder / ARCHIVE))
-    stamps = Stamps(unit, roots)
+    stamps = Stamps(unit, against.roots)
     found += walk(unit, (links, checkpoints, tables, evidence, custodies, stamps, times))
+    linking = Relinked() if against.quick else _linking(unit, folder, found)
     counts = {
         "events": checkpoints.tree.size,
         **{noun: tables.counts[table] for table, noun in _COUNTED.items()},
         "archive files": evidence.files + custodies.files,
+        **({} if against.quick else {"derived rows": linking.rows}),
         "checkpoints": checkpoints.signed.total(),
-        "kept checkpoints": len(kept),
+        "kept checkpoints": len(against.kept),
         "time stamps": stamps.checked,
     }
-    remarks = (*checkpoints.remarks, *custodies.remarks, *stamps.remarks, *times.remarks)
+    remarks = (*checkpoints.remarks, *custodies.remarks, *stamps.remarks, *times.remarks, *linking.remarks)
+    found += linking.mismatches
     return Verified(counts, checkpoints.root.hex(), dict(checkpoints.signed), tuple(found), remarks)
+
+
+def _linking(unit: Unit, folder: Path, found: Sequence[Mismatch]) -> Relinked:
+    """What is kept of linking, where all that it follows from is sound; else it would be blamed for the rest."""
+    if any(_is_followed(one.what) for one in found):
+        return Relinked(remarks=[Mismatch("linking", "not checked, for what it follows from is not as the log tells")])
+    return relink(unit, folder)
+
+
+def _is_followed(what: str) -> bool:
+    """True for what linking follows from: particulars, texts and readings of reports."""
+    return what.startswith(("reading of ", "table reports", "table readings")) or (
+        what.startswith("report ") and ", raw bytes " not in what
+    )
 
 
 # ---- what looks at each event ----
@@ -123,6 +152,7 @@ class Evidence:
 
     def __init__(self, archive: Path) -> None:
         self.files = 0
+        self._all = False
         self._archive = Archive(archive)
         self._seen = lru_cache(_HELD)(self._looked_at)
         self._named: set[tuple[Callable[[str], object], str]] = set()
@@ -143,11 +173,16 @@ class Evidence:
             yield Mismatch(f"{what} {hashed}", wrong)
 
     def skip(self, seq: int) -> None:
-        """Nothing is known of its files."""
+        """Nothing is known of its files: then all are held against their names."""
+        self._all = True
 
     def end(self) -> Iterator[Mismatch]:
-        """Nothing more."""
-        return iter(())
+        """Files that are not what their names say, where the log doesn't tell which to look at."""
+        named = {hashed for _, hashed in self._named}
+        for path, hashed in _by_name(self._archive.folder) if self._all else ():
+            self.files += 1
+            if hashed not in named and not _is_of_name(path, hashed):
+                yield Mismatch(str(path.relative_to(self._archive.folder.parent)), _ALTERED)
 
     def _looked_at(self, read: Callable[[str], object], hashed: str) -> str:
         self.files += 1
@@ -202,18 +237,29 @@ def _time(text: str) -> dt.datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=dt.UTC)
 
 
-# ---- where the log can't be opened ----
+# ---- where the log can't be read ----
 
 
 def _without_log(folder: Path, error: StoreError) -> Verified:
     """The archive alone: each file is named by the hash of its bytes."""
-    found, files = [Mismatch(DATABASE, f"{error.message}; {error.advice or 'restore it from a copy'}")], 0
-    for path in sorted((folder / ARCHIVE).glob("*/??/*")):
+    evidence = Evidence(folder / ARCHIVE)
+    evidence.skip(0)
+    damaged = Mismatch(DATABASE, f"{error.message}; {error.advice or 'restore it from a copy'}")
+    found = (damaged, *evidence.end())
+    return Verified({"events": 0, "archive files": evidence.files}, mismatches=found)
+
+
+def _by_name(archive: Path) -> Iterator[tuple[Path, str]]:
+    """The texts and the raw bytes that lie in an archive, each with the hash that its name is."""
+    for path in sorted(archive.glob("*/??/*")):
         name = path.name.removesuffix(".txt")
         if len(name) == 64 and path.is_file():
-            files += 1
-            with path.open("rb") as file:
-                altered = hashlib.file_digest(file, "sha256").hexdigest() != name
-            if altered:
-                found.append(Mismatch(str(path.relative_to(folder)), "altered: its bytes no longer have this hash"))
-    return Verified({"events": 0, "archive files": files}, mismatches=tuple(found))
+            yield path, name
+
+
+def _is_of_name(path: Path, hashed: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == hashed
+    except OSError:
+        return False

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol, Self
 
-from tollbook.store.derived import Garbled, Mark
+from tollbook.store.derived import Derived, Garbled, Mark
 from tollbook.store.log import Event, Mismatch, Stamp
 from tollbook.store.place import create_in, open_in
 from tollbook.store.shown import ShownIncident
@@ -41,6 +41,7 @@ class Store(Protocol):
 
 
 __all__ = [
+    "Derived",
     "Event",
     "Garbled",
     "Mark",

@@ -22,7 +22,17 @@ VALUES = (
     "text_samples", "text_ties", "text_versions", "text_formulas", "text_credits", "text_drafts", "text_names",
 )  # fmt: skip
 KEYS = ("linked_keys", "text_keys")
-_ALL = ("linking", "linked_reports", "linked_claims", "told", "shown", "shown_ids", *VALUES, *KEYS)
+# The keys of each table, and what stands under them.
+SHAPES: dict[str, tuple[tuple[str, ...], str | None]] = {
+    "linked_reports": (("number", "report"), "nodes"),
+    "linked_claims": (("number", "claim"), None),
+    "told": (("kind", "name", "detail"), "times"),
+    "shown": (("incident", "name", "folded", "claims", "seed"), None),
+    "shown_ids": (("id", "incident"), None),
+    **dict.fromkeys(VALUES, (("number",), "value")),
+    **dict.fromkeys(KEYS, (("key", "place", "number"), None)),
+}
+_ALL = ("linking", *SHAPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +182,12 @@ class Derived:
         """Write what changed in any drawer."""
         for drawer in self._drawers:
             drawer.flush()
+
+    def rows(self, table: str) -> Iterator[tuple[tuple[Any, ...], Any]]:
+        """The rows of a table as they stand, in the order of their keys: key and value, bytes or a number."""
+        keys, value = SHAPES[table]
+        asked = f"SELECT {', '.join((*keys, value or 'NULL'))} FROM {table} ORDER BY {', '.join(keys)}"
+        return ((tuple(key), found) for *key, found in self._sql.rows(asked))
 
     # ---- what a part of the record asks of the rest ----
 
