@@ -20,9 +20,9 @@ from tollbook.store.migrations import Step, latest, steps
 from tollbook.store.postgres_check import check
 from tollbook.store.postgres_link import Forbidden
 from tollbook.store.postgres_session import Session
+from tollbook.store.sql import BUSY_SECONDS
 from tollbook.store.unit import Unit
 
-_BUSY_SECONDS = 60.0
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -36,7 +36,7 @@ class PostgresStore:
     # A server that finds a page damaged ends the transaction: no more can be read in it.
     errors: tuple[type[Exception], ...] = ()
 
-    def __init__(self, session: Session, wait: float = _BUSY_SECONDS) -> None:
+    def __init__(self, session: Session, wait: float = BUSY_SECONDS) -> None:
         self.address = session.address
         self.session = session
         self._wait = wait
@@ -162,7 +162,7 @@ def create_postgres(address: Address, record: str = "", begin: Callable[[Unit], 
             ) from error  # fmt: skip
 
 
-def open_postgres(address: Address, *, record: str | None = None, wait: float = _BUSY_SECONDS) -> PostgresStore:
+def open_postgres(address: Address, *, record: str | None = None, wait: float = BUSY_SECONDS) -> PostgresStore:
     """The record at an address, its schema brought up to date where it may be written.
 
     `wait` is how many seconds to wait for another process. Raises StoreError where no server answers or lets one in,

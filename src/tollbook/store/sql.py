@@ -11,6 +11,10 @@ from typing import Any, Protocol
 
 from tollbook.store.codec import canonical
 
+# How long one who writes waits for others. Long enough for several who add much: each portion of reports that is linked
+# holds the record for seconds.
+BUSY_SECONDS = 60.0
+
 
 class Sql(Protocol):
     """Rows for one statement, statements without any, and salts for the log.

@@ -19,13 +19,12 @@ from tollbook.files import beside, put_new
 from tollbook.locks import opened, wait_alone
 from tollbook.store.log import Mismatch
 from tollbook.store.migrations import HISTORY, latest, steps
+from tollbook.store.sql import BUSY_SECONDS
 from tollbook.store.sqlite_check import check
 from tollbook.store.unit import Unit
 
 # "toll" in ASCII: tells a record from any other SQLite file.
 APPLICATION_ID = 0x746F6C6C
-# Long enough for several who add much: each linking of a portion holds the record for seconds.
-_BUSY_SECONDS = 60.0
 
 
 class SqliteStore:
@@ -35,7 +34,7 @@ class SqliteStore:
     errors: tuple[type[Exception], ...] = (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError)
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, *, writable: bool, wait: float = _BUSY_SECONDS
+        self, path: Path, connection: sqlite3.Connection, *, writable: bool, wait: float = BUSY_SECONDS
     ) -> None:
         self.path = path
         self._wait = wait
@@ -149,7 +148,7 @@ def create_store(path: Path, begin: Callable[[Unit], object] | None = None) -> N
             raise StoreError("is a project already", what=str(path.parent), advice="nothing was changed")
 
 
-def open_store(path: Path, *, wait: float = _BUSY_SECONDS) -> SqliteStore:
+def open_store(path: Path, *, wait: float = BUSY_SECONDS) -> SqliteStore:
     """The record at `path`, its schema brought up to date where it may be written.
 
     `wait` is how many seconds to wait for another process. Raises StoreError where there is no record, the file is
@@ -194,7 +193,7 @@ def _uri(path: Path, writable: bool) -> str:
     return f"{base}?mode=ro" if with_log or may_write(path.parent) else f"{base}?mode=ro&immutable=1"
 
 
-def _connect(uri: str, path: Path, wait: float = _BUSY_SECONDS) -> sqlite3.Connection:
+def _connect(uri: str, path: Path, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
