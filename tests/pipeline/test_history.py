@@ -12,6 +12,7 @@ from tollbook.errors import UsageError
 from tollbook.pipeline.histories import history
 from tollbook.pipeline.history import Step
 from tollbook.pipeline.project import add, record, rule
+from tollbook.pipeline.regroup import split_id
 from tollbook.rulings import fates
 
 
@@ -95,6 +96,23 @@ def test_a_merge_that_is_taken_back_gives_the_ids_back(filled: Path) -> None:
     rule(filled, f"#{made.seq}", "withdraw", {}, "two events", BEN)
     assert record(filled).incidents == before.incidents
     assert [one.state for one in history(filled, dorn).fields["merged"]] == [f"taken back by #{made.seq + 1}", "counts"]
+
+
+def test_an_incident_that_a_split_began_tells_of_that_and_computes_nothing_of_the_log(filled: Path) -> None:
+    forty = claim(record(filled), "40 people")
+    made = rule(filled, forty.id, "split", {}, "another river", ANN)
+    told = history(filled, split_id(forty.id)).fields
+    assert [(one.number, one.what, one.after) for one in told["decided"]] == [(made.seq, "split", f"split {forty.id}")]
+    assert "claims" not in told
+
+
+def test_the_date_of_a_merged_incident_is_its_own(filled: Path) -> None:
+    before = record(filled)
+    arvelle, dorn = claim(before, "12 people").incident or "", claim(before, "40 people").incident or ""
+    alone = history(filled, arvelle).fields
+    rule(filled, dorn, "merge", {"into": arvelle}, "one event", ANN)
+    both = history(filled, arvelle).fields
+    assert (both["date"], both["place"]) == (alone["date"], alone["place"])
 
 
 def test_an_incident_tells_of_its_birth_what_joined_and_its_date_over_time(folder: Path, tmp_path: Path) -> None:

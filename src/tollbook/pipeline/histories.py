@@ -90,7 +90,7 @@ def _incident_history(
 ) -> History:
     ids = {incident.id, *incident.aliases}
     fields: dict[str, list[Step]] = {"claims": list(_joined(ids, told.births, _reports(now)))}
-    for moment, steps in _computed(incident, ids, told, overlays):
+    for moment, steps in _computed(incident, told, overlays):
         for field, after in steps.items():
             before = fields[field][-1].after if field in fields else None
             if after != before:
@@ -99,7 +99,12 @@ def _incident_history(
     for field, step in _ruled(ids, rulings, {claim.id for claim in now.claims if claim.incident == incident.id}):
         fields.setdefault(field, []).append(step)
     joined = f", was {', '.join(incident.aliases)}" if incident.aliases else ""
-    return History("incident", incident.id, f"{incident.name} ({incident.kind}){joined}", fields)
+    return History(
+        "incident",
+        incident.id,
+        f"{incident.name} ({incident.kind}){joined}",
+        {name: some for name, some in fields.items() if some},
+    )
 
 
 def _reports(record: Record) -> dict[str, str]:
@@ -123,13 +128,11 @@ def _joined(ids: set[str], births: Iterable[Event], reports: Mapping[str, str]) 
         homes.update(dict.fromkeys(claims, name))
 
 
-def _computed(
-    incident: Incident, ids: set[str], told: _Told, overlays: Overlays
-) -> Iterable[tuple[Event, dict[str, str]]]:
+def _computed(incident: Incident, told: _Told, overlays: Overlays) -> Iterable[tuple[Event, dict[str, str]]]:
     """Date, place and name as computed from those of its reports that were there at each moment."""
-    own = [event for event in told.births if json.loads(event.payload)["incident"] in ids]
+    own = [event for event in told.births if json.loads(event.payload)["incident"] == incident.id]
     moments = own if len(own) <= _MOMENTS else [*own[: _MOMENTS - 1], own[-1]]
-    core = {claim for event in own for claim in json.loads(event.payload)["claims"]} | set(incident.claims)
+    core = {claim for event in own for claim in json.loads(event.payload)["claims"]}
     readings = {reading.report: reading for reading in told.readings}
     mine = [r for r in told.reports if any(claim.id in core for claim in readings[r.id].claims)]
     for moment in moments:
