@@ -21,6 +21,8 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+from ahocorasick_rs import BytesAhoCorasick
+
 ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "sha3_256")
 KEYS = (b"", b"\0", bytes(32), b"tollbook", b"salt", b"secret", b"key", b"password", b"0" * 32)
 _HEX = re.compile(rb"[0-9a-fA-F]{8,}")
@@ -111,12 +113,12 @@ def digests(texts: Iterable[str], keys: Iterable[bytes] = KEYS) -> dict[str, str
 def found_names(path: Path, names: Iterable[str]) -> list[str]:
     """Each (file, spelling) in which a name stands."""
     wanted = {code: form for name in names for form in spellings(name) for code in encodings(form)}
-    pattern = re.compile(b"|".join(map(re.escape, sorted(wanted, key=len, reverse=True))))
+    codes = sorted(wanted)
+    seeker = BytesAhoCorasick(codes)
     hits = []
     for file, content in files(path):
-        for match in pattern.finditer(content):
-            around = content[max(0, match.start() - 30) : match.end() + 20]
-            hits.append(f"{file}: {wanted[match.group()]!r} in {around!r}")
+        for number, start, end in seeker.find_matches_as_indexes(content, overlapping=True):
+            hits.append(f"{file}: {wanted[codes[number]]!r} in {content[max(0, start - 30) : end + 20]!r}")
     return hits
 
 
