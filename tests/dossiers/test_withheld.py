@@ -76,6 +76,7 @@ def test_a_withheld_report_leaves_its_figures_and_nothing_by_which_it_is_known()
     (told,) = [one for one in dossier.reports if one.title == "[withheld 7]"]
     assert (told.publisher, told.url, told.issued, told.sha256, told.hash_kind) == ("", None, "", "", "withheld")
     assert told.ref == "R5"
+    assert "withheld by a ruling" in hidden
     entries = [entry for page in dossier.pages for entry in page.entries if entry.report == told.ref]
     assert [(e.words.before, e.words.said, e.words.after) for e in entries] == [("", "[withheld 7]", "")] * 3
     assert {link.name for entry in entries for link in entry.chain} == {"[withheld 7]"}
