@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from own_postgres import PASSWORD, Server
 
+from tollbook import sample
 from tollbook.cli import call
+from tollbook.store import open_in
 
 
 def test_a_project_in_postgresql_is_made_filled_and_shown(
@@ -44,3 +48,31 @@ def test_a_store_that_can_not_be_used_is_one_line_and_makes_no_folder(
     said = capsys.readouterr().err
     assert told in said and "geheim" not in said and said.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_either_store_tells_the_same(
+    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOLLBOOK_NAME", "ann")
+    told: dict[str, list[str]] = {"file": [], "schema": []}
+    for name, said in told.items():
+        store = ["--store", server.address("cli_same")] if name == "schema" else []
+        assert call(["init", str(tmp_path / name), *store]) == 0
+        with sample.inputs() as inputs:
+            for path in sorted(Path(inputs[0]).iterdir()):
+                if path.suffix != ".json":
+                    assert call(["add", str(path), "--project", str(tmp_path / name)]) == 0
+        capsys.readouterr()
+
+        def ask(*command: str, folder: str = name) -> str:
+            assert call([*command, "--project", str(tmp_path / folder)]) == 0
+            return capsys.readouterr().out.replace(str(tmp_path / folder), "")
+
+        found = [json.loads(line)["incident"]["incident"] for line in ask("show", "--json").splitlines()]
+        ask("rule", f"{found[0]}", "note", "--why", "seen on the list")
+        said += [ask("show", "--json"), *(ask("show", one, "--json") for one in found), ask("total", "--json")]
+        said += [ask("explain", found[0]), ask("history", found[0])]
+        with open_in(tmp_path / name) as kept, kept.read() as unit:
+            said += [f"{event.seq} {event.kind} {event.payload}" for event in unit.events() if event.kind != "custody"]
+    timeless = {name: [re.sub(r"\d{4}-\d\d-\d\dT[\d:]+Z", "", line) for line in said] for name, said in told.items()}
+    assert timeless["file"] == timeless["schema"]
