@@ -16,7 +16,7 @@ from project_values import ANN, BEN, BOTH, PLAIN, SQLITE, WIDE, edit, groups, na
 
 from tollbook.incidents.families import texts_of, ties
 from tollbook.incidents.index import Index
-from tollbook.pipeline import adding, linking, settling
+from tollbook.pipeline import adding, linked_by, settling
 from tollbook.pipeline.analyse import NO_OVERLAYS, conclude, in_order, outline, relate
 from tollbook.pipeline.linking import Linking
 from tollbook.pipeline.project import add, init, open_project, record, verify
@@ -191,7 +191,7 @@ def test_only_what_is_new_is_linked(folder: Path, inputs: list[str], monkeypatch
 
 
 def other_code(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linking, "_code", lambda: "of another release")
+    monkeypatch.setattr(linked_by, "_code", lambda: "of another release")
 
 
 def other_log(folder: Path, _: pytest.MonkeyPatch) -> None:

@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tollbook.dossiers.clues import Told, heard, person_of
-from tollbook.dossiers.cues import keys_of
+from tollbook.dossiers.clues import Told, heard
 from tollbook.dossiers.wordlists import load_name_words
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_taxonomy
-from tollbook.model import Claim, Incident, Record, Ruling
+from tollbook.model import Incident, Record
 from tollbook.pipeline.analyse import source_book
 from tollbook.pipeline.around import Around, restricted
-from tollbook.pipeline.lookup import Figure, find_figure, find_id, find_incident, find_target
+from tollbook.pipeline.lookup import Figure, find_figure, find_incident, find_target
 from tollbook.pipeline.project_folder import open_project, overlays_of
 from tollbook.pipeline.project_folder import record as whole_record
-from tollbook.pipeline.withholding import Stretch, check_name, find_stretch, report_names
-from tollbook.rulings import Value
 from tollbook.store import Garbled, ShownIncident
 
 if TYPE_CHECKING:
@@ -34,10 +31,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Rules = Sequence["str | RuleSet"]
-_ID = re.compile(r"[0-9a-f]{4,}")
+ID = re.compile(r"[0-9a-f]{4,}")
 # So many ids with one beginning are told apart. In a record of more reports, what nothing is called by is told so
 # without working out all that there is.
-_MOST, _LARGE = 1000, 2000
+MOST, _LARGE = 1000, 2000
 
 
 def incident(
@@ -49,7 +46,7 @@ def incident(
     """
 
     def part(around: Around) -> tuple[Record, Incident]:
-        record = _record_of(_named(around, given), around, rules)
+        record = _record_of(named(around, given), around, rules)
         return record, record.incidents[0]
 
     def whole() -> tuple[Record, Incident]:
@@ -57,7 +54,7 @@ def incident(
         one = find_incident(record, given)
         return restricted(record, {one.id}), one
 
-    return _asked(folder, part, whole, as_of)
+    return part_or_whole(folder, part, whole, as_of)
 
 
 def dossier(folder: Path, given: str, *, rules: Rules = ("range",), as_of: dt.date | None = None) -> Dossier:
@@ -67,14 +64,14 @@ def dossier(folder: Path, given: str, *, rules: Rules = ("range",), as_of: dt.da
     book = source_book(overlays_of(folder))
 
     def part(around: Around) -> Dossier:
-        return build(_record_of(_named(around, given), around, rules), sources=book, told=around.told)
+        return build(_record_of(named(around, given), around, rules), sources=book, told=around.told)
 
     def whole() -> Dossier:
         record = whole_record(folder, rules=rules, as_of=as_of)
         one = find_incident(record, given)
         return build(restricted(record, {one.id}), sources=book, told=told_in(record, folder))
 
-    return _asked(folder, part, whole, as_of)
+    return part_or_whole(folder, part, whole, as_of)
 
 
 def target(
@@ -92,7 +89,7 @@ def target(
         record = whole_record(folder, rules=rules, as_of=as_of)
         return record, find_target(record, given)
 
-    return _asked(folder, part, lambda: None, as_of) or whole()
+    return part_or_whole(folder, part, lambda: None, as_of) or whole()
 
 
 def told_in(record: Record, folder: Path) -> Told:
@@ -103,14 +100,7 @@ def told_in(record: Record, folder: Path) -> Told:
     return heard(told, load_name_words(), source_book(overlays_of(folder)))
 
 
-def asked(folder: Path, question: Callable[[Book], T]) -> T:
-    """What a question to the record comes to, asked of the parts that it is about."""
-    return _asked(
-        folder, lambda around: question(PartBook(around)), lambda: question(WholeBook(whole_record(folder))), None
-    )
-
-
-def _asked(folder: Path, part: Callable[[Around], T], whole: Callable[[], T], as_of: dt.date | None) -> T:
+def part_or_whole(folder: Path, part: Callable[[Around], T], whole: Callable[[], T], as_of: dt.date | None) -> T:
     """What `part` says where it can, else what `whole` does."""
     if as_of is None:
         try:
@@ -130,13 +120,13 @@ def _record_of(row: ShownIncident, around: Around, rules: Rules) -> Record:
 # ---- what is meant ----
 
 
-def _named(around: Around, given: str) -> ShownIncident:
+def named(around: Around, given: str) -> ShownIncident:
     """The incident of an id, the beginning of one, or a name, as `find_incident` finds it."""
     shown = around.linking.derived.shown
     exact = shown.of(given)
     if exact is not None:
         return exact
-    beginning = shown.beginning(given, 2) if _ID.fullmatch(given) else []
+    beginning = shown.beginning(given, 2) if ID.fullmatch(given) else []
     called = shown.called(given.strip())
     found = shown.of(beginning[0]) if len(beginning) == 1 else called[0] if len(called) == 1 else None
     if found is not None:
@@ -153,7 +143,7 @@ def _target(around: Around, given: str, rules: Rules) -> tuple[Record, Figure | 
     parts = given.split("/")
     start = next((number for number, part in enumerate(parts) if part in load_taxonomy().measures), None)
     if start:
-        row = _named(around, "/".join(parts[:start]))
+        row = named(around, "/".join(parts[:start]))
         record = around.record([row.seed], {row.id}, rules)
         return record, find_figure(record, given)
     if start is None:
@@ -180,7 +170,7 @@ def _of_claim(around: Around, given: str, rules: Rules) -> tuple[Record, Figure]
 def _of_incident(around: Around, given: str, rules: Rules) -> tuple[Record, Incident] | None:
     """An incident; None where a small record, as a whole, can tell better what is wrong with its name."""
     try:
-        record = _record_of(_named(around, given), around, rules)
+        record = _record_of(named(around, given), around, rules)
     except UsageError:
         if around.linking.reports > _LARGE:
             raise
@@ -193,109 +183,4 @@ def claims_of(around: Around, given: str) -> list[str]:
     derived = around.linking.derived
     if derived.nodes(given):
         return [given]
-    return derived.claims_beginning(given, _MOST) if _ID.fullmatch(given) else []
-
-
-# ---- what a ruling is about ----
-
-
-class AsksAll(Exception):
-    """Only the whole record can tell."""
-
-
-class Book(Protocol):
-    """What a ruling asks of a record: the rulings so far, and what ids and names stand for."""
-
-    @property
-    def rulings(self) -> Sequence[Ruling]: ...
-
-    def find(self, given: str, what: str) -> Claim | str:
-        """The claim, or the id of the incident, that is named; UsageError where there is none, or more than one."""
-        ...
-
-    def stretch(self, given: str, values: Mapping[str, Value]) -> Stretch | None:
-        """The report, or the words of it, that are named."""
-        ...
-
-    def incident(self, given: str) -> str:
-        """The id of the incident that is named."""
-        ...
-
-    def text_of(self, claim: Claim) -> str:
-        """The hash of the text of a claim."""
-        ...
-
-    def check_name(self, name: str) -> None:
-        """Raises UsageError where a name occurs nowhere."""
-        ...
-
-
-class WholeBook:
-    """Asks a whole record."""
-
-    def __init__(self, record: Record) -> None:
-        self._record, self.rulings = record, record.rulings
-
-    def find(self, given: str, what: str) -> Claim | str:
-        claims = {claim.id: claim for claim in self._record.claims}
-        incidents = {name: one.id for one in self._record.incidents for name in (one.id, *one.aliases)}
-        named = [one.id for one in self._record.incidents if one.name.casefold() == given.casefold()]
-        found = named[0] if len(named) == 1 else find_id(given, {*claims, *incidents}, what)
-        return claims.get(found) or incidents[found]
-
-    def stretch(self, given: str, values: Mapping[str, Value]) -> Stretch | None:
-        return find_stretch(self._record, given, values)
-
-    def incident(self, given: str) -> str:
-        return find_incident(self._record, given).id
-
-    def text_of(self, claim: Claim) -> str:
-        return next(report.text_sha256 for report in self._record.reports if report.id == claim.report)
-
-    def check_name(self, name: str) -> None:
-        check_name(self._record, name)
-
-
-class PartBook:
-    """Asks the part of a record that each question is about."""
-
-    def __init__(self, around: Around) -> None:
-        self._around = around
-
-    @property
-    def rulings(self) -> Sequence[Ruling]:
-        return self._around.rulings
-
-    def find(self, given: str, what: str) -> Claim | str:
-        shown = self._around.linking.derived.shown
-        called = shown.called(given)
-        if len(called) == 1:
-            return called[0].id
-        ids = [given] if shown.of(given) else shown.beginning(given, _MOST) if _ID.fullmatch(given) else []
-        found = find_id(given, {*claims_of(self._around, given), *ids}, what)
-        one = shown.of(found)
-        return self._claim(found) if one is None else one.id
-
-    def stretch(self, given: str, values: Mapping[str, Value]) -> Stretch | None:
-        linking = self._around.linking
-        derived = linking.derived
-        if claims_of(self._around, given) or derived.shown.of(given):  # no look at the ends of all reports' ids
-            numbers = {known[0] for known in [derived.known(given)] if known}
-        else:
-            numbers = {number for name in report_names(given) for number in derived.reports_named(name)}
-        return find_stretch(Record(reports=tuple(map(linking.read, sorted(numbers)))), given, values)
-
-    def _claim(self, name: str) -> Claim:
-        return next(one for one in self._around.record([name], (), ()).claims if one.id == name)
-
-    def incident(self, given: str) -> str:
-        return _named(self._around, given).id
-
-    def text_of(self, claim: Claim) -> str:
-        return next(map(self._around.linking.text_of, self._around.linking.reports_with(claim.id)))
-
-    def check_name(self, name: str) -> None:
-        keys, told = keys_of(name), self._around.told
-        persons = (person_of(detail).keys for detail in told.details("person", keys[-1])) if keys else ()
-        if not any(set(keys) <= set(known) for known in persons):
-            raise AsksAll
+    return derived.claims_beginning(given, MOST) if ID.fullmatch(given) else []

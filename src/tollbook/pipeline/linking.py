@@ -7,13 +7,10 @@ event; where it is of other code, or of another log, it is thrown away and made 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import lru_cache
 from pathlib import Path
 
 from tollbook.dossiers.clues import clues_of
@@ -26,9 +23,9 @@ from tollbook.incidents.nodes import placed
 from tollbook.incidents.outlines import draft_of, resolved
 from tollbook.incidents.traits import Node
 from tollbook.incidents.versions import Texts
-from tollbook.lexicon.gazetteer import SHIPPED
 from tollbook.model import Reading, Report
 from tollbook.pipeline.analyse import outline, source_book
+from tollbook.pipeline.linked_by import made_by
 from tollbook.pipeline.project_folder import overlays_of, texts_of
 from tollbook.store import Mark, Unit
 from tollbook.store.derived import Derived
@@ -38,13 +35,6 @@ _NODES = 1 << 20
 # Claims of no event are kept under the last of these.
 _LOOSE = _NODES - 1
 _HELD = 1000
-# What decides how reports are linked, what they say about names and what is shown of it, beside their readings.
-_CODE = (
-    "incidents", "lexicon", "model", "text.py",
-    "dossiers/clues.py", "dossiers/cues.py", "dossiers/names.py", "dossiers/names.toml", "dossiers/wordlists.py",
-    "rulings/binding.py", "rulings/decisions.py",
-    "pipeline/identities.py", "pipeline/linking.py", "pipeline/reach.py", "pipeline/regroup.py", "pipeline/showing.py",
-)  # fmt: skip
 
 
 class Linking:
@@ -300,34 +290,3 @@ def _clue(line: str) -> tuple[str, str, str]:
 
 def _numbers(number: int, nodes: int) -> range:
     return range(number * _NODES, number * _NODES + nodes)
-
-
-# ---- by what it was made ----
-
-
-def made_by(folder: Path, reader: str) -> str:
-    """A digest of all that decides how readings are linked: code, word lists, gazetteer, the project's own names."""
-    own = overlays_of(folder)
-    told = [
-        _code(),
-        reader,
-        *(path.read_text("utf-8", "replace") if path else "" for path in (own.places, own.sources)),
-    ]
-    return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@cache
-def _code() -> str:
-    digest = hashlib.sha256(str(SHIPPED.stat().st_size).encode())
-    for name in _CODE:
-        for item in _files(files("tollbook") / name):
-            digest.update(item.read_bytes())
-    return digest.hexdigest()
-
-
-def _files(item: Traversable) -> Iterator[Traversable]:
-    if item.is_dir():
-        for inner in sorted(item.iterdir(), key=lambda inner: inner.name):
-            yield from _files(inner)
-    elif item.name.endswith((".py", ".toml", ".txt")):
-        yield item

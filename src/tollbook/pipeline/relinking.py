@@ -16,7 +16,8 @@ from typing import Any
 
 from tollbook.errors import StoreError, TollbookError
 from tollbook.incidents import packing
-from tollbook.pipeline.linking import Linking, made_by
+from tollbook.pipeline.linked_by import made_by
+from tollbook.pipeline.linking import Linking
 from tollbook.pipeline.reach import Closed
 from tollbook.pipeline.showing import show_anew
 from tollbook.store import Derived, Mismatch, Store, Unit, create_store, open_store

@@ -16,7 +16,7 @@ from tollbook.dossiers.cues import keys_of
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_taxonomy
 from tollbook.model import Claim, Ruling, Span
-from tollbook.pipeline.asked import AsksAll, Book, WholeBook, asked
+from tollbook.pipeline.books import AsksAll, Book, WholeBook, asked
 from tollbook.pipeline.linking import Linking
 from tollbook.pipeline.project_folder import open_project, record
 from tollbook.pipeline.showing import show_ruled
