@@ -13,7 +13,7 @@ from project_values import ANN, BEN, PLAIN, TEXTS, log, read_plain, tree, write
 
 from tollbook.errors import OutputError
 from tollbook.pipeline.project import add, check, init, verify
-from tollbook.reports import Archive, gather
+from tollbook.reports import Archive, InputOptions, gather
 from tollbook.store import open_store
 
 
@@ -113,6 +113,24 @@ def test_an_older_project_stays_valid_and_says_what_it_lacks(folder: Path, input
     assert verify(folder) == ()
     custody_files(folder)[0].with_name(f"{reports[0].sha256}.00000000.json").touch()
     assert [one.why for one in verify(folder)] == ["no event tells of it"]
+
+
+def test_rows_of_an_older_project_stand_as_they_are(folder: Path, tmp_path: Path) -> None:
+    """Older releases named the way of a row by its line; adding the same file again adds no second one."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({"id": "r1", "text": "Water fell on the town."}) + "\n")
+    gathered = gather([str(path)], InputOptions(archive=folder / "archive"))
+    (report,), (way,) = gathered.reports, gathered.custody["r1"]
+    told = {name: value for name, value in way.told.items() if name not in ("by", "added", "status")} | {"format": 1}
+    Archive(folder / "archive").note_path(report.sha256, way.before or "").write_text(json.dumps(told))
+    with open_store(folder / "tollbook.sqlite") as store, store.write() as unit:
+        unit.put_report(report, ANN)
+        unit.put_reading(read_plain([report])[0], PLAIN.name, ANN)
+    before = tree(folder / "archive")
+    assert add(folder, [str(path)], BEN, reader=PLAIN).known == ("r1",)
+    assert {name: data for name, data in tree(folder / "archive").items() if name != ".lock"} == before
+    assert [event.kind for event in log(folder)].count("custody") == 0
+    assert verify(folder) == ()
 
 
 def tmp_path_project(tmp_path: Path) -> Path:

@@ -17,6 +17,7 @@ from tsa_local import Authority, Office, make_authority, serving
 from tollbook.cli import call
 from tollbook.errors import FetchRefused, InputError, StoreError, TollbookError, UsageError
 from tollbook.pipeline.chain import chain_of, find_report
+from tollbook.pipeline.evidence import export_evidence
 from tollbook.pipeline.project import add, check, open_project, verify
 from tollbook.pipeline.timestamping import ask, take_reply, write_query
 from tollbook.reports import Archive
@@ -100,6 +101,10 @@ def test_a_stamp_is_a_link_of_the_chain_of_what_was_there(filled: Path, office: 
     assert [kind for kind, _ in found["a.txt"]] == ["obtained", "timestamped"]
     assert found["a.txt"][1][1] == stamps[0]
     assert found["late.txt"][1][1] == stamps[1]
+    with open_project(filled) as store, store.write() as unit:
+        unit.append("timestamp", {"event": "seven"}, ANN)
+    export_evidence(filled, tmp_path / "out.warc", ANN, reports=["late.txt"])
+    assert f'"authority": "{office.url}"' in (tmp_path / "out.warc").read_text()
 
 
 # ---- what is refused ----

@@ -115,7 +115,8 @@ def _timestamped(unit: Unit, obtained: list[Link]) -> Iterator[Link]:
     told_by = sorted(link.event.seq for link in obtained if link.event)
     for event in unit.events("timestamp"):
         payload = payload_of(event)
-        covered = [seq for seq in told_by if seq <= int(payload.get("event", 0))]
+        about = payload.get("event")
+        covered = [seq for seq in told_by if isinstance(about, int) and seq <= about]
         if covered:
             told_by = [seq for seq in told_by if seq not in covered]
             yield Link("timestamped", {**payload, "covers": covered}, event)
@@ -124,7 +125,8 @@ def _timestamped(unit: Unit, obtained: list[Link]) -> Iterator[Link]:
 def _exported(unit: Unit, report: Report) -> Iterator[Link]:
     for event in unit.events("custody"):
         payload = payload_of(event)
-        if payload.get("link") not in (None, "obtained") and report.id in payload.get("reports", [report.id]):
+        of = payload.get("reports", [report.id])
+        if payload.get("link") not in (None, "obtained") and isinstance(of, list) and report.id in of:
             yield Link(str(payload["link"]), payload, event)
 
 
