@@ -38,6 +38,7 @@ def plan(kills: int, passed: dict[int, int], seed: int) -> list[tuple[int, int, 
 def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into this page, between its marks")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--job", action="append", help="only this job; may be given again")
     parser.add_argument("--point", action="append", help="only points with this in their name; may be given again")
@@ -61,6 +62,8 @@ def _run(asked: argparse.Namespace, folder: Path) -> int:
     outcomes: list[Outcome] = [one for some in answers(*works, patience=0) for one in some]
     lost = report(outcomes)
     print(f"{len(outcomes)} kills, {lost} lost or half kept; {time.perf_counter() - start:.0f} s, seed {asked.seed}")
+    if asked.write:
+        write(asked.write, outcomes, f"{len(outcomes)} kills, seed {asked.seed}: {lost} lost or half kept.")
     return 1 if lost or any(not one.landed for one in outcomes) else 0
 
 
@@ -77,20 +80,36 @@ def _chosen(passed: dict[int, int], asked: argparse.Namespace) -> dict[int, int]
     return {number: times for number, times in passed.items() if any(word in POINTS[number].name for word in wanted)}
 
 
-def report(outcomes: Iterable[Outcome], points: Sequence[Point] = POINTS) -> int:
-    """Print the table; returns how many kills lost anything or left a half."""
+def table(outcomes: Iterable[Outcome], points: Sequence[Point] = POINTS) -> str:
+    """A line for each point: how often a process died there, was looked at, and had lost anything."""
     rows: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    told: Counter[tuple[int, str, str]] = Counter()
     for one in outcomes:
-        rows[one.point].update(kills=1, landed=int(one.landed), states=one.states, lost=int(bool(one.wrong)))
-        told.update({(one.point, state, _alike(line)) for state, line in one.wrong})
-    print("| job | point | kills | landed inside | states looked at | lost |\n|---|---|---|---|---|---|")
+        counted = {"landed": one.landed, "states": one.states, "lost": bool(one.wrong)}
+        rows[one.point].update(kills=1, **{name: int(number) for name, number in counted.items()})
+    lines = ["| job | point | kills | landed inside | states looked at | lost |", "|---|---|---|---|---|---|"]
     for number, row in sorted(rows.items()):
-        point = points[number]
-        print(f"| {point.job} | {point.name} | {row['kills']} | {row['landed']} | {row['states']} | {row['lost']} |")
+        told = (points[number].job, points[number].name, *(row[name] for name in ("kills", "landed", "states", "lost")))
+        lines.append(f"| {' | '.join(map(str, told))} |")
+    return "\n".join(lines)
+
+
+def report(outcomes: Sequence[Outcome], points: Sequence[Point] = POINTS) -> int:
+    """Print the table, and what was wrong; returns how many kills lost anything or left a half."""
+    print(table(outcomes, points))
+    told = Counter((one.point, state, _alike(line)) for one in outcomes for state, line in one.wrong)
     for (number, state, line), times in sorted(told.items()):
         print(f"{points[number].job}: {points[number].name}; {state} ({times} times): {line}", file=sys.stderr)
-    return sum(row["lost"] for row in rows.values())
+    return sum(bool(one.wrong) for one in outcomes)
+
+
+_MARKS = ("<!-- kills: written by kill.py -->\n", "<!-- end of kills -->")
+
+
+def write(page: Path, outcomes: Sequence[Outcome], told: str) -> None:
+    """Put the table into a page, in place of an earlier one."""
+    before, _, rest = page.read_text().partition(_MARKS[0])
+    behind = rest.partition(_MARKS[1])[2]
+    page.write_text(f"{before}{_MARKS[0]}\n{table(outcomes)}\n\n{told}\n\n{_MARKS[1]}{behind}")
 
 
 def _alike(line: str) -> str:
