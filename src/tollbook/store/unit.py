@@ -7,9 +7,9 @@ then a row of the table that the log implies. `unit.put_report(report, stamp)` t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
 from tollbook.errors import InputError, StoreError
 from tollbook.model import Reading, Report, Ruling
@@ -17,20 +17,15 @@ from tollbook.store.codec import Json, Misfit, canonical, decode, dumps, encode,
 from tollbook.store.derived import Derived
 from tollbook.store.implied import enter, enter_reading
 from tollbook.store.log import Event, Stamp, follow, sha256
-from tollbook.store.sql import Sql, key_of, name_of
+from tollbook.store.rows import Rows
+from tollbook.store.sql import key_of, name_of
 
 T = TypeVar("T")
 Texts = Callable[[str], str]
 
 
-class Unit:
+class Unit(Rows):
     """What can be asked of a record and done to it within one transaction."""
-
-    def __init__(self, sql: Sql) -> None:
-        self._sql = sql
-
-    def _one(self, statement: str, *values: Any) -> tuple[Any, ...] | None:
-        return next(iter(list(self._sql.rows(statement, values))), None)
 
     # ---- the log ----
 
@@ -221,46 +216,6 @@ class Unit:
             del payload[name]
         return replace(ruling, seq=self.append("ruling", payload, Stamp(ruling.who, ruling.when)).seq)
 
-    # ---- for checking ----
-
-    @property
-    def errors(self) -> tuple[type[Exception], ...]:
-        """What reading raises where what is stored is damaged."""
-        return self._sql.errors
-
-    def table(self, name: str) -> Iterator[Row]:
-        """The rows of one of `_TABLES` as they stand."""
-        keys, values = _TABLES[name]
-        asked = f"SELECT {', '.join((*keys, 'event', *values))} FROM {name} ORDER BY {', '.join(keys)}"
-        return (_row(row, len(keys)) for row in self._sql.stream(asked))
-
-    def row(self, name: str, *key: str) -> Row | None:
-        """One of these rows by its key."""
-        keys, values = _TABLES[name]
-        asked = (
-            f"SELECT {', '.join((*keys, 'event', *values))} FROM {name} WHERE {' AND '.join(f'{k} = ?' for k in keys)}"
-        )
-        found = self._one(asked, *map(key_of, key))
-        return None if found is None else _row(found, len(keys))
-
-    def count(self, name: str) -> int:
-        """How many rows one of these tables has."""
-        found = self._one(f"SELECT count(*) FROM {name}") if name in _TABLES else None
-        return 0 if found is None else int(found[0])
-
-
-class Row(NamedTuple):
-    """A row as it stands: its key, the number of its event, and what the table keeps beside these."""
-
-    key: tuple[str, ...]
-    event: int
-    value: str = ""
-    beside: str = ""
-
-
-def _row(found: Sequence[Any], keys: int) -> Row:
-    return Row(tuple(name_of(str(key)) for key in found[:keys]), *found[keys:])
-
 
 def other_text(report: str) -> InputError:
     """The error of an id that comes again with another text."""
@@ -268,13 +223,6 @@ def other_text(report: str) -> InputError:
 
 
 _EVENTS = "SELECT seq, kind, payload, who, at, salt, prev_hash, hash FROM events"
-_TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "reports": (("report",), ("particulars", "text_sha256")),
-    "readings": (("report",), ("reading", "reader")),
-    "incidents": (("incident",), ()),
-    "homes": (("claim",), ("incident",)),
-    "custody": (("report", "raw", "way"), ("sha256",)),
-}
 
 
 def _utf8(text: str) -> str:

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from tollbook.store.log import Chain, Event, Mismatch, sha256
-from tollbook.store.unit import Row, Unit
+from tollbook.store.rows import Row
+from tollbook.store.unit import Unit
 
 _PORTION = 500
 # Of a table in which so many rows can't be read no more are looked for.
