@@ -18,7 +18,7 @@ _WHOLE = "the whole project, unmasked: tollbook export --all DIR"
 
 
 @click.command("export")
-@click.argument("name", metavar="FORMAT", required=False)
+@click.argument("name", metavar="[FORMAT]", required=False)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="File or folder to write a FORMAT to.")
 @click.option(
     "--all", "whole", type=click.Path(path_type=Path), metavar="DIR",
