@@ -23,12 +23,14 @@ from tollbook.dossiers.clues import BODIES, Keys
 from tollbook.dossiers.cues import Word, each_word, key_of, keys_of, words_of
 from tollbook.dossiers.hiding import Hider, Sought
 from tollbook.dossiers.masks import Masked, apart, apply, cut, over
+from tollbook.dossiers.namekeys import address_keys, one_person
 from tollbook.dossiers.names import Candidate, find, style_of
 from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Place, Source
 
 _SPEAKS = re.compile(r"(?:['’]s)?\s+(?:said|says|told|added|was|is|had|has|and\s+h(?:is|er))\b", re.IGNORECASE)
+_OF_ADDRESSES = frozenset({"www", "com", "org", "net", "html", "htm", "php", "utm"})
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d ().-]{7,}\d")
 
 
@@ -152,7 +154,7 @@ class Masker:
         "Lindal".
         """
         others = (other for other in self.parts.get(keys[-1], []) if len(other) > 1)
-        same = {self.numbers[other] for other in others if _one_person(keys, other)}
+        same = {self.numbers[other] for other in others if one_person(keys, other)}
         return same.pop() if len(same) == 1 else None
 
     # ---- where a text is masked ----
@@ -274,11 +276,11 @@ class Masker:
 
     def file(self, name: str) -> str:
         """The name of a file, which may hold a person's name as an address does."""
-        return "[file name withheld]" if self._has_name(name, _parts(name)) else self.text(name)
+        return "[file name withheld]" if self._has_name(name, address_keys(name)) else self.text(name)
 
     def _names_in(self, address: str) -> bool:
         """True where an address holds a masked name, or words that no text of the record has."""
-        keys = _parts(address)
+        keys = address_keys(address)
         strange = [key not in self.seen and not self._explained(key) for key in keys]
         return self._has_name(address, keys) or any(left and right for left, right in pairwise(strange))
 
@@ -295,21 +297,4 @@ class Masker:
         return False
 
     def _explained(self, key: str) -> bool:
-        return (
-            self.words.is_plain(key)
-            or key in self.words.institutions
-            or key in {"www", "com", "org", "net", "html", "htm", "php", "utm"}
-        )
-
-
-def _parts(address: str) -> list[str]:
-    """The keys of the words in an address or a file's name; shorter ones tell nobody."""
-    return [key for key in (key_of(part) for part in re.split(r"[\W\d_]+", address)) if len(key) > 2]
-
-
-def _one_person(one: Keys, other: Keys) -> bool:
-    """True where the shorter name's words all fit the longer one's, an initial fitting the word it starts."""
-    short, long = sorted((one, other), key=len)
-    if short[-1] != long[-1] and len(short) > 1:
-        return False
-    return all(any(k == full or (len(k) == 1 and full.startswith(k)) for full in long) for k in short)
+        return self.words.is_plain(key) or key in self.words.institutions or key in _OF_ADDRESSES
