@@ -151,3 +151,15 @@ def test_the_order_of_incidents_shows_nowhere() -> None:
 def test_what_nothing_is_summed_by_lists_the_choices() -> None:
     with pytest.raises(UsageError, match="nothing is summed by 'gade'; there are: grade, year, country, place, kind"):
         totals([], [], (), ["gade"])
+
+
+def test_a_country_under_two_names_lies_within_neither() -> None:
+    republic = Place("the Republic", 77, 1.2, 2.1, "VM", 6)
+    twins = [incident("x", VELMARK), incident("y", republic)]
+    (found,) = totals(twins, [finding("x", 3, 3), finding("y", 4, 4)], ())
+    assert (found.low, found.within) == (7, ())
+    (found,) = totals([*twins, incident("a")], [finding("a", 2, 2)], ())  # went round in a circle for ever
+    assert (found.low, found.unknown, found.elsewhere) == (2, ("x", "y"), ())
+    longer = [incident("x", VELMARK, (1, 9)), twins[1]]
+    (found,) = totals(longer, [finding("x", 5, 5), finding("y", 4, 4)], ())
+    assert (found.low, found.within) == (5, ("y",))

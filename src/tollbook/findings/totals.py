@@ -161,17 +161,24 @@ def _start(one: Incident) -> int:
 
 
 def _holds(outer: Incident, inner: Incident) -> bool:
-    """ "Floods in Velmark, May" hold "a flood in Tarn, 2 May"; two of the same days and place hold neither."""
+    """ "Floods in Velmark, May" hold "a flood in Tarn, 2 May"; two of the same days and place hold neither.
+
+    What holds another is longer, or wider: so nothing can lie within what lies within it.
+    """
     if outer.date is None or inner.date is None or outer.place is None or inner.place is None:
         return False
     if outer.kind != inner.kind and "other" not in (outer.kind, inner.kind):
         return False
     if outer.date.start > inner.date.start or inner.date.end > outer.date.end:
         return False
-    if _spot(outer.place) == _spot(inner.place):
-        return (outer.date.start, outer.date.end) != (inner.date.start, inner.date.end)
-    country = outer.place.country if outer.place.precision >= _COUNTRY else None
-    return country is not None and country == inner.place.country
+    alike = _spot(outer.place) == _spot(inner.place)
+    if not alike:
+        if outer.place.precision < _COUNTRY or outer.place.country in (None, ""):
+            return False
+        if outer.place.country != inner.place.country:
+            return False
+        alike = inner.place.precision >= _COUNTRY  # a country under two names
+    return not alike or (outer.date.start, outer.date.end) != (inner.date.start, inner.date.end)
 
 
 # ---- what to sum by ----
