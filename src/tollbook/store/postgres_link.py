@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tollbook.errors import InputError, OutputError, StoreError, TollbookError
@@ -49,14 +49,21 @@ def connected(address: Address) -> Connection:
     except BaseException as error:
         link.close()
         # What the server said comes first, not that the goodbye didn't reach it any more.
-        said = error if isinstance(error, DatabaseError) else error.__context__
-        if isinstance(said, DatabaseError):
-            raise explained(said.args[0], address) from error
+        for said in _chain(error):
+            if isinstance(said, DatabaseError):
+                raise explained(said.args[0], address) from error
         if isinstance(error, ssl.SSLError):
             raise _untrusted(address, error) from error
         if isinstance(error, (InterfaceError, OSError)):
             raise _not_accepted(address, error) from error
         raise
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and those in whose handling it came up."""
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 def _link(address: Address) -> socket.socket:
