@@ -12,7 +12,7 @@ from rich.console import Console
 
 from tollbook.cli.explain import chain, figures, quote_lines, tell_figure
 from tollbook.cli.tables import cell_text, heading, page_parts, print_dossier, print_page, print_record, three
-from tollbook.dossiers import build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.value import Page
 from tollbook.model import Claim, Finding, Quantity, Record, Report, Source, Span
 from tollbook.pipeline.analyse import analyse

@@ -11,8 +11,8 @@ import pytest
 from opened_pages import Opener
 from playwright.sync_api import Browser, sync_playwright
 
-from tollbook import dossiers
 from tollbook.dossiers import html
+from tollbook.dossiers.build import build
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def opened(chromium: Browser) -> Iterator[Opener]:
 def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small record's pages by two rule sets."""
     folder = tmp_path_factory.mktemp("small") / "dossier"
-    html.write(dossiers.build(made.small()), folder)
+    html.write(build(made.small()), folder)
     return folder
 
 
@@ -47,7 +47,7 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of 40 sources × 300 claims by two rule sets."""
     folder = tmp_path_factory.mktemp("large") / "dossier"
-    html.write(dossiers.build(made.large()), folder)
+    html.write(build(made.large()), folder)
     return folder
 
 

@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from opened_pages import Opener
 from playwright.sync_api import Page, expect
 
-from tollbook import dossiers
 from tollbook.dossiers import html
+from tollbook.dossiers.build import build
 from tollbook.model import Quantity
 
 SOBER = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -283,7 +283,7 @@ def test_print_without_a_script_shows_derivations_too(small_page: Path, opened: 
 def test_right_to_left_words_stand_right_to_left(tmp_path: Path, opened: Opener) -> None:
     one = made.report("r", "قتل 12 شخصا في السوق.", language="ar", publisher="جريدة", published="2031-05-07")
     claim = made.claim(one, "12 شخصا", Quantity.exact(12))
-    folder = html.write(dossiers.build(made.record([one], [claim])), tmp_path / "out").parent
+    folder = html.write(build(made.record([one], [claim])), tmp_path / "out").parent
     page = opened(next(folder.glob("incident-*.html"))).page
     side = page.locator("#words .sentence").first.evaluate("one => getComputedStyle(one).direction")
     assert side == "rtl"
@@ -293,7 +293,7 @@ def test_right_to_left_words_stand_right_to_left(tmp_path: Path, opened: Opener)
 def test_hostile_text_runs_nothing(tmp_path: Path, opened: Opener) -> None:
     from test_dossier_files import hostile
 
-    folder = html.write(dossiers.build(hostile()), tmp_path / "out").parent
+    folder = html.write(build(hostile()), tmp_path / "out").parent
     for path in pages_of(folder):
         watched = opened(path)
         watched.page.on("dialog", lambda box: pytest.fail(f"a script ran: {box.message}"))
@@ -309,7 +309,7 @@ def test_an_incident_is_found_by_name_among_many(tmp_path: Path, opened: Opener)
     record = made.small()
     towns = ("Abel", "Bruna", "Calde", "Dorna", "Elvis", "Farn", "Gorse", "Halm", "Inver")
     many = tuple(replace(record.incidents[0], id=f"x{i}", name=f"{town}, 2031") for i, town in enumerate(towns))
-    index = html.write(dossiers.build(replace(record, incidents=(*record.incidents, *many))), tmp_path / "out")
+    index = html.write(build(replace(record, incidents=(*record.incidents, *many))), tmp_path / "out")
     page = opened(index).page
     page.get_by_label("Find an incident").fill("gorse")
     expect(page.locator("#incidents > li").filter(visible=True)).to_have_count(1)

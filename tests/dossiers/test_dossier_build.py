@@ -8,7 +8,7 @@ from dataclasses import replace
 import dossier_records as made
 import pytest
 
-from tollbook.dossiers import build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.figures import interval, label, plural, sign, stated
 from tollbook.dossiers.value import Page
 from tollbook.model import Notice, Quantity, Record, Ruling, Source

@@ -19,7 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.dossiers import build, html
+from tollbook.dossiers import html
+from tollbook.dossiers.build import build
 from tollbook.dossiers.files import SUMS, put
 from tollbook.dossiers.formats import FORMATS, format_of
 from tollbook.dossiers.formats.tables import harmless

@@ -10,8 +10,10 @@ from pathlib import Path
 from dossier_records import claim as figure
 from dossier_records import record, report, small
 
-from tollbook.dossiers import Dossier, build, html
+from tollbook.dossiers import html
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import FORMATS
+from tollbook.dossiers.value import Dossier
 from tollbook.findings import reckon
 from tollbook.findings.totals import totals
 from tollbook.model import Incident, Quantity, Record

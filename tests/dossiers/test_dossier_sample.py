@@ -12,7 +12,7 @@ import pytest
 from opened_pages import Opener
 
 from tollbook import sample
-from tollbook.dossiers import build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import FORMATS, HOUSES
 from tollbook.findings.totals import totals
 from tollbook.pipeline.analyse import Overlays, analyse, source_book

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.dossiers import Dossier, build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import FORMATS, acled, airwars, claims, findings, geojson, hxl, ucdp
 from tollbook.dossiers.formats.tables import Columns, Row, as_csv, columns, harmless, read, restored
-from tollbook.dossiers.value import Graded
+from tollbook.dossiers.value import Dossier, Graded
 from tollbook.model import DateRange, Finding, Place, Quantity, Record
 
 GED = """

@@ -10,8 +10,9 @@ import dossier_records as made
 import pytest
 from test_exports import WHOSE, only
 
-from tollbook.dossiers import Dossier, build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import acled, airwars, geojson, jsonld, ucdp
+from tollbook.dossiers.value import Dossier
 from tollbook.model import Finding, Quantity, Ruling
 from tollbook.rulings import Value
 

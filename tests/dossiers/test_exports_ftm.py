@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from test_exports_properties import NAMES, SLOW, records
 
-from tollbook.dossiers import Dossier, build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import ftm
+from tollbook.dossiers.value import Dossier
 from tollbook.model import Quantity, Record, Ruling
 
 SALT = b"k" * 32

@@ -10,7 +10,7 @@ import dossier_records as made
 import pytest
 import rdflib
 
-from tollbook.dossiers import build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import jsonld
 from tollbook.model import Quantity, Record, Ruling
 

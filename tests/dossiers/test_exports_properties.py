@@ -15,9 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tollbook.dossiers import Dossier, build, html
+from tollbook.dossiers import html
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import FORMATS, acled, airwars, claims, findings, geojson, hxl, jsonld, totals, ucdp
 from tollbook.dossiers.formats.tables import Columns, Row, read
+from tollbook.dossiers.value import Dossier
 from tollbook.model import Claim, DateRange, Place, Quantity, Record, Report, Source
 
 RULES = ("range@1", "ucdp@1", "acled@1", "airwars@1")

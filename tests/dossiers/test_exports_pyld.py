@@ -9,7 +9,7 @@ import pytest
 from pyld import jsonld as pyld
 from test_exports_jsonld import ANNO_TERMS, BASE, records
 
-from tollbook.dossiers import build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import jsonld
 from tollbook.model import Record
 

@@ -8,7 +8,7 @@ import dossier_records as made
 import geojson
 import hxl as libhxl
 
-from tollbook.dossiers import build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import FORMATS, hxl
 
 

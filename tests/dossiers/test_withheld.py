@@ -9,10 +9,12 @@ from dataclasses import replace
 import dossier_records as made
 import pytest
 
-from tollbook.dossiers import Dossier, build, html
+from tollbook.dossiers import html
+from tollbook.dossiers.build import build
 from tollbook.dossiers.formats import FORMATS
 from tollbook.dossiers.hiding import Hider, Sought
 from tollbook.dossiers.masks import Masked, over
+from tollbook.dossiers.value import Dossier
 from tollbook.model import Placement, Quantity, Record, Ruling, Span
 from tollbook.rulings import commitment, opening, withheld
 

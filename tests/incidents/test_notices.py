@@ -8,7 +8,7 @@ import pytest
 from incident_texts import linked, report
 
 from tollbook import claims
-from tollbook.dossiers import build
+from tollbook.dossiers.build import build
 from tollbook.incidents import SourceBook, groups, link
 from tollbook.lexicon import load
 from tollbook.lexicon.gazetteer import Gazetteer

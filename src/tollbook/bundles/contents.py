@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from tollbook.bundles.page import verify_page
-from tollbook.dossiers import Dossier, html
+from tollbook.dossiers import html
 from tollbook.dossiers.files import CHECKPOINT, SUMS, is_dossier
-from tollbook.dossiers.value import Column, Page, Reference, Ruled
+from tollbook.dossiers.value import Column, Dossier, Page, Reference, Ruled
 from tollbook.errors import InputError
 from tollbook.store import Event
 from tollbook.store.log import commitment

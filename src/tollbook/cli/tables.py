@@ -149,7 +149,7 @@ def print_record(record: Record, incidents: set[str], console: Console, sources:
     """The matrices of some incidents of a record, with the names masked as in its dossier."""
     from dataclasses import replace
 
-    from tollbook.dossiers import build
+    from tollbook.dossiers.build import build
 
     chosen = tuple(incident for incident in record.incidents if incident.id in incidents)
     print_dossier(build(replace(record, incidents=chosen), sources=sources), console)

@@ -26,7 +26,7 @@ from tollbook.pipeline.project_folder import record as whole_record
 from tollbook.store import Garbled, ShownIncident
 
 if TYPE_CHECKING:
-    from tollbook.dossiers import Dossier
+    from tollbook.dossiers.value import Dossier
     from tollbook.findings import RuleSet
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ def incident(
 
 def dossier(folder: Path, given: str, *, rules: Rules = ("range",), as_of: dt.date | None = None) -> Dossier:
     """The dossier of one incident. Who is masked is decided by all reports of the record, and numbered in this part."""
-    from tollbook.dossiers import build  # on first need: it brings the writers of pages
+    from tollbook.dossiers.build import build  # on first need: it brings the writers of pages
 
     book = source_book(overlays_of(folder))
 

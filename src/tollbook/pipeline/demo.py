@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tollbook import sample
-from tollbook.dossiers import Dossier, build, html
+from tollbook.dossiers import html
+from tollbook.dossiers.build import build
 from tollbook.dossiers.files import is_dossier
+from tollbook.dossiers.value import Dossier
 from tollbook.files import names, replacing
 from tollbook.findings.totals import totals
 from tollbook.pipeline.analyse import Overlays, Progress, analyse, silent, source_book

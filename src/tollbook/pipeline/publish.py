@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 
 from tollbook.bundles import contents, is_bundle, sealed
-from tollbook.dossiers import Dossier, build
+from tollbook.dossiers.build import build
 from tollbook.dossiers.files import EXPORTS, WHAT, is_exports, put, summed
 from tollbook.dossiers.formats import FORMATS, HOUSES, format_of, parquet
+from tollbook.dossiers.value import Dossier
 from tollbook.errors import OutputError, StoreError
 from tollbook.files import beside, check_free, check_free_file, put_file, put_new, putting, sweep, sync
 from tollbook.findings import RuleSet
