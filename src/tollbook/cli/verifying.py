@@ -84,8 +84,8 @@ def verify(
 
 def _checked(found: Verified) -> str:
     """What was looked at, in one line."""
-    counts = [f"{number:,} {what}" for what, number in found.counts.items()]
-    signed = [f"signed by {name} {number:,} ×" for name, number in sorted(found.signed.items())]
+    counts = [f"{what} {number:,}" for what, number in found.counts.items()]
+    signed = [f"signed by {name} {number:,}" for name, number in sorted(found.signed.items())]
     return ", ".join([*counts, *signed]) + (f"; root {found.root}" if found.root else "")
 
 
