@@ -47,7 +47,8 @@ def _make(place: Path, commit: str) -> list[list[object]]:
     with subprocess.Popen(["git", "archive", commit, "src"], cwd=ROOT, stdout=subprocess.PIPE) as told:
         assert told.stdout is not None
         with tarfile.open(fileobj=told.stdout, mode="r|") as tar:
-            tar.extractall(code, filter="data")
+            tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, path: member)
+            tar.extractall(code)
     gazetteer = "src/tollbook/lexicon/places.sqlite"
     (code / gazetteer).symlink_to(ROOT / gazetteer)
 

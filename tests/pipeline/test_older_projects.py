@@ -25,7 +25,9 @@ VERSIONS = sorted(int(path.name.removeprefix("schema").split(".")[0]) for path i
 def older(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A project of an older schema."""
     with tarfile.open(OLDER / f"schema{request.param}.tar.xz") as tar:
-        tar.extractall(tmp_path, filter="data")
+        # As the documentation of tarfile has it for versions of Python without the filter.
+        tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, path: member)
+        tar.extractall(tmp_path)
     assert version(tmp_path / "project") == request.param
     return tmp_path / "project"
 
