@@ -256,7 +256,7 @@ def test_the_command_stamps_and_verify_tells(
     assert call(["timestamp", "--authority", office.url, *project, "--name", "ann"]) == 0
     assert "says the authority; event" in capsys.readouterr().out
     assert call(["verify", *project, "--tsa-root", str(authority.root)]) == 0
-    assert "1 time stamps" in capsys.readouterr().out
+    assert "time stamps 1" in capsys.readouterr().out
     assert call(["timestamp", "--query", str(tmp_path / "q.tsq"), *project]) == 0
     assert call(["timestamp", "--query", str(tmp_path / "q.tsq"), *project]) == 5
     (tmp_path / "r.tsr").write_bytes(authority.answer((tmp_path / "q.tsq").read_bytes()))

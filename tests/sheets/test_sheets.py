@@ -142,6 +142,7 @@ def test_a_cell_beyond_the_headings_is_named(tmp_path: Path) -> None:
         list(sheet.rows())
 
 
+@pytest.mark.filterwarnings("ignore:defusedxml.cElementTree:DeprecationWarning")  # which xlrd3 takes where it is there
 def test_a_copy_of_a_workbook_is_read_by_another_program(tmp_path: Path) -> None:
     rows = [["Place", "Killed", "Day"], ['=HYPERLINK("x")', 4, dt.date(2021, 5, 4)], ["a_x0001_b & <c>", 2.5, None]]
     sheet = open_sheet(workbook(tmp_path / "s.xlsx", {"Data & more": rows}))
