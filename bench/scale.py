@@ -178,7 +178,7 @@ def _inside(folder: Path, ids: Sequence[str]) -> list[Cost]:
     costs = []
     for one in (ids[0], *ids):
         clock, processor = time.perf_counter(), time.process_time()
-        asked.dossier(folder, one)
+        asked.dossier(folder, one, quoted=False)  # as `show` asks
         costs.append(Cost(1, time.perf_counter() - clock, time.process_time() - processor, 0.0))
     return costs[1:]
 

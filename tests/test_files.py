@@ -13,7 +13,7 @@ import pytest
 
 from tollbook import files
 from tollbook.errors import OutputError
-from tollbook.files import beside, check_free, explained, put_new, replacing
+from tollbook.files import beside, check_free, explained, put_new, put_unsynced, replacing
 from tollbook.locks import opened, together
 
 
@@ -119,6 +119,20 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     assert not put_new(tmp_path / "made", tmp_path / "old")
     assert (tmp_path / "old").read_text() == "one"
     assert (tmp_path / "new").read_text() == "two"
+
+
+def test_a_new_name_is_on_the_disk_once_put_new_returns_and_put_unsynced_leaves_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "sync", synced.append)
+    (tmp_path / "made").write_text("one")
+    assert put_unsynced(tmp_path / "made", tmp_path / "first")
+    assert synced == []
+    assert put_new(tmp_path / "made", tmp_path / "second")
+    assert synced == [tmp_path]
+    assert not put_new(tmp_path / "made", tmp_path / "second")
+    assert synced == [tmp_path]
 
 
 def test_what_is_not_ours_is_refused_and_kept(tmp_path: Path) -> None:

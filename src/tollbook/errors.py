@@ -58,6 +58,12 @@ class StoreError(TollbookError):
     status = 409
 
 
+class ConnectionLost(StoreError):
+    """The database server went away: what it was last told may have been done or not."""
+
+    status = 503
+
+
 class OutputError(TollbookError):
     """A result that could not be written; nothing is left half-written."""
 

@@ -122,7 +122,18 @@ def new_file(out: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
 
 
 def put_new(made: Path, place: Path) -> bool:
-    """Give a finished file its name, in one step and never in place of another; False where there is one already."""
+    """Give a finished file its name, in one step and never in place of another; False where there is one already.
+
+    The name is on the disk when this returns.
+    """
+    put = put_unsynced(made, place)
+    if put:
+        sync(place.parent)
+    return put
+
+
+def put_unsynced(made: Path, place: Path) -> bool:
+    """`put_new` for one of many files, whose folder the caller syncs once for all of them."""
     try:
         os.link(made, place)
     except FileExistsError:
@@ -131,7 +142,6 @@ def put_new(made: Path, place: Path) -> bool:
         if place.exists():
             return False
         made.rename(place)
-    sync(place.parent)
     return True
 
 

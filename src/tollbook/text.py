@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from tollbook.values import dataclass
 
 # Digits keep inner separators ("1,000", "0.9", "1'000"), words keep inner apostrophes and abbreviating stops ("U.S."),
 # every other non-space code point is a token of its own. "76-year-old" is five tokens.

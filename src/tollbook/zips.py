@@ -22,11 +22,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from tollbook.errors import InputError
+from tollbook.values import dataclass
 
 # The first moment that a zip can tell, for every member.
 _WHEN = (1980, 1, 1, 0, 0, 0)

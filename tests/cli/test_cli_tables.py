@@ -8,8 +8,8 @@ import io
 import re
 
 import pytest
-from rich.console import Console
 
+from tollbook.cli.console import Screen
 from tollbook.cli.explain import chain, figures, quote_lines, tell_figure
 from tollbook.cli.tables import cell_text, heading, page_parts, print_dossier, print_page, print_record, three
 from tollbook.dossiers.build import build
@@ -42,8 +42,8 @@ def page(record: Record) -> Page:
 
 
 def printed(page: Page, width: int = 120) -> str:
-    stream = io.StringIO()
-    print_page(page, Console(file=stream, width=width))
+    with contextlib.redirect_stdout(io.StringIO()) as stream:
+        print_page(page, Screen(width))
     return stream.getvalue()
 
 
@@ -85,18 +85,18 @@ def test_a_narrow_terminal_gets_the_columns_in_pieces(page: Page) -> None:
 
 def test_an_incident_without_figures_is_only_named() -> None:
     record = analyse([report("a", "210 stalls stood in the market of Tessavar on 12 March 2019.", "2019-03-13")])
-    stream = io.StringIO()
-    print_dossier(build(record), Console(file=stream, width=120))
+    with contextlib.redirect_stdout(io.StringIO()) as stream:
+        print_dossier(build(record), Screen(120))
     first, named = stream.getvalue().splitlines()
     assert first == "Told of, without a figure of the dead, hurt or others affected:"
     assert named.endswith(", 12 March 2019 (other): 1 claim, 1 report")
 
 
 def test_only_the_chosen_incidents_are_printed(record: Record) -> None:
-    stream = io.StringIO()
-    print_record(record, set(), Console(file=stream))
-    assert stream.getvalue() == ""
-    print_record(record, {record.incidents[0].id}, Console(file=stream))
+    with contextlib.redirect_stdout(io.StringIO()) as stream:
+        print_record(record, set(), Screen())
+        assert stream.getvalue() == ""
+        print_record(record, {record.incidents[0].id}, Screen())
     assert heading(build(record).pages[0]) in stream.getvalue()
 
 

@@ -21,7 +21,7 @@ def test_the_registry_is_named_and_versioned() -> None:
     assert sorted(RULES) == ["acled", "airwars", "desinventar", "gtd", "ibc", "majority", "range", "ucdp"]
     assert [one.id for one in chosen(["acled@1", "range", "acled"])] == ["acled@1", "range@1"]
     assert [one.id for one in chosen([])] == ["range@1"]
-    assert all(one.about for one in RULES.values())
+    assert all(one.about and one.name == name for name, one in RULES.items())
 
 
 def test_a_wrong_name_lists_the_choices() -> None:

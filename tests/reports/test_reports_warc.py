@@ -6,9 +6,11 @@ import gzip
 import hashlib
 import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 
+import brotli
 import pytest
 from reports_pdf import pdf
 from reports_reading import Read
@@ -73,14 +75,26 @@ def test_the_content_is_as_a_reader_of_the_page_had_it(
     assert report.sha256 == hashlib.sha256(page()).hexdigest()
 
 
-def test_brotli_is_read_where_its_package_is(tmp_path: Path, read: Read) -> None:
-    brotli = pytest.importorskip("brotli")
+def test_brotli_is_unpacked_within_the_limit(tmp_path: Path, read: Read) -> None:
     crawl = Crawl()
     crawl.response(f"{SITE}/flood", brotli.compress(page()), ("Content-Encoding", "br"))
     crawl.response(f"{SITE}/bomb", brotli.compress(b"a" * 3_000_000), ("Content-Encoding", "br"))
     (report,), (bomb,) = read(crawl.save(tmp_path / "a.warc.gz"), max_size=1_000_000)
     assert report.sha256 == hashlib.sha256(page()).hexdigest()
     assert "larger than 1,000,000 bytes" in str(bomb)
+
+
+def test_without_brotli_one_line_names_the_capture_and_the_rest_is_read(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl = Crawl()
+    crawl.response(f"{SITE}/flood", brotli.compress(page()), ("Content-Encoding", "br"))
+    crawl.response(f"{SITE}/plain", page())
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    (report,), (failure,) = read(crawl.save(tmp_path / "a.warc.gz"))
+    assert report.url == f"{SITE}/plain"
+    assert str(failure).endswith("its content is packed as 'br'; pip install brotli")
+    assert f"{SITE}/flood" in str(failure)
 
 
 def test_pages_pdfs_and_texts_are_read_and_the_rest_is_named(tmp_path: Path) -> None:
@@ -205,7 +219,7 @@ def test_no_cut_anywhere_gives_a_report_that_is_not_whole(tmp_path: Path, gzippe
         (b"", "a.warc: empty: there is nothing to read"),
         (b"\n\n", "a.warc: empty: there is nothing to read"),
         (b"Two people were hurt.\n", "a.warc: is no WARC; a WARC begins with 'WARC/1.0' or 'WARC/1.1'"),
-        (gzip.compress(b"Two people were hurt.\n"), "a.warc: is no WARC; a WARC begins"),
+        (gzip.compress(b"Two people were hurt.\n", mtime=0), "a.warc: is no WARC; a WARC begins"),
         (b"\x00" * 100_000, "a.warc: is no WARC; a WARC begins"),
         (b"WARC/9.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n", "a.warc: is of another version of WARC (WARC/9.0)"),
         (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n", "a.warc: is damaged: record 1 does not say how long it is"),
@@ -239,7 +253,7 @@ def test_a_flipped_byte_in_a_packed_file_is_found(tmp_path: Path, read: Read) ->
 
 def test_a_packed_file_that_unpacks_without_end_is_refused(tmp_path: Path, read: Read) -> None:
     head = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 60000000\r\n\r\n"
-    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(head + b"\0" * 60_000_000 + b"\r\n\r\n"))
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(head + b"\0" * 60_000_000 + b"\r\n\r\n", mtime=0))
     _, (failure,) = read(tmp_path / "a.warc.gz")
     assert str(failure).startswith("a.warc.gz: unpacks to more than 200 times its size; don't unpack it")
 

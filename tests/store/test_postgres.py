@@ -12,7 +12,7 @@ from store_postgres import refused
 from store_values import ANN, report
 
 from tollbook.errors import InputError, StoreError
-from tollbook.store import Stamp, migrations, postgres, verify
+from tollbook.store import Stamp, migrations, postgres, postgres_session, verify
 from tollbook.store.address import Address, parse
 from tollbook.store.postgres import create_postgres, open_postgres
 from tollbook.store.postgres_session import Session, numbered
@@ -212,6 +212,16 @@ def test_a_server_that_goes_away_in_the_middle_keeps_nothing_of_the_step(own_ser
             assert not list(verify(unit))
     finally:
         again.stop(signal.SIGQUIT)
+
+
+def test_a_connection_on_which_nothing_can_be_done_is_not_left_open(
+    server: Server, record: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_session, "_SETTINGS", "SELECT * FROM nowhere")
+    with pytest.raises(StoreError) as caught:
+        Session(record)
+    made = caught.tb.tb_next.tb_frame.f_locals["self"]  # type: ignore[union-attr]
+    assert made._connection._usock is None
 
 
 def test_an_id_too_long_to_be_looked_up_is_one_line(record: Address) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from tollbook.audit.wording import measures_in
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.nouns import noun_table
 from tollbook.lexicon.taxonomy import Taxonomy
 from tollbook.model import Bound, Claim, Number, Quantity, Reading, Report, Span, SpanIndex
+from tollbook.values import dataclass
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tollbook.audit.wording import meaning
 from tollbook.errors import UsageError
 from tollbook.lexicon import Lexicon, load_taxonomy
+from tollbook.values import dataclass
 
 _WORDS = re.compile(r"[^\W_]+")
 _ADVICE = "name it in a file for --columns"
@@ -84,7 +84,7 @@ def _counts(headings: Sequence[str], lexicon: Lexicon) -> Iterator[Figure]:
     """A figure for each measure and group that headings name, with its ends where they are apart."""
     found: dict[tuple[str, str | None], dict[str, str]] = defaultdict(dict)
     for heading in headings:
-        measure, group, end = _of_heading(heading, lexicon)
+        measure, group, end = heading_meaning(heading, lexicon)
         if measure:
             found[measure, group].setdefault(end, heading)
     for (measure, group), ends in found.items():
@@ -99,7 +99,7 @@ def _topmost(ends: Mapping[str, str]) -> str | None:
     return ends.get("high") or ends.get("best") or ends.get("low")
 
 
-def _of_heading(heading: str, lexicon: Lexicon) -> tuple[str | None, str | None, str]:
+def heading_meaning(heading: str, lexicon: Lexicon) -> tuple[str | None, str | None, str]:
     """Measure, group and which end of the figure a heading names: "killed_women_min" is killed, women, low."""
     words, plain = lexicon.table("sheets"), _plain(heading)
     plain = " ".join(words["run_together"].get(word, word) for word in plain.split())

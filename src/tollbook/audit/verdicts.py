@@ -7,13 +7,13 @@ supported by "at least 41 people were killed", contradicted by "14 people were k
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from tollbook.audit.accounts import Account, ends
 from tollbook.audit.wording import HIT
 from tollbook.lexicon.taxonomy import Taxonomy
 from tollbook.model import Claim, Number, Span
+from tollbook.values import dataclass
 
 # Measures that texts and sheets tell apart by other lines: who is detained in one was arrested in the other.
 _ALIKE = (

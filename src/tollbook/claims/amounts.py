@@ -7,7 +7,7 @@ people and things and are read elsewhere; here "between $62 and $68 a share" is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.claims import amountjoins as joins
 from tollbook.claims.amountwords import Amount, amount_words, noun_of, one_of
@@ -20,6 +20,7 @@ from tollbook.claims.units import unit_words
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Ignored, NumberMention, Quantity, Span, TimeMention
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 _HYPHENS = frozenset({"-", "−", "–", "‑"})
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.claims.grammar import grammar
@@ -12,6 +11,7 @@ from tollbook.claims.roles import Kind
 from tollbook.lexicon import Lexicon
 from tollbook.model import Number, Quantity
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 MAX_RUN = 7  # tokens of a noun phrase
 _NOT_PLURAL = ("ss", "us", "is", "'s")

@@ -7,11 +7,12 @@ others than those told of before. What they add up to is for the findings to say
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.claims.lists import gap_between
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.lexicon.taxonomy import load_taxonomy
+from tollbook.values import dataclass
 
 RECALLED = 4  # sentences after which "two others" are others than nobody in particular
 _LINKS = frozenset({"and", "&", "plus", "with", "as"})

@@ -7,7 +7,6 @@ parts, or the whole, are words of the lexicon; offsets stay those of the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.claims.grammar import grammar
@@ -15,6 +14,7 @@ from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.nouns import noun_table
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 _SHORTEST = 7  # letters of a joined word: "mayhave"
 _PART = 4  # and of a word of what happened in it

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -20,6 +20,7 @@ from tollbook.claims.speech_words import words as words_of
 from tollbook.lexicon import Lexicon
 from tollbook.model import Characterisation, Modality, Part, Passage, Report, Source, Span, Statement
 from tollbook.text import Token, any_of, fold, is_shouted
+from tollbook.values import dataclass
 
 _PARTS: tuple[Part, ...] = ("title", "text")
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,;:.!?()“”\"]")

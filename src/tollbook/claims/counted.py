@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.claims.ages import aged_end, by_age, years_at, years_of
 from tollbook.claims.grammar import grammar
@@ -16,6 +16,7 @@ from tollbook.claims.triggers import trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.nouns import Noun, modifier_table
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 MAX_PHRASE = 7  # tokens of a noun phrase after its number
 MAX_LONE = 11  # "a 25-year-old former aid worker": the age alone takes five

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 
 from tollbook.lexicon import Lexicon
+from tollbook.values import dataclass
 
 Words = frozenset[str]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tollbook.claims.counted import Counted
 from tollbook.claims.grammar import Grammar, grammar
@@ -11,6 +11,7 @@ from tollbook.claims.roles import Role
 from tollbook.claims.triggers import Trigger, trigger_words
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 
 @dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from tollbook.model import PlaceMention, Span, SpanIndex, TimeMention
+from tollbook.values import dataclass
 
 _Mention = TypeVar("_Mention", TimeMention, PlaceMention)
 

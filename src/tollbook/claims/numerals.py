@@ -5,7 +5,6 @@ Bounds and ranges around it are read in `quantities`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.claims.digits import PARTS, mixed, parse_digits, power, scaled, spaced_thousands, whole
@@ -13,6 +12,7 @@ from tollbook.claims.grammar import grammar
 from tollbook.lexicon import Lexicon
 from tollbook.model import Number
 from tollbook.text import Token, tokens
+from tollbook.values import dataclass
 
 _OPENING = ("folds", "units", "tens", "scales")
 DASHES = frozenset({"-", "–", "—", "‑"})

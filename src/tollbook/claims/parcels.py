@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.model import Claim, Passage, PlaceMention, Report, SpanIndex
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 # Between a figure and the place right behind it, and between two places named together.
 _BEHIND = re.compile(r"(?:\s+[a-z]+){0,2}\s+(?:in|at|near)\s+(?:the\s+)?")

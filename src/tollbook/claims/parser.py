@@ -13,12 +13,12 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from tollbook.claims.parser_words import rows, tokenise
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
     from tollbook.claims.parser_net import Network

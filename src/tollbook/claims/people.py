@@ -8,7 +8,7 @@ by sex, by name, else by nearness; a person never counts twice.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tollbook.claims import predicates, suffered
 from tollbook.claims.counted import Counted
@@ -22,6 +22,7 @@ from tollbook.lexicon import Lexicon
 from tollbook.lexicon.dictionary import is_plain, load_words
 from tollbook.model import Bound, Claim, Quantity
 from tollbook.text import Token, fold
+from tollbook.values import dataclass
 
 OWN = 16  # tokens from "killed" to "and then himself"
 RECALLED = 8  # sentences after which "he" is somebody else

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -10,6 +9,7 @@ from tollbook.claims.ages import CHILD, TOP
 from tollbook.claims.grammar import grammar
 from tollbook.claims.numerals import number_words
 from tollbook.lexicon import Lexicon
+from tollbook.values import dataclass
 
 Sex = Literal["female", "male"]
 Age = Literal["adult", "child", "open"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -16,6 +16,7 @@ from tollbook.claims.placewords import PlaceWords
 from tollbook.lexicon.dictionary import is_plain
 from tollbook.lexicon.gazetteer import Candidate
 from tollbook.text import fold, is_shouted
+from tollbook.values import dataclass
 
 # A possessive "'s" ends a word, so that "Iran's Qeshm" is two names.
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’ʻ`-](?![sS]\b)(?=[^\W\d_]))*"

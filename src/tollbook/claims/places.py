@@ -9,7 +9,7 @@ country is spoken of, and are no place. What tells a place is in placetraits.py,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from tollbook.claims.placehints import SAID, hints, parts, peoples, publishers_own
@@ -23,6 +23,7 @@ from tollbook.lexicon.dictionary import is_plain
 from tollbook.lexicon.gazetteer import PRECISION, Candidate, Gazetteer
 from tollbook.model import Part, PlaceMention, Report, Span
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 # How much the vote of a name counts: one that its words call a place, any other, one that a person bears, and what
 # each further time adds.

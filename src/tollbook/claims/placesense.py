@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
 
 from tollbook.lexicon.gazetteer import PRECISION, ROW, Candidate
+from tollbook.values import dataclass
 
 Votes = Mapping[str | int, float]
 

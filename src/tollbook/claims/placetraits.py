@@ -8,13 +8,13 @@ tools/fit_places.py from names told apart by hand (decision 28).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tollbook.claims.placenames import Name
 from tollbook.claims.placewords import PlaceWords
 from tollbook.lexicon.dictionary import is_plain
 from tollbook.lexicon.gazetteer import Candidate, Gazetteer, place_key
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 # Of a name that a hundred places bear, only the largest are looked at.
 _MOST_CANDIDATES = 25

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tollbook.lexicon import Lexicon
 from tollbook.lexicon.dictionary import load_words
 from tollbook.text import any_of, fold
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ it is a count at all, is for `counted` and `roles`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.claims.digits import is_phone, scaled
 from tollbook.claims.numerals import DASHES, NumberWords, matches, number_words, read_number, sign_before
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Number, Quantity
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 OTHERS = "others"
 

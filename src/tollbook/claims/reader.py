@@ -7,7 +7,7 @@ them children, officials said" → 12 killed, all; 3 killed, children, a part of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tollbook import text as texts
 from tollbook.claims import (
@@ -60,6 +60,7 @@ from tollbook.model import (
 )
 from tollbook.passages import split
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 
 @dataclass(slots=True)

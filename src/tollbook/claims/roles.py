@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.claims import ages
@@ -21,6 +20,7 @@ from tollbook.claims.units import UnitWords, money_at, phrase_at, unit_at, unit_
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, TimeMention
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 Kind = Literal["count", "percent", "money", "measure", "duration", "age", "time", "ignored"]
 _ORDINAL = {"st", "nd", "rd", "th"}

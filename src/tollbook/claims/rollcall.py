@@ -8,7 +8,7 @@ before it ("killed along with …", "the victims were named as …") or right be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from tollbook.claims.ages import CHILD
@@ -19,6 +19,7 @@ from tollbook.claims.rollnames import is_same, sounds
 from tollbook.lexicon import Lexicon
 from tollbook.model import Span
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 _PRONOUNS = ("his", "her", "their")
 NEAR = 40  # people behind "their children" in a list whom it may mean

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tollbook.lexicon import Lexicon
 from tollbook.text import any_of
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tollbook.claims.eventtimes import names_event
 from tollbook.claims.eventwords import EventWords, event_words
@@ -22,6 +21,7 @@ from tollbook.claims.timesays import dates_words, governs, is_period, is_until
 from tollbook.lexicon import Lexicon
 from tollbook.model import Claim, Passage, PlaceMention, Report, Setting, Span, SpanIndex, TimeMention
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 # A time this near the start of a sentence is its frame and holds for the sentences after it.
 FRAME = 25

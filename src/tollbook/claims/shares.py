@@ -6,7 +6,7 @@ more than 33. Which verb tells of the part and which of the whole is for `lists`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from tollbook.claims.amountjoins import WHOLES, fraction
@@ -18,6 +18,7 @@ from tollbook.claims.units import phrase_at, unit_words
 from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Quantity
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 MOST_WHOSE = 3  # tokens between "of" and the whole: "of the ferry's 90 passengers"
 

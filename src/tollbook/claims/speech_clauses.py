@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from tollbook.claims.speech_naming import Phrase
 from tollbook.claims.speech_words import QUOTE, Words
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 Role = Literal["say", "deny", "cite", "relay", "weak", "reported", "mind"]
 # A clause is cut at the statements next to it; looking further would take time without end in a list of cues.

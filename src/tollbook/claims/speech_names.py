@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.claims.speech_forms import group_start
 from tollbook.claims.speech_naming import Phrase, kind_of, name_of
@@ -16,6 +16,7 @@ from tollbook.claims.speech_sources import before
 from tollbook.claims.speech_words import Words, pronoun
 from tollbook.model import SourceKind
 from tollbook.text import Token, fold
+from tollbook.values import dataclass
 
 _INITIAL = re.compile(r"[A-Z]\.|[A-Z]")
 _STOPS = ',.;:!?)"”’'

@@ -7,11 +7,11 @@ of the police.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tollbook.claims.speech_words import BREAKS, Words
 from tollbook.model import SourceKind
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 
 @dataclass(slots=True, unsafe_hash=True)  # nothing changes one: decision 25

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from tollbook.values import dataclass
 
 # Each branch begins with its mark, for which the text is then searched; what stands before it is looked at afterwards.
 _MARK = re.compile(

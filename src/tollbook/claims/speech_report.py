@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.claims.speech_clauses import Found
 from tollbook.claims.speech_quotes import Quotation, quotations
@@ -17,6 +17,7 @@ from tollbook.claims.speech_weigh import likely, shipped
 from tollbook.claims.speech_words import QUOTE, Words, items
 from tollbook.model import Passage, Report
 from tollbook.text import Token, fold
+from tollbook.values import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDED = re.compile(r"(?<![^\W_])[^\W\d_]")

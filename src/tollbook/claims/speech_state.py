@@ -7,7 +7,7 @@ of "Ada Orr".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from tollbook.claims.speech_names import Who
@@ -16,6 +16,7 @@ from tollbook.claims.speech_quotes import Quotation
 from tollbook.claims.speech_words import Words
 from tollbook.model import Modality, Part, Report, Source, SourceKind, Span, Statement
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 Style = Literal["direct", "indirect", "mixed"]
 Said = Literal["says", "cites", "relays", "wants"]

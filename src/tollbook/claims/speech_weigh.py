@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -18,6 +18,7 @@ from tollbook.claims.speech_loose import loose, rounded
 from tollbook.claims.speech_signs import Signs, stem, word_at
 from tollbook.claims.speech_words import Words
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 _VOUCH = frozenset({"say", "deny", "cite", "relay", "reported"})
 # A word whose stem and neighbours come to less is not looked at any further: a third of the time, no loss.

@@ -7,13 +7,13 @@ general") and the stop of an abbreviation is left out, so that "Gen. Ada Orr sai
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
 from tollbook.lexicon import Lexicon
 from tollbook.model import SourceKind
 from tollbook.text import Token, fold
+from tollbook.values import dataclass
 
 # No possessive quantifier over a group here or elsewhere: Python before 3.11.5 keeps what a failed turn had taken.
 _ITEM = re.compile(

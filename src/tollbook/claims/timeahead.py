@@ -7,10 +7,10 @@ to resume Friday", "no sooner than Tuesday"; False for "said Monday they will go
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from tollbook.text import any_of
+from tollbook.values import dataclass
 
 # How far a clause is looked at, in code points.
 CLAUSE = 90

@@ -7,12 +7,12 @@ Input: a match of the time grammar. Output: parts of a `TimeMention`: "thirty-tw
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.claims.timewords import TimeGrammar
 from tollbook.model import Span, TimeMention
 from tollbook.text import is_shouted
+from tollbook.values import dataclass
 
 _NOWHERE = Span(0, 1)
 _NEXT_WORD = re.compile(r"[\s-]*([^\W\d_]+)")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
 from tollbook.claims.eventwords import any_word
 from tollbook.lexicon import Lexicon
 from tollbook.model import TimeMention
+from tollbook.values import dataclass
 
 # How far a clause is looked at, in code points.
 CLAUSE = 120

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from tollbook.claims.timeahead import Tense, tense
 from tollbook.lexicon import Lexicon
 from tollbook.text import any_of as choice
+from tollbook.values import dataclass
 
 DASH = r"(?:\s*(?:-|–|—|/)\s*|\s+(?:to|and|through|until|till|or)\s+(?:the\s+)?)"
 YEAR = r"(?:1[0-9]|20)\d\d(?![\w%]|[.,:]\d|-(?!\d\d(?:\d\d)?\b|\w*[a-z]))"

@@ -6,7 +6,7 @@ last; "Danes: 3" below "Total dead: 90" → three of them; "two victims" → hur
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.claims import tolls
 from tollbook.claims.counted import DEMONYMS
@@ -14,6 +14,7 @@ from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.nouns import noun_at
 from tollbook.lexicon import Lexicon
 from tollbook.model import Quantity
+from tollbook.values import dataclass
 
 _ROLLS = frozenset({"list", "lists", "register", "registers", "database", "roll"})
 NOUGHT = Quantity.exact(0)

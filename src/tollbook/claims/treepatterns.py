@@ -11,12 +11,13 @@ trees come second: decision 21 has the figures.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.claims.mentions import Mention, Scene
 from tollbook.claims.predicates import HARMS
 from tollbook.claims.trees import ROOT, Tree
 from tollbook.claims.triggers import Trigger
+from tollbook.values import dataclass
 
 OBJECT, SUBJECT, CLAUSE, JOINED, BARE = 0.84, 0.84, 0.8, 0.7, 0.66  # scores of the relations
 STEP = 0.03  # what each step through a list costs

@@ -5,7 +5,7 @@ Compiled once from measures.toml. Several words of one expression are matched fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Literal
 
@@ -13,6 +13,7 @@ from tollbook.claims.grammar import grammar
 from tollbook.claims.numerals import matches
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 Kind = Literal["transitive", "intransitive", "agent", "state", "counted", "of", "fate", "toll", "before"]
 Form = Literal["base", "third", "past", "participle", "ing", ""]

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,6 +12,7 @@ from tollbook.claims.grammar import grammar
 from tollbook.claims.numerals import matches, split_words
 from tollbook.lexicon import Lexicon
 from tollbook.text import Token
+from tollbook.values import dataclass
 
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]  # by first word, longest first
 QUOTE_REACH = 40  # tokens before a sign of feet in which an open quotation mark would make it a closing one

@@ -23,7 +23,7 @@ _UNREAD = 20
 @click.command("check")
 @click.argument("sheet", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to write.")
-@click.option("--sheet", "worksheet", metavar="NAME", help="Worksheet of an XLSX file that has several.")
+@click.option("--sheet", "worksheet", metavar="NAME", help="Worksheet of a workbook that has several.")
 @click.option("--columns", type=click.Path(path_type=Path), metavar="FILE", help="Which column is what, as TOML.")
 @click.option(
     "--sources", type=click.Path(path_type=Path), metavar="DIR",
@@ -48,8 +48,8 @@ def check(
 ) -> None:
     """Hold the figures of a sheet against the sources that it cites.
 
-    SHEET is a CSV, XLSX or Parquet file; a source is a path, an id or an address. Columns are guessed by their headings
-    and shown, or told by --columns. The exit status is 1 where a figure isn't supported by its source.
+    SHEET is a CSV, XLSX, ODS or Parquet file; a source is a path, an id or an address. Columns are guessed by their
+    headings and shown, or told by --columns. The exit status is 1 where a figure isn't supported by its source.
     """
     from tollbook.pipeline import checking
 

@@ -5,6 +5,7 @@ Everything for people goes to standard error but the result itself, so that a pi
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -17,11 +18,13 @@ from tollbook.errors import TollbookError, UsageError
 from tollbook.text import counted
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.progress import Progress
+
+    from tollbook.cli.tabular import Table
 
 # Below two seconds a bar only flickers.
 PATIENCE_SECONDS = 2.0
+_PIPE_WIDTH = 160
 
 
 def show_error(error: TollbookError) -> None:
@@ -66,17 +69,32 @@ def echo_json(value: Any) -> None:
     click.echo(encoded(line(rounded(value))))
 
 
-def console() -> Console:
-    """A rich console on standard output; where that is no terminal it is plain and as wide as a table needs."""
-    from rich.console import Console
+class Screen:
+    """Standard output for people: as wide as the terminal; where it is none, as wide as a table needs."""
 
-    class Piped(Console):
-        """Leaves a pipe whose reader has gone (`| head`) to `tollbook.cli.call`; rich alone calls it a failure."""
+    def __init__(self, width: int | None = None) -> None:
+        shown = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPE_WIDTH
+        self.width = shown if width is None else width
 
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
+    def line(self, text: str = "") -> None:
+        """A line as it is, however long."""
+        click.echo(text, file=sys.stdout)  # named, else click writes UTF-8 to a terminal that has only ASCII
 
-    return Console() if sys.stdout.isatty() else Piped(width=160, no_color=True, highlight=False)
+    def table(self, table: Table) -> None:
+        """A table, the names of its columns in bold on a terminal."""
+        for line in table.head(self.width):
+            click.secho(line, file=sys.stdout, bold=True)
+        for line in table.body(self.width, "─" if _writes("─") else "-"):
+            self.line(line)
+
+
+def _writes(sign: str) -> bool:
+    """Whether standard output has a sign in its encoding."""
+    try:
+        sign.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Watcher:

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tollbook.cli.console import printable
+from tollbook.cli.console import Screen, printable
+from tollbook.cli.tabular import Table
 from tollbook.text import counted
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-    from rich.table import Table
-    from rich.text import Text
-
     from tollbook.dossiers.sources import Sources
     from tollbook.dossiers.value import Cell, Column, Dossier, Entry, Page, Ruled
     from tollbook.model import Incident, Record
@@ -28,35 +25,33 @@ CONFLICT = "!"
 _LEAST_COLUMN, _NAME_COLUMN = 13, 28
 
 
-def print_dossier(dossier: Dossier, console: Console) -> None:
+def print_dossier(dossier: Dossier, screen: Screen) -> None:
     """Every incident with figures, that of most claims first; those without are named at the end."""
     if dossier.as_of:
-        console.print(
-            f"What was known on {dossier.as_of}; reports published later and rulings made later are left out.\n",
-            markup=False,
-        )
+        screen.line(f"What was known on {dossier.as_of}; reports published later and rulings made later are left out.")
+        screen.line()
     pages = sorted(dossier.pages, key=lambda page: -page.claims)
     for page in pages:
         if has_figures(page):
-            print_page(page, console)
+            print_page(page, screen)
     rest = [page for page in pages if not has_figures(page)]
     if rest:
-        console.print("Told of, without a figure of the dead, hurt or others affected:", markup=False)
+        screen.line("Told of, without a figure of the dead, hurt or others affected:")
     for page in rest:
-        console.print(f"  {heading(page)}", markup=False, soft_wrap=True)
+        screen.line(f"  {heading(page)}")
 
 
 def has_figures(page: Page) -> bool:
     return any(column.ruled for column in page.columns)
 
 
-def print_page(page: Page, console: Console) -> None:
+def print_page(page: Page, screen: Screen) -> None:
     """One incident: its name, the matrix in as many pieces as the width asks for, the figures by rule set."""
-    for part in page_parts(page, console.width):
-        console.print(part, markup=False, soft_wrap=isinstance(part, str))
+    for part in page_parts(page, screen.width):
+        screen.line(part) if isinstance(part, str) else screen.table(part)
 
 
-def page_parts(page: Page, width: int) -> Iterator[RenderableType]:
+def page_parts(page: Page, width: int) -> Iterator[str | Table]:
     """What `print_page` prints, in order: lines and tables. Counts that no rule set makes a figure of are left out."""
     yield heading(page)
     counted_columns = [number for number, column in enumerate(page.columns) if column.ruled]
@@ -88,16 +83,14 @@ def heading(page: Page) -> str:
     return printable(f"{page.name} ({page.kind}): {told}{graded}")
 
 
-def _matrix(page: Page, columns: Sequence[int]) -> RenderableType:
-    table = _table()
-    table.add_column("who", max_width=_NAME_COLUMN)
-    for number in columns:
-        table.add_column(_plain(page.columns[number].label), justify="right")
+def _matrix(page: Page, columns: Sequence[int]) -> Table:
+    rows = []
     for row in page.rows:
-        cells = [row.cells[number] for number in columns]
-        if any(cells):
-            table.add_row(_plain(row.name), *(_plain(cell_text(cell)) for cell in cells))
-    return table
+        some = [row.cells[number] for number in columns]
+        if any(some):
+            rows.append([printable(row.name), *(printable(cell_text(cell)) for cell in some)])
+    names = ["who", *(printable(page.columns[number].label) for number in columns)]
+    return Table(names, rows, frozenset(range(1, len(names))), _NAME_COLUMN)
 
 
 def cell_text(cell: Cell | None) -> str:
@@ -114,16 +107,14 @@ def _sign(entry: Entry) -> str:
     return figure if entry.modality == "asserted" else f"({figure})"
 
 
-def _figures(columns: Sequence[Column]) -> RenderableType:
+def _figures(columns: Sequence[Column]) -> Table:
     """A row a figure, a column a rule set: low – best – high, and the status."""
-    table = _table()
     rules = list(dict.fromkeys(ruled.rules for column in columns for ruled in column.ruled))
-    for name in ("low – best – high", *rules):
-        table.add_column(name)
+    rows = []
     for column in columns:
         found = {ruled.rules: f"{three(ruled)}  {ruled.status}" for ruled in column.ruled}
-        table.add_row(_plain(column.label), *(_plain(found.get(name, "")) for name in rules))
-    return table
+        rows.append([printable(column.label), *(printable(found.get(name, "")) for name in rules)])
+    return Table(["low – best – high", *rules], rows)
 
 
 def three(ruled: Ruled) -> str:
@@ -131,28 +122,14 @@ def three(ruled: Ruled) -> str:
     return " – ".join("?" if value is None else f"{value:,}" for value in (ruled.low, ruled.best, ruled.high))
 
 
-def _table() -> Table:
-    from rich import box
-    from rich.table import Table
-
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-
-
-def _plain(text: str) -> Text:
-    """Text that rich takes as it is: no markup, nothing that moves a terminal's cursor."""
-    from rich.text import Text
-
-    return Text(printable(text))
-
-
-def print_record(record: Record, incidents: set[str], console: Console, sources: Sources | None = None) -> None:
+def print_record(record: Record, incidents: set[str], screen: Screen, sources: Sources | None = None) -> None:
     """The matrices of some incidents of a record, with the names masked as in its dossier."""
     from dataclasses import replace
 
     from tollbook.dossiers.build import build
 
     chosen = tuple(incident for incident in record.incidents if incident.id in incidents)
-    print_dossier(build(replace(record, incidents=chosen), sources=sources), console)
+    print_dossier(build(replace(record, incidents=chosen), sources=sources, quoted=False), screen)
 
 
 def incident_json(record: Record, incident: Incident) -> Row:

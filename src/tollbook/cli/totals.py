@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tollbook.cli.console import console, echo, echo_json, printable
+from tollbook.cli.console import Screen, echo, echo_json, printable
 from tollbook.cli.options import as_of_option, debug_option, json_option, project_option, rules_option
 from tollbook.text import counted
 
@@ -78,24 +78,18 @@ def as_row(one: Total) -> dict[str, Any]:
 
 
 def _print(found: Sequence[Total]) -> None:
-    from rich.table import Table
-
+    from tollbook.cli.tabular import Table
     from tollbook.dossiers.figures import interval, label, number
 
-    table = Table(box=None, pad_edge=False)
-    for name in ("", *found[0].by, "rules", "min–max", "best", "incidents", "without a figure"):
-        table.add_column(name, justify="right" if name in {"min–max", "best", "incidents"} else "left")
+    names = ["", *found[0].by, "rules", "min–max", "best", "incidents", "without a figure"]
+    rows = []
     for one in found:
         best = "" if one.best is None else number(one.best)
-        cells = (
-            label(one.measure, one.group, one.unit),
-            *one.by.values(),
-            one.rules,
-            interval(one.low, one.high),
-            best,
-        )
-        table.add_row(*map(printable, cells), str(len(one.incidents)), str(len(one.unknown)))
-    console().print(table, markup=False)
+        figure = label(one.measure, one.group, one.unit)
+        said = (figure, *one.by.values(), one.rules, interval(one.low, one.high), best)
+        rows.append([*map(printable, said), str(len(one.incidents)), str(len(one.unknown))])
+    right = frozenset(names.index(name) for name in ("min–max", "best", "incidents"))
+    Screen().table(Table(names, rows, right, rule=False))
     for line in notes(found):
         echo(line)
 

@@ -6,9 +6,12 @@ killed, all, 12 to 14, best 14, compatible, two origins. Pure: the same input gi
 """
 
 from tollbook.findings.decided import Ruled, apply_rulings
+from tollbook.findings.effects import Effect, effects
 from tollbook.findings.origins import Sources
 from tollbook.findings.reconcile import Reckoned, reckon, reconcile
 from tollbook.findings.rules import RULES
 from tollbook.findings.ruleset import RuleSet
 
-__all__ = ["RULES", "Reckoned", "RuleSet", "Ruled", "Sources", "apply_rulings", "reckon", "reconcile"]
+__all__ = [
+    "RULES", "Effect", "Reckoned", "RuleSet", "Ruled", "Sources", "apply_rulings", "effects", "reckon", "reconcile",
+]  # fmt: skip

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.findings.intervals import Interval
 from tollbook.findings.origins import Voice
 from tollbook.lexicon import Taxonomy
 from tollbook.model import Claim, Incident, Number, Quantity, SetAside
+from tollbook.values import dataclass
 
 # A death within thirty days of an event is counted to it by the usual conventions (Vienna for roads, most hospitals),
 # and first counts are rarely final sooner: what is said within that time is a toll that is still unfolding.

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tollbook.findings import words
 from tollbook.findings.cases import Counted, Stated
@@ -20,6 +19,7 @@ from tollbook.findings.origins import Sources, name_key
 from tollbook.findings.ruleset import Case
 from tollbook.findings.steps import step
 from tollbook.model import Characterisation, Claim
+from tollbook.values import dataclass
 
 # Of whose own people a body tells that fights or governs: "12 Northern soldiers", said by the Northern Army.
 _BODIES = ("military", "government", "police")

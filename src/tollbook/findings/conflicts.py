@@ -13,7 +13,7 @@ people", "10 women" and "nine men" are one of three. What is found is held again
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from heapq import nsmallest
 from itertools import combinations
 
@@ -24,6 +24,7 @@ from tollbook.findings.fits import best_sets
 from tollbook.findings.intervals import Interval
 from tollbook.lexicon import Taxonomy
 from tollbook.lexicon.taxonomy import Over
+from tollbook.values import dataclass
 
 # A person can't read a thousand conflicts: past this many the pairs are cut and the derivation says how many there are.
 SHOWN = 40

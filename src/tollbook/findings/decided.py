@@ -7,22 +7,27 @@ corrects 63 to 68" gives the claim with 68, its words untouched, and a sentence 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tollbook.errors import UsageError
 from tollbook.model import Claim, Ruling
 from tollbook.rulings import Action, Decision, Verdict, bind, corrected, decide, standing
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """Claims as people decided them, why some are rejected (by claim id), which are kept, notes, grades of claims."""
+    """Claims as people decided them, why some are rejected (by claim id), which are kept, notes, grades of claims.
+
+    `tied` are rows of spreadsheets, each with the claim of a report that it repeats.
+    """
 
     claims: tuple[Claim, ...]
     rejected: Mapping[str, str] = field(default_factory=dict)
     accepted: frozenset[str] = frozenset()
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     grades: Mapping[str, str] = field(default_factory=dict)
+    tied: Mapping[str, str] = field(default_factory=dict)
 
 
 def apply_rulings(claims: Sequence[Claim], rulings: Iterable[Ruling], texts: Mapping[str, str] | None = None) -> Ruled:
@@ -33,7 +38,10 @@ def apply_rulings(claims: Sequence[Claim], rulings: Iterable[Ruling], texts: Map
     incident that rulings put them in already: nothing moves here.
     """
     kept = standing(rulings)
-    bound = bind(kept, claims, texts).bound if texts is not None else tuple(map(_with_claim, kept))
+    # A tie is bound already: the claim that is repeated may be of another incident.
+    ties = tuple(one for one in kept if one.action == Action.TIE and one.values["claim"])
+    others = tuple(one for one in kept if one.action != Action.TIE)
+    bound = (*(bind(others, claims, texts).bound if texts is not None else map(_with_claim, others)), *ties)
     by_claim: dict[str, list[Ruling]] = {}
     for ruling in bound:
         if ruling.claim is not None and ruling.action != Action.WITHHOLD:
@@ -52,6 +60,7 @@ def apply_rulings(claims: Sequence[Claim], rulings: Iterable[Ruling], texts: Map
         frozenset(claim for claim, one in decisions.items() if one.verdict is Verdict.ACCEPTED),
         notes,
         {claim: one.grade for claim, one in decisions.items() if one.grade is not None},
+        {claim: one.tied for claim, one in decisions.items() if one.tied is not None},
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from tollbook.findings import words
 from tollbook.findings.apart import agree
@@ -25,6 +24,7 @@ from tollbook.findings.status import Superseded
 from tollbook.findings.steps import step
 from tollbook.lexicon import Taxonomy
 from tollbook.model import Bound, Claim, SetAside, Status
+from tollbook.values import dataclass
 
 # More lines of a kind than this are counted, not told: the claims are all in the finding's lists.
 TOLD = 6

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from tollbook.findings.cases import Stated
@@ -18,6 +17,7 @@ from tollbook.findings.roles import only_some
 from tollbook.lexicon import Taxonomy
 from tollbook.lexicon.taxonomy import Over
 from tollbook.model import Number
+from tollbook.values import dataclass
 
 # A report that lists forty nationalities can exceed its whole in more ways than anybody reads.
 WAYS = 200

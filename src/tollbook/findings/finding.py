@@ -56,10 +56,23 @@ def finding_of(
         set_aside=left,
         conflicts=case.conflicts.shown,
         remarks=tuple(_notice(one) for one in case.remarks),
-        derivation=tell(
-            case, figures, left, Telling(rule.id, called if supports else None, claims, desk.ruled.notes, desk.taxonomy)
+        derivation=(
+            *tell(
+                case,
+                figures,
+                left,
+                Telling(rule.id, called if supports else None, claims, desk.ruled.notes, desk.taxonomy),
+            ),
+            *_untied(resting),
         ),
     )
+
+
+def _untied(resting: Sequence[Stated]) -> tuple[str, ...]:
+    """A line where nothing but spreadsheets carries a figure."""
+    if not resting or not all(one.claim.is_of_sheet for one in resting):
+        return ()
+    return ("sheet@1: this rests only on rows of a spreadsheet that nobody has tied to words of a report.",)
 
 
 def _provenance(rule: RuleSet) -> tuple[str, ...]:

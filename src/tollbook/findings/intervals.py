@@ -7,10 +7,10 @@ true of one count.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import inf
 
 from tollbook.model import Bound, Number, Quantity
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

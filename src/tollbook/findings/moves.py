@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from tollbook.findings.ruleset import Case, Remark
 from tollbook.findings.survivors import DEAD, HURT
 from tollbook.lexicon import Taxonomy
 from tollbook.model import Claim
+from tollbook.values import dataclass
 
 _Key = tuple[str, str, str]
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from tollbook.model import Claim, Placement, SourceKind
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 
 class Sources(Protocol):
@@ -48,11 +50,14 @@ class Voice:
     family: str = ""
 
 
+# Whose voice spreadsheets are that name no source: what they were compiled from may be one and the same.
+COMPILED = "spreadsheets of unknown origin"
 _ARTICLES = re.compile(r"^(?:the|a|an|local|our)\s+")
 # "www.lampnews.example", where an outlet is called by its address: "lampnews".
 _ADDRESS = re.compile(r"(?:www\.)?([\w.-]+?)\.(?:com?|org|net|info|news|tv|example)(?:\.[a-z]{2})?")
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """A spelling that ignores case, articles, possessives, punctuation at the ends, and the ends of an address."""
     plain = " ".join(fold(name).replace("’", "'").split()).strip(" .,:;\"'()")
@@ -93,7 +98,8 @@ def voices(
         alone = one.own and not busy & {key, name_key(publishers.get(claim.report, claim.report))}
         family = placements[claim.report].family if claim.report in placements else None
         ring = rings.get(key, ()) if one.own else ()
-        found.append(Voice(key, shown[key], parties[key], one.own, ring, kind, alone, family or "" if one.own else ""))
+        party = COMPILED if one.own and claim.is_of_sheet else parties[key]
+        found.append(Voice(key, shown[key], party, one.own, ring, kind, alone, family or "" if one.own else ""))
     return _echoes(claims, found)
 
 

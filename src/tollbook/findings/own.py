@@ -8,7 +8,7 @@ Input: a `Method`, read from a small TOML file (`ownfile`); output: a `RuleSet` 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.findings import words
 from tollbook.findings.apart import agree
@@ -17,6 +17,7 @@ from tollbook.findings.intervals import Interval, position
 from tollbook.findings.rules import shared
 from tollbook.findings.ruleset import Case, Figures, Meaning, RuleSet
 from tollbook.model import Bound, Number, Quantity, SetAside
+from tollbook.values import dataclass
 
 Meant = tuple[Number, Number | None]
 

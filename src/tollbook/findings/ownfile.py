@@ -6,7 +6,6 @@ Input: the text of the file and its name. Output: a `RuleSet`. `low = "lowes"` i
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -177,6 +176,8 @@ def _fields(raw: Mapping[str, Any]) -> dict[str, Any]:
 def _known(keys: Collection[str], choices: Collection[str], where: str) -> None:
     strange = next((key for key in keys if key not in choices), None)
     if strange is not None:
+        import difflib  # on first need, as for any wrong word
+
         close = difflib.get_close_matches(strange, list(choices), n=1)
         meant = f"did you mean '{close[0]}'? " if close else ""
         raise _Misfit(f"{where}has no key '{strange}'", f"{meant}there are: {', '.join(choices)}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tollbook.findings.cases import Stated
 from tollbook.findings.constraints import pairs
@@ -17,6 +16,7 @@ from tollbook.findings.roles import only_some
 from tollbook.lexicon import Taxonomy
 from tollbook.lexicon.taxonomy import Over
 from tollbook.model import Number
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from tollbook.findings import words
 from tollbook.findings.cases import Counted, Sorted, Stated
 from tollbook.findings.concessions import told_by
 from tollbook.findings.conflicts import conflicts
-from tollbook.findings.decided import apply_rulings
+from tollbook.findings.decided import Ruled, apply_rulings
 from tollbook.findings.desk import Desk, File, known, opened, quoting
 from tollbook.findings.excess import addends
 from tollbook.findings.finding import finding_of
@@ -27,6 +27,7 @@ from tollbook.findings.status import Superseded, add_increments, supersede
 from tollbook.lexicon import Taxonomy, load_taxonomy
 from tollbook.lexicon.taxonomy import Measure
 from tollbook.model import Characterisation, Claim, Finding, Grade, Incident, Placement, Ruling, SetAside
+from tollbook.values import dataclass
 
 # Units of which the groups are people, so that figures of groups bound those of all.
 _OF_PEOPLE = ("person", "household", "family")
@@ -73,23 +74,39 @@ def reckon(
     `characterisations` say who is held responsible, on which grades rest. Raises UsageError for an unknown rule set.
     """
     sets = chosen(rules)
-    words = taxonomy or load_taxonomy()
     ruled = apply_rulings(known(claims, published or {}, as_of), rulings, texts)
-    placed = {one.report: one for one in placements}
-    leads = leads_of({claim.report for claim in ruled.claims}, placed)
-    desk = Desk(ruled, placed, leads, sources, published or {}, words, as_of, quoting(ruled.claims))
+    desk = desk_of(ruled, placements, sources, published or {}, taxonomy or load_taxonomy(), as_of)
     by_id = {one.id: one for one in incidents}
-    by_incident: dict[str, list[Claim]] = defaultdict(list)
-    for claim in ruled.claims:
-        if claim.incident is not None and words.counts(claim.measure, claim.unit):
-            by_incident[claim.incident].append(claim)
-    files = [opened(by_id.get(incident), some, desk) for incident, some in sorted(by_incident.items())]
+    files = [opened(by_id.get(incident), some, desk) for incident, some in of_incidents(desk)]
     said = told_by(characterisations, desk)
     grades = grades_of(files, by_id, said, rulings, desk)
     against = {file.incident: conceded_in(file, said.get(file.incident, ()), sources) for file in files}
     judged = [(file, grades[file.incident], against[file.incident]) for file in files]
     found = tuple(one for rule in sets for some in judged for one in _findings(*some, rule, desk))
     return Reckoned(found, tuple(grades.values()))
+
+
+def desk_of(
+    ruled: Ruled,
+    placements: Sequence[Placement],
+    sources: Sources | None,
+    published: Mapping[str, dt.date | None],
+    taxonomy: Taxonomy,
+    as_of: dt.date | None = None,
+) -> Desk:
+    """What every incident's reckoning needs, from claims as people decided them."""
+    placed = {one.report: one for one in placements}
+    leads = leads_of({claim.report for claim in ruled.claims}, placed)
+    return Desk(ruled, placed, leads, sources, published, taxonomy, as_of, quoting(ruled.claims))
+
+
+def of_incidents(desk: Desk) -> list[tuple[str, list[Claim]]]:
+    """The claims that count something, by their incidents, in the order of these."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in desk.ruled.claims:
+        if claim.incident is not None and desk.taxonomy.counts(claim.measure, claim.unit):
+            found[claim.incident].append(claim)
+    return sorted(found.items())
 
 
 # ---- one rule set on one incident ----
@@ -103,7 +120,7 @@ def _findings(
     taxonomy = rule.taxonomy(desk.taxonomy)
     for (measure, unit), lists in rule.remeasure(file.sorted).items():
         if rule.covers(measure):
-            for case, aside in _cases(file, lists, taxonomy.measures[measure], unit, rule, taxonomy):
+            for case, aside in cases_of(file, lists, taxonomy.measures[measure], unit, rule, taxonomy):
                 judged = replace(case, incident=file.incident, grade=grade, graded=desk.ruled.grades, conceded=against)
                 cases.append(judged)
                 asides.append(aside)
@@ -112,7 +129,7 @@ def _findings(
     return sorted(found, key=lambda one: (one.measure, one.group, one.unit))
 
 
-def _cases(
+def cases_of(
     file: File, lists: Sorted, measure: Measure, unit: str, rule: RuleSet, taxonomy: Taxonomy
 ) -> Iterator[tuple[Case, list[SetAside]]]:
     """A case for each group that is stated, and for each whole that a stated group of people lies in."""

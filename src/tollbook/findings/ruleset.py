@@ -7,7 +7,7 @@ A rule set is a value with two functions, so that a method is a program anyone c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.findings.cases import Counted, Sorted, Stated
 from tollbook.findings.conflicts import Conflicts
@@ -16,6 +16,7 @@ from tollbook.findings.parts import Part
 from tollbook.findings.status import Superseded
 from tollbook.lexicon.taxonomy import Measure, Taxonomy
 from tollbook.model import Claim, Grade, Number, Quantity, SetAside
+from tollbook.values import dataclass
 
 Groups = Mapping[str, tuple[Counted, ...]]
 Lists = Mapping[tuple[str, str], Sorted]
@@ -125,3 +126,8 @@ class RuleSet:
     @property
     def id(self) -> str:
         return f"{self.name}@{self.version}"
+
+    @property
+    def mixes(self) -> bool:
+        """True where it makes a figure of more than what is said of its measure."""
+        return self.remeasure is not RuleSet.__dataclass_fields__["remeasure"].default

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.findings import words
 from tollbook.findings.apart import agree
@@ -18,6 +18,7 @@ from tollbook.findings.intervals import Interval
 from tollbook.findings.origins import parties
 from tollbook.lexicon.taxonomy import Over
 from tollbook.model import Status
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

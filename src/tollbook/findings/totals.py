@@ -13,11 +13,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_taxonomy
 from tollbook.model import GRADES, Finding, Grade, Incident, Number, Place, Total
+from tollbook.values import dataclass
 
 NOT_GRADED = "not graded"
 _COUNTRY = 6  # UCDP's where_prec of a whole country

@@ -5,7 +5,7 @@ incident filled in, the incidents, and where each report stands. "613 people wer
 February 1992 in one and "25 years ago" in another, becomes one incident.
 """
 
-from tollbook.incidents.assemble import Linked, Settled, link, settle
+from tollbook.incidents.assemble import Linked, Settled, link, settle, together
 from tollbook.incidents.dates import dated
 from tollbook.incidents.origins import Known, SourceBook, parse_sources, source_key
 from tollbook.incidents.outlines import Draft, Outline, outline
@@ -26,4 +26,5 @@ __all__ = [
     "relate",
     "settle",
     "source_key",
+    "together",
 ]

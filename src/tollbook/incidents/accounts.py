@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from tollbook.incidents.likely import RUN, runs_of
 from tollbook.lexicon import load
 from tollbook.text import any_of, fold, is_shouted
+from tollbook.values import dataclass
 
 # A line without an end is a heading, a caption or a link, unless it is as long as this or the whole text.
 HEADING: Final = 200
@@ -41,8 +42,6 @@ _SENTENCE = re.compile(r"(?<=[.!?…。！？।۔؟])\s*(?=\s|[^\x00-\u02ff])")
 _QUOTE = re.compile(r"([“\"„«](?<!\w.)[^“”\"„«»]+(?:[”\"“»]|$)|['‘](?<![\w'].)(?=\w)[^“”\"„«»]*?(?<=[.,!?])')")
 # Scripts without spaces: each sign is a word of its own.
 _SPACELESS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+(?:'[^\W_]+)*")
-_SIGN = re.compile(rf"[{_SPACELESS}]")
 # A telephone number, an address of the net, a handle.
 _CONTACT = r"\d{3}[-.) ]{1,2}\d{4}|\.com\b|[@#©]"
 
@@ -53,6 +52,17 @@ class Account:
 
     words: tuple[str, ...] = ()
     weights: bytes = b""
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """A word, or a sign of a script without spaces; made on first need, for so wide a class takes 4 ms."""
+    return re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+(?:'[^\W_]+)*")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(rf"[{_SPACELESS}]")
 
 
 def account_of(text: str) -> Account:
@@ -67,7 +77,7 @@ def account_of(text: str) -> Account:
         for i, part in enumerate(_QUOTE.split(line)):
             said = [part] if i % 2 else [piece for piece in _SENTENCE.split(part) if not furniture.search(piece)]
             for piece in said:
-                found = _WORD.findall(piece)
+                found = _words().findall(piece)
                 words += found
                 weights += _weights(found, QUOTED if i % 2 else OWN)
     return Account(tuple(words), bytes(weights))
@@ -86,12 +96,12 @@ def _weights(words: list[str], weight: int) -> bytes:
     """What words weigh; a sign of a script without spaces is a third of a word."""
     if all(map(str.isascii, words)):
         return bytes([weight]) * len(words)
-    return bytes([SIGN if _SIGN.match(word) else weight for word in words])
+    return bytes([SIGN if _signs().match(word) else weight for word in words])
 
 
 def strays(title: str | None, account: Account) -> bool:
     """True where an account has hardly a word of a headline of some length: it is of something else."""
-    words = {word for word in _WORD.findall(fold(title or "")) if len(word) > SMALL}
+    words = {word for word in _words().findall(fold(title or "")) if len(word) > SMALL}
     return len(words) >= HEADLINE and len(words.intersection(account.words)) * STRAY <= len(words)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.incidents.making import Home
 from tollbook.incidents.origins import SourceBook
@@ -18,6 +18,7 @@ from tollbook.incidents.relations import Relations, relate
 from tollbook.incidents.telling import told_on
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Characterisation, Claim, Incident, Notice, Placement, Reading, Report
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def link(
     outlined = [outline(report, reading, sources, gazetteer) for report, reading in pairs]
     relations = relate([report for report, _ in pairs], [own for own, _ in outlined], sources)
     settled = [settle(report, draft, relations) for (report, _), (_, draft) in zip(pairs, outlined, strict=True)]
+    return together(settled, relations)
+
+
+def together(settled: Sequence[Settled], relations: Relations) -> Linked:
+    """What reports say of incidents, which are those of the relations' groups."""
     claims: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in settled:
         for claim in one.claims:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -22,6 +21,7 @@ from tollbook.incidents.likely import DAY, place_of, runs_of, sample
 from tollbook.incidents.shared import Shared, shared
 from tollbook.incidents.versions import Sample, Texts, Tie, Versions
 from tollbook.model import Report
+from tollbook.values import dataclass
 
 # Two accounts are of one text where what they share tells this much (`Shared.told`): some 24 words in a row that are
 # neither quotation nor formula, or two runs of 15. One desk's texts are alike: there it must be so much more.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.incidents import weekdays
 from tollbook.incidents.memory import Memory
@@ -17,6 +17,7 @@ from tollbook.incidents.spoken import told
 from tollbook.incidents.stretches import DAY, PARTS, month_end, moved, part_of_year, season_by
 from tollbook.incidents.timex import SEASONS, timex_value
 from tollbook.model import DatePrecision, DateRange, Reading, Report, TimeMention
+from tollbook.values import dataclass
 
 # The rule of "six days after the roof fell in".
 SO_LONG_BEFORE = "so long before publication"

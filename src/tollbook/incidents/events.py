@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.incidents import told
 from tollbook.incidents.dates import resolve
@@ -18,6 +18,7 @@ from tollbook.incidents.homes import HARM, HURT, SPREAD, home
 from tollbook.incidents.places import far_apart, spots
 from tollbook.incidents.spoken import as_told
 from tollbook.model import Claim, DateRange, Reading, Report, Setting, Span, SpanIndex
+from tollbook.values import dataclass
 
 PEOPLE = ("person", "household", "family", "passenger", "building", "house")
 # From so many people on, of whom nothing is said but that they are there, a figure is of a gathering.

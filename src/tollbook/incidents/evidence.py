@@ -13,7 +13,6 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from sys import intern
 from typing import Any
@@ -23,6 +22,7 @@ from tollbook.lexicon.dictionary import is_plain
 from tollbook.lexicon.rarity import UNSEEN, Rarity
 from tollbook.model import PlaceMention, Report
 from tollbook.text import fold, is_shouted
+from tollbook.values import dataclass
 
 WORD = re.compile(r"[^\W_](?:[\w’']*\w)?")
 # A capital that no stop, quotation mark or line start explains.

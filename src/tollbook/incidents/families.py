@@ -10,13 +10,13 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from tollbook.incidents.copies import Copies
 from tollbook.incidents.origins import SourceBook, source_key
 from tollbook.incidents.versions import Texts, Tie
 from tollbook.model import Report, digest
+from tollbook.values import dataclass
 
 # A book that knows no source: names are compared as they are spelt.
 NOBODY: Final = SourceBook()

@@ -8,12 +8,12 @@ that a thousand papers copy costs no more for each paper than one of ten.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import merge
 
 from tollbook.incidents.blocks import order_of
 from tollbook.incidents.reasons import LEAST
 from tollbook.incidents.traits import Node
+from tollbook.values import dataclass
 
 # Two happenings are tied from this score on, and two groups join where their members' scores reach it on average.
 ENOUGH = 0.0

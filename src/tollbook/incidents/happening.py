@@ -7,10 +7,11 @@ Monday is a `Fact` with that spot and that date; all such figures of Monday's qu
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.incidents.places import Spot
 from tollbook.model import Claim, DateRange, Setting
+from tollbook.values import dataclass
 
 # Days by which two dates of one event may differ: a night, a time zone, a date of publication taken for the day.
 SLACK = 2

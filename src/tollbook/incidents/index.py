@@ -12,7 +12,7 @@ grow with how many there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 
 from tollbook.incidents.blocks import Blocks, Pair
@@ -20,6 +20,8 @@ from tollbook.incidents.groups import ENOUGH, Grouped, grouped
 from tollbook.incidents.kept import Keys, SortedKeys
 from tollbook.incidents.reasons import LEAST, Reason, score, value
 from tollbook.incidents.traits import Node
+from tollbook.model import sheet_of
+from tollbook.values import dataclass
 
 # More nodes than this that hang together are a crowd: only ties count there that are stronger by one, and so on.
 PART, LEVELS = 400, 8
@@ -127,12 +129,12 @@ class Index:
         self._touched.update((left, right))
 
     def score(self, left: int, right: int) -> float:
-        """How much speaks for two nodes being of one event, exact above LEAST; a report tells of no event twice."""
+        """How much speaks for two nodes being of one event, exact above LEAST; no report tells of an event twice."""
         known = self._links.ties[left].get(right)
         if known is not None:
             return known
         one, other = self._two(left, right)
-        if one.report == other.report:
+        if one.report == other.report or _are_rows(one.report, other.report):
             return LEAST
         self.compared += 1
         return value(one, other)
@@ -229,3 +231,9 @@ class Index:
         """The nodes of parts in which the cap stopped a merge."""
         parts = [part for part in self._links.parts.values() if part.capped]
         return frozenset(number for part in parts for group in part.groups for number in group)
+
+
+def _are_rows(one: str, other: str) -> bool:
+    """True for two rows of one spreadsheet: who made it holds their events apart."""
+    sheet = sheet_of(one)
+    return sheet is not None and sheet == sheet_of(other)

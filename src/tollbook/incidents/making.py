@@ -9,16 +9,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 
 from tollbook.incidents.index import Index
 from tollbook.incidents.naming import name_of
 from tollbook.incidents.places import Spot
 from tollbook.incidents.traits import Node
 from tollbook.model import DateRange, Incident, Link, Place, digest
+from tollbook.values import dataclass
 
 # So many others of its incident are asked for the strongest tie of a happening.
 ASKED = 50
+
+# The strongest tie of a happening to the others of its incident: a score up to 1, and plain reasons.
+Why = tuple[float, tuple[str, ...]]
+# By the numbers of happenings.
+Ties = dict[int, Why]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +55,23 @@ def home_of(members: Sequence[Node], taken: Container[str] = ()) -> Home | None:
     return Home(digest("incident", *first) if name in taken else name, _date(members), _spot(members))
 
 
-def incident_of(home: Home, group: Sequence[int], claims: Mapping[str, Sequence[str]], index: Index) -> Incident:
-    """The incident of a group; `claims` are the ids of those that each of its reports has in it."""
+def incident_of(
+    home: Home, group: Sequence[int], claims: Mapping[str, Sequence[str]], index: Index, ties: Ties | None = None
+) -> Incident:
+    """The incident of a group; `claims` are the ids of those that each of its reports has in it.
+
+    `ties` are those that are known already, of this very group; what is worked out is added to them.
+    """
+    ties = {} if ties is None else ties
     members = [index.nodes[number] for number in group]
     kinds = Counter[str]()
     links: dict[str, Link] = {}
     for node in members:
         kinds.update(dict(node.counts))
         if own := claims.get(node.report, ()):
-            why = _why(node, members, index)
-            links |= {claim: Link(claim, *why) for claim in own}
+            if node.index not in ties:
+                ties[node.index] = _why(node, members, index)
+            links |= {claim: Link(claim, *ties[node.index]) for claim in own}
     return Incident(
         id=home.incident,
         name=name_of(home.spot.name if home.spot else None, home.date),
@@ -94,7 +106,7 @@ def _spot(members: Sequence[Node]) -> Spot | None:
     return known[best] if best is not None else None
 
 
-def _why(node: Node, members: Sequence[Node], index: Index) -> tuple[float, tuple[str, ...]]:
+def _why(node: Node, members: Sequence[Node], index: Index) -> Why:
     """The strongest tie of a happening to the others of its incident, as a score up to 1 and plain reasons.
 
     The reasons say to which report it is tied, what speaks for it and what against.

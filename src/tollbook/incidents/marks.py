@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from tollbook.lexicon import load
 from tollbook.model import Report, TimeMention
 from tollbook.text import any_of, fold
+from tollbook.values import dataclass
 
 _DAY = 24 * 60
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")

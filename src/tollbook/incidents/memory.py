@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.incidents.stretches import DAY, clamped
 from tollbook.model import DateRange, Report, TimeMention
+from tollbook.values import dataclass
 
 # A year said this close before a month holds for the month too, in code points: about three sentences.
 NEAR_YEAR = 300

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,7 @@ from tollbook.lexicon.dictionary import load_words
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.lexicon.rarity import load_rarity
 from tollbook.model import DateRange, Reading, Report
+from tollbook.values import dataclass
 
 # The groups whose dead a report may count as all of them.
 _EVERYBODY = ("all", "civilians")

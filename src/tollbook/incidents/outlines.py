@@ -11,7 +11,6 @@ import datetime as dt
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tollbook.incidents.copies import sampled
 from tollbook.incidents.happening import Fact, Happening
@@ -22,10 +21,9 @@ from tollbook.incidents.traits import Node
 from tollbook.lexicon.credits import find_credits
 from tollbook.lexicon.gazetteer import Gazetteer
 from tollbook.model import Characterisation, Claim, DateRange, Notice, Place, Reading, Report, Span, TimeMention
-from tollbook.model.pickling import pickled_by_fields
+from tollbook.values import dataclass
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """A claim with what its own report resolves for it; `event` is the place of its event among the report's nodes."""
@@ -81,7 +79,12 @@ def outline(
 ) -> tuple[Outline, Draft]:
     """What linking takes from a report, whatever other reports there are."""
     told = told_of(report, reading)
-    own = Outline(_origins(report, sources), sampled(report.text), tuple(nodes_of(report, reading, told, gazetteer)))
+    samples = sampled("" if report.is_row else report.text)  # rows of one sheet are alike, and no copies
+    own = Outline(
+        _origins(report, sources),
+        samples,
+        tuple(nodes_of(report, reading, told, gazetteer)),
+    )
     return own, _draft(report, reading, told)
 
 

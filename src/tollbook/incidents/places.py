@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tollbook.lexicon.gazetteer import place_key
 from tollbook.model import Place, PlaceMention
+from tollbook.values import dataclass
 
 EARTH_KM = 6371.0
 # Two towns farther apart are two places; nearer ones may be a village and its town.

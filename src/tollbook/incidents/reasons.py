@@ -8,12 +8,12 @@ logarithm of the odds that both are of one event. It depends on these two alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.incidents import traits
 from tollbook.incidents.traits import Node, Trait
 from tollbook.lexicon import load
+from tollbook.values import dataclass
 
 # A score of this and below says that two are apart, however much so.
 LEAST = -4.0

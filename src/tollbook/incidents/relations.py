@@ -7,25 +7,27 @@ them in full.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import field
 
 from tollbook.incidents import groups as grouping
 from tollbook.incidents.families import Copy, families, texts_of, ties
 from tollbook.incidents.index import Index
-from tollbook.incidents.making import Home, home_of, incident_of
+from tollbook.incidents.making import Home, Ties, home_of, incident_of
 from tollbook.incidents.nodes import placed
 from tollbook.incidents.origins import SourceBook
 from tollbook.incidents.outlines import Outline
 from tollbook.incidents.traits import Node
 from tollbook.model import Incident, Notice, Placement, Report
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
     """What only all reports together can tell; `places` are the numbers of each report's nodes, in their order.
 
-    `runaway` are the reports of which some hang together so much that the cap stopped a merge.
+    `runaway` are the reports of which some hang together so much that the cap stopped a merge; `ties` of groups that
+    were looked at before are not worked out again.
     """
 
     origins: Mapping[str, tuple[str, ...]]
@@ -35,6 +37,7 @@ class Relations:
     home: Sequence[Home | None] | Mapping[int, Home | None]
     places: Mapping[str, range]
     runaway: frozenset[str] = frozenset()
+    ties: MutableMapping[tuple[int, ...], Ties] = field(default_factory=dict)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -67,7 +70,7 @@ class Relations:
         group = self.groups[incident]
         home = self.home[group[0]]
         assert home is not None
-        return incident_of(home, group, claims, self.index)
+        return incident_of(home, group, claims, self.index, self.ties.get(tuple(group)))
 
 
 def relate(reports: Sequence[Report], outlines: Sequence[Outline], sources: SourceBook) -> Relations:

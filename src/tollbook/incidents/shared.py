@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from tollbook.incidents.accounts import OWN, Account
+from tollbook.values import dataclass
 
 # Stretches begin with so many words in a row and go on over gaps of at most so many words on either side.
 SEED: Final = 3

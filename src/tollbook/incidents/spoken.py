@@ -10,9 +10,10 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.model import DateRange, Report, TimeMention
+from tollbook.values import dataclass
 
 # How much of a text is its head, in code points: lines of a desk, a number, a dateline.
 HEAD = 300

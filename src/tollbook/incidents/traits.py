@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from tollbook.incidents.spoken import Told, days_of_year
 from tollbook.lexicon import load
 from tollbook.model import DateRange
 from tollbook.text import counted
+from tollbook.values import dataclass
 
 # A main event without a date of its own lies at most so many days before its report.
 WINDOW = 14

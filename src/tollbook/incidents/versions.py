@@ -9,9 +9,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.incidents.kept import Keys, Place, SortedKeys
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

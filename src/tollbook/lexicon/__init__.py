@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from tollbook.errors import UsageError
 from tollbook.lexicon.tables import parsed
 from tollbook.lexicon.taxonomy import Taxonomy, load_taxonomy
+from tollbook.values import dataclass
 
 __all__ = ["Lexicon", "Taxonomy", "languages", "load", "load_sources", "load_taxonomy"]
 

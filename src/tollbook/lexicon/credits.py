@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tollbook.lexicon import load
 from tollbook.lexicon.sources import SourceBook
 from tollbook.text import any_of, fold
+from tollbook.values import dataclass
 
 # The first and the last so many code points are looked at.
 HEAD, TAIL = 400, 400

@@ -10,15 +10,15 @@ from __future__ import annotations
 import math
 import sqlite3
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from tollbook.errors import UsageError
-from tollbook.lexicon.tables import parsed
+from tollbook.lexicon.tables import own_tables
 from tollbook.model import Place
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 Kind = Literal["town", "admin1", "admin2", "country", "region", "site", "sea"]
 
@@ -198,13 +198,7 @@ def _rank(candidate: Candidate) -> tuple[float, int, str]:
 
 def _read_overlay(path: Path) -> dict[str, tuple[tuple[Any, ...], ...]]:
     """A user's places: `[[place]]` tables with `name`, `lat`, `lon`, `country`, and if wanted `names` and `kind`."""
-    try:
-        table = parsed(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"the places file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
-        ) from error
-    entries = table.get("place", [])
+    entries = own_tables(path, "places").get("place", [])
     own: dict[str, list[tuple[Any, ...]]] = {}
     for entry in entries if isinstance(entries, list) else [entries]:
         if wrong := _fault(entry):

@@ -7,10 +7,10 @@ Input: the lexicon of a language. Output: one table, by which a report and a she
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.lexicon import Lexicon
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from tollbook.values import dataclass
 
 # The class of a word that no list has: one report of so many, and a half-doubling beyond the rarest listed.
 UNSEEN = 21

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any, Self, get_args
 
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_sources
-from tollbook.lexicon.tables import parsed
+from tollbook.lexicon.tables import own_tables, parsed
 from tollbook.model import SourceKind
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 _KINDS = frozenset(get_args(SourceKind))
 _ARTICLES = re.compile(r"^(?:the|a|an)\s+")
@@ -54,7 +55,8 @@ class SourceBook:
     @classmethod
     def load(cls, *files: Path) -> Self:
         """The shipped book, with a user's own files laid over it: a later entry of the same name replaces it."""
-        return cls.of([*_entries(load_sources(), "sources.toml"), *(entry for path in files for entry in _read(path))])
+        own = (entry for path in files for entry in _entries(own_tables(path, "sources"), str(path)))
+        return cls.of([*_entries(load_sources(), "sources.toml"), *own])
 
     @classmethod
     def of(cls, entries: Iterable[Known]) -> Self:
@@ -210,16 +212,6 @@ def source_key(name: str) -> str:
     """The spelling under which a source is looked up."""
     plain = " ".join(fold(name).split()).strip(" .,:;\"“”'()[]")
     return _ARTICLES.sub("", plain.removesuffix("'s")) or plain
-
-
-def _read(path: Path) -> list[Known]:
-    try:
-        table = parsed(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"the sources file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
-        ) from error
-    return list(_entries(table, str(path)))
 
 
 def parse_sources(text: str, what: str = "sources") -> list[Known]:

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tollbook.errors import UsageError
+
 BUILT = Path(__file__).with_name("words.json")
 
 
@@ -23,6 +25,16 @@ def parsed(text: str) -> dict[str, Any]:
 
         known = tomllib.loads(text)
     return known
+
+
+def own_tables(path: Path, what: str) -> dict[str, Any]:
+    """The tables of a user's own file of "places" or "sources"; UsageError, naming it, where it can't be read."""
+    try:
+        return parsed(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"the {what} file can't be read ({error})", what=str(path), advice="see docs/incidents.md"
+        ) from error
 
 
 def key(text: str) -> str:

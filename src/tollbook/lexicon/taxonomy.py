@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from tollbook.lexicon.tables import parsed
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 Over = Literal["up", "either", "grows"]
 _CURRENCY = re.compile(r"[A-Z]{3}")

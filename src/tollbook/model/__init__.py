@@ -5,6 +5,7 @@ code points into `Report.text` (or `Report.title` where `part` is "title"), half
 """
 
 from tollbook.model.claims import (
+    SHEET,
     Basis,
     Characterisation,
     Claim,
@@ -21,12 +22,13 @@ from tollbook.model.findings import GRADES, Finding, Grade, GradeName, Position,
 from tollbook.model.incidents import VIOLENT, Actor, Incident, Link, Placement
 from tollbook.model.quantities import Bound, Number, Quantity
 from tollbook.model.record import Record, Ruling
-from tollbook.model.reports import Dateline, Notice, Passage, PassageKind, Report
+from tollbook.model.reports import Dateline, Notice, Passage, PassageKind, Report, sheet_of
 from tollbook.model.settings import DatePrecision, DateRange, Place, PlaceMention, TimeMention
 from tollbook.model.spans import Part, Span, SpanIndex, digest
 
 __all__ = [
     "GRADES",
+    "SHEET",
     "VIOLENT",
     "Actor",
     "Basis",
@@ -69,4 +71,5 @@ __all__ = [
     "TimeMention",
     "Total",
     "digest",
+    "sheet_of",
 ]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
-from tollbook.model.pickling import pickled_by_fields
 from tollbook.model.quantities import Quantity
 from tollbook.model.reports import Notice
 from tollbook.model.settings import DateRange, Place, PlaceMention, TimeMention
 from tollbook.model.spans import Span, digest
+from tollbook.values import dataclass
 
+# What reads the rows of spreadsheets, and makes their texts.
+SHEET = "sheet@1"
 Basis = Literal["incident", "increment", "part", "rate", "aggregate"]
 Roster = Literal["row", "member"]
 Modality = Literal["asserted", "denied", "hypothetical", "planned"]
@@ -21,7 +23,6 @@ SourceKind = Literal[
 ]  # fmt: skip
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Source:
     """One link of an attribution chain: who, of what kind, by which cue word, and where the text says so."""
@@ -32,7 +33,6 @@ class Source:
     span: Span | None = None
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One figure that a report claims: exact words, typed quantity, what and who is counted, and who says so.
@@ -75,12 +75,16 @@ class Claim:
         return digest(text_sha256, span.part, span.start, span.end, measure)
 
     @property
+    def is_of_sheet(self) -> bool:
+        """True for a cell of a spreadsheet: what somebody compiled, of whose evidence nothing is known yet."""
+        return self.reader.startswith("sheet@")
+
+    @property
     def speaker(self) -> Source | None:
         """The innermost named source that is not the publisher, or None."""
         return next((link for link in self.attribution if link.kind != "publisher"), None)
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the words around a claim say of its when, where and what, before anything is resolved.
@@ -103,7 +107,6 @@ class Setting:
     thread: str = ""
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Who says what, figures or not. `name` is the source as resolved ("he" to its name).
@@ -124,7 +127,6 @@ class Statement:
     via: Source | None = None
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Characterisation:
     """What an incident is called, or who is held responsible, as said by somebody; never adopted."""
@@ -139,7 +141,6 @@ class Characterisation:
     incident: str | None = None
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class NumberMention:
     """A quantity as read anywhere in the text, counted persons or not: ages and money too."""
@@ -150,7 +151,6 @@ class NumberMention:
     unit: str | None = None
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """A numeral that is no figure, and why: ordinal, name, page, clock, address, phone, score …"""
@@ -160,7 +160,6 @@ class Ignored:
     why: str
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that a reader found in one report. `settings` maps a claim's id to what the words around it say;

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.model.quantities import Number
 from tollbook.model.reports import Notice
+from tollbook.values import dataclass
 
 Status = Literal["disputed", "series", "superseded", "compatible", "agreed", "single"]
 # From the best attested to what is no harm of the kind at all; what is not graded has None.

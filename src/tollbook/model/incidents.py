@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tollbook.model.reports import Notice
 from tollbook.model.settings import DateRange, Place
+from tollbook.values import dataclass
 
 # Kinds that say that somebody did something to somebody; an explosion, a fire or "other" may be an accident.
 VIOLENT = frozenset({"attack", "bombing", "shooting", "clash", "detention", "protest", "mine"})

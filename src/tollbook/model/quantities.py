@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 
-from tollbook.model.pickling import pickled_by_fields
+from tollbook.values import dataclass
 
 Number = int | float
 
@@ -25,7 +24,6 @@ class Bound(StrEnum):
     NONE = "none"
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure as stated and the interval `[low, high]` that the words allow.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.model.claims import Characterisation, Claim, Reading, Statement
 from tollbook.model.findings import Finding, Grade
@@ -12,6 +12,7 @@ from tollbook.model.incidents import Incident, Placement
 from tollbook.model.quantities import Number
 from tollbook.model.reports import Report
 from tollbook.model.spans import Span
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Ruling:
     """What a person decided about words at a place. It binds to text hash, span and measure, not to a reader's claim.
 
     `said` are the words ruled on, by which a ruling on a title sees that the title has changed; a text has its hash.
-    `action` is accept, reject, correct, link, unlink, merge, split, grade, actors, note, unmask, withhold or withdraw;
-    `values` holds what the action needs ({"value": 12}, {"incident": "…"}); `seq` orders rulings, later ones stand.
+    `action` is one of `rulings.Action`; `values` holds what it needs ({"value": 12}, {"incident": "…"}); `seq` orders
+    rulings, later ones stand.
     """
 
     seq: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-from tollbook.model.pickling import pickled_by_fields
 from tollbook.model.spans import Span
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ def is_publishing_day(day: dt.date) -> bool:
     return 1450 <= day.year < 9000
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Report:
     """A source as read: its text exactly as given or extracted, and its particulars.
@@ -63,8 +62,19 @@ class Report:
             return None
         return day if is_publishing_day(day) else None
 
+    @property
+    def is_row(self) -> bool:
+        """True for the text of a row of a spreadsheet."""
+        return self.extractor == "sheet@1"
+
     def noticed(self, *notices: Notice) -> Report:
         return replace(self, notices=(*self.notices, *notices))
+
+
+def sheet_of(report: str) -> str | None:
+    """The sheet whose row a report is, by its id: "deaths.csv@0f…" of "deaths.csv@0f…/row 12"; None for any other."""
+    sheet, row, number = report.rpartition("/row ")
+    return sheet if row and "@" in sheet and number.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)

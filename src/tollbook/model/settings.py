@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
-from tollbook.model.pickling import pickled_by_fields
 from tollbook.model.spans import Span
+from tollbook.values import dataclass
 
 DatePrecision = Literal["day", "days", "week", "month", "season", "year", "years"]
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """When: first and last day, how precise, and the rule that resolved it ("year of the incident")."""
@@ -26,7 +24,6 @@ class DateRange:
         return self.start <= other.end and other.start <= self.end
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where: the name as known, GeoNames id, degrees, ISO country code, UCDP's `where_prec` 1–7."""
@@ -39,7 +36,6 @@ class Place:
     precision: int = 1
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """Words that name a time, as proposed by the reader; `value` is TIMEX3, with X for what the words leave open.
@@ -65,7 +61,6 @@ class TimeMention:
     tells: Literal["event", "aftermath", "page"] = "event"
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """Words that name a place, and the place they likeliest mean (None where the gazetteer knows none).

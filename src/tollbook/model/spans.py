@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.errors import QuoteMismatch
-from tollbook.model.pickling import pickled_by_fields
+from tollbook.values import dataclass
 
 Part = Literal["text", "title"]
 
@@ -20,7 +19,6 @@ def digest(*parts: object, length: int = 16) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A non-empty stretch of a report's text or title: code points `start` up to, not including, `end`."""

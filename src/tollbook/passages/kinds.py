@@ -7,13 +7,13 @@ In: a text and a block of it. Out: a kind, told by form and by the words of `pas
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.lexicon import Lexicon
 from tollbook.model import PassageKind, Span
 from tollbook.passages.lines import Block, ends_sentence
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 _LABEL = re.compile(r"([^\W\d_](?:[^\W_]|[ .'’,\-()/]){0,70}):(?=\s|$|[\"“«])")
 # "[ORR] THANK YOU": broadcasts in writing name the speaker in brackets, behind other bracketed notes.

@@ -7,10 +7,10 @@ one block where the text is wrapped at about that width, two where it is not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from tollbook.text import is_shouted
+from tollbook.values import dataclass
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _GAP = re.compile(r"\s")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.lexicon import Lexicon
+from tollbook.values import dataclass
 
 _STOP = re.compile(r"[.!?…。؟।]+[\"'”’»)\]]*")
 _NEXT = re.compile(r"\s*[\"'“”‘’«»(\[\-–—_•*]*\s*")

@@ -13,7 +13,17 @@ from collections.abc import Collection
 from tollbook.errors import FetchRefused
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Networks in whose addresses the last 32 bits are one of IPv4: NAT64 (RFC 6052), SIIT (RFC 7915).
+_CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::ffff:0:0:0/96"))
+# So do interfaces of ISATAP (RFC 5214), in any network: after this, with or without the bit for a global number.
+_ISATAP = {0x00005EFE, 0x02005EFE}
+# Not for the public though this Python may think so, and what a cloud answers to from inside (Azure's 168.63.129.16).
+_RESERVED = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"),
+    )
+)
 
 
 def resolve(host: str, port: int, allowed: Collection[str]) -> list[str]:
@@ -42,13 +52,15 @@ def not_public(address: str) -> str | None:
         return "a link-local address"
     if parsed.is_multicast or parsed.is_unspecified:
         return "no address of a host"
+    if any(parsed in network for network in _RESERVED):  # before what releases of Python disagree on
+        return "a reserved address"
     if parsed.is_private or (isinstance(parsed, ipaddress.IPv6Address) and parsed.is_site_local):
         return "a private address"
     return None if parsed.is_global else "a reserved address"
 
 
 def _inner(address: Address) -> Address:
-    """The IPv4 address that an IPv6 address carries (mapped, 6to4, Teredo, NAT64, compatible), else itself."""
+    """The IPv4 address that an IPv6 address carries (mapped, 6to4, Teredo, NAT64, ISATAP…), else itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address.ipv4_mapped:
@@ -57,7 +69,8 @@ def _inner(address: Address) -> Address:
         return address.sixtofour
     if address.teredo:
         return address.teredo[1]
-    low = int(address) & 0xFFFFFFFF
-    if address in _NAT64 or (int(address) >> 32 == 0 and low > 0xFFFF):
+    low, before = int(address) & 0xFFFFFFFF, int(address) >> 32
+    isatap = before & 0xFFFFFFFF in _ISATAP
+    if isatap or any(address in network for network in _CARRIERS) or (before == 0 and low > 0xFFFF):
         return ipaddress.IPv4Address(low)
     return address

@@ -14,16 +14,17 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from tollbook.errors import InputError, OutputError
-from tollbook.files import sync
+from tollbook.files import put_unsynced, sync
 from tollbook.model import Report
 from tollbook.reports.custody import FORMAT, Custody
 from tollbook.reports.sources import Raw
+from tollbook.values import dataclass
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NOTE = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{8})\.json")
@@ -43,6 +44,13 @@ class Archive:
         """Keeps the bytes and the text; raises `OutputError` where they can't be written or others are there."""
         self._put(self.raw_path(report.sha256), raw.data, raw.name)
         self._put(self.text_path(report.text_sha256), report.text.encode("utf-8", "surrogatepass"), raw.name)
+
+    def keep_rows(self, raw: Raw, reports: Iterable[Report]) -> None:
+        """Keeps the bytes of a file once, and the text of each report that was made of it."""
+        for number, report in enumerate(reports):
+            if not number:
+                self._put(self.raw_path(report.sha256), raw.data, raw.name)
+            self._put(self.text_path(report.text_sha256), report.text.encode("utf-8", "surrogatepass"), raw.name)
 
     def note(self, custody: Custody) -> str:
         """Keeps how bytes were obtained, once for each way; returns the sha256 of the JSON that is there then."""
@@ -93,6 +101,27 @@ class Archive:
         """The ways in which the bytes of one hash were obtained."""
         found = (_NOTE.fullmatch(path.name) for path in self.raw_path(sha256).parent.glob(f"{sha256}.*.json"))
         return tuple(sorted(match[2] for match in found if match))
+
+    def told_of(self, report: Report) -> Iterator[tuple[str, dict[str, object]]]:
+        """The ways in which a report's bytes were obtained and read as its text, each with what is told of it.
+
+        What can't be read is passed over: `tollbook verify` names it.
+        """
+        yield from self.told_by_text(report.sha256).get(report.text_sha256, ())
+
+    def told_by_text(self, sha256: str) -> dict[str, list[tuple[str, dict[str, object]]]]:
+        """All ways in which the bytes of one hash were obtained, by the hash of the text they were read as.
+
+        A spreadsheet is read as thousands of texts: who asks of many takes them from here, each way being read once.
+        """
+        found: dict[str, list[tuple[str, dict[str, object]]]] = {}
+        for way in self.ways(sha256):
+            try:
+                told = self.custody(sha256, way)
+            except InputError:
+                continue
+            found.setdefault(str(told.get("text_sha256")), []).append((way, told))
+        return found
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """Every custody there is: hash and way, in order."""
@@ -165,22 +194,9 @@ def _write(path: Path, data: bytes, unsynced: set[Path]) -> bool:
             file.flush()
             os.fsync(file.fileno())
         unsynced.add(path.parent)
-        return _place(Path(beside), path)
+        return put_unsynced(Path(beside), path)
     finally:
         Path(beside).unlink(missing_ok=True)
-
-
-def _place(beside: Path, path: Path) -> bool:
-    """Gives a finished file its name, and never in place of another."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without hard links
-        if path.exists():
-            return False
-        beside.replace(path)
-    return True
 
 
 @cache

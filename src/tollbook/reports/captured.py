@@ -11,13 +11,14 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
 from tollbook.errors import InputError
 from tollbook.reports.options import Failure
 from tollbook.reports.skips import skipped
+from tollbook.values import dataclass
 from tollbook.warc import Record
 from tollbook.warc.http import Response, response_of
 

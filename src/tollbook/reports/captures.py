@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +23,7 @@ from tollbook.reports.items import item_of
 from tollbook.reports.options import Failure, InputOptions
 from tollbook.reports.restored import restored
 from tollbook.reports.sources import Item, Particulars, Raw
+from tollbook.values import dataclass
 from tollbook.warc import Limits, Record, read_records
 from tollbook.warc.digests import agrees
 from tollbook.warc.http import Response, response_of

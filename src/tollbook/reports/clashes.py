@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.errors import InputError
 from tollbook.model import Report
 from tollbook.reports.custody import Custody
 from tollbook.reports.options import Failure
 from tollbook.reports.sources import Item
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ spelling. What a single sentence is attributed to is the reader's business, not 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from tollbook.lexicon.credits import FOOT, bare, is_wire, labelled, referred, rights_of
 from tollbook.lexicon.sources import SourceBook, source_key
 from tollbook.reports.publication import Line
 from tollbook.text import is_shouted
+from tollbook.values import dataclass
 
 _BYLINE = re.compile(
     r"By:?\s+(?P<who>[^|/,]{2,80}?)(?:\s*[,|/]\s*(?P<org>[^|/,\d]{2,50}?))?(?:\s*[,|/].*)?", re.IGNORECASE

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tollbook import __version__
 from tollbook.model import Report, digest
 from tollbook.reports.sources import Raw
+from tollbook.values import dataclass
 
 # 1 had neither `by` nor `added`, and stood in no event of the log.
 FORMAT = 2

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from tollbook.errors import InputError
 from tollbook.model import Notice
+from tollbook.values import dataclass
 
 _MARKS = (  # UTF-32's little-endian mark starts with UTF-16's, so it comes first
     (codecs.BOM_UTF8, "utf-8"),

@@ -10,7 +10,7 @@ with all checks anew. No proxy, cookie or password is used.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 import httpcore
@@ -21,6 +21,7 @@ from tollbook.reports import robots
 from tollbook.reports.options import InputOptions
 from tollbook.reports.sources import Raw
 from tollbook.reports.transport import CheckedTransport, Deadline
+from tollbook.values import dataclass
 
 _MAX_HOPS = 10
 # A site that asks for more than a minute between two pages is better read by hand.

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ from tollbook.reports.particulars import read_sidecar
 from tollbook.reports.rows import read_rows
 from tollbook.reports.sources import How, Item, Particulars, Raw
 from tollbook.reports.walk import Found, check_file, one_file, printable, read_bytes, regular, unreadable, walk
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
     from tollbook.reports.fetch import Fetcher

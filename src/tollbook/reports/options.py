@@ -6,7 +6,6 @@ Input: nothing. Output: `InputOptions` (the settings) and `Failure` (an input an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +13,7 @@ from typing import BinaryIO
 from tollbook import __version__
 from tollbook.errors import TollbookError
 from tollbook.lexicon.sources import SourceBook
+from tollbook.values import dataclass
 
 # A long report is a megabyte; what is fifty times that is a dump that nobody meant to give as one report.
 MAX_SIZE = 50_000_000

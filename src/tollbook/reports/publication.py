@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tollbook.lexicon import load
 from tollbook.model import Span
 from tollbook.reports.days import MONTH, days
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 # A headline, a date, a byline and a stray line or two stand above the first sentence; below, a date is the story's.
 _TOP_LINES, TOP_CHARS = 10, 2000

@@ -9,7 +9,9 @@ Python's own parser takes the first rule that fits; the standard, and every larg
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from tollbook.values import dataclass
 
 # RFC 9309 lets a reader stop after 500 kibibytes.
 MAX_SIZE = 512_000

@@ -7,10 +7,11 @@ Input: bytes from a file, a row, standard input or a URL, as a `Raw`. Output of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Literal
 
 from tollbook.model import Notice, Report
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
     from tollbook.reports.custody import Custody

@@ -11,7 +11,6 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tollbook.errors import InputError
@@ -19,6 +18,7 @@ from tollbook.reports.captures import is_web_archive
 from tollbook.reports.formats import ROWS, too_large
 from tollbook.reports.options import Failure
 from tollbook.reports.skips import json_report, lone_json, no_report, page_of, skipped, written_by_us
+from tollbook.values import dataclass
 
 SIDECAR = ".json"
 

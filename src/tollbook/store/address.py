@@ -10,11 +10,12 @@ import getpass
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from tollbook.errors import StoreError, UsageError
+from tollbook.values import dataclass
 
 PORT, SCHEMA, SOCKETS = 5432, "tollbook", "/var/run/postgresql"
 # As PostgreSQL's own programs name them; "prefer" takes a connection that isn't encrypted where there is no other.

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tollbook.store.log import Event, Mismatch, leaf_of, sha256
 from tollbook.store.merkle import EMPTY, Tree
 from tollbook.store.notes import Checkpoint, Note, NoteError, PublicKey, origin_of
+from tollbook.values import dataclass
 
 KIND = "checkpoint"
 

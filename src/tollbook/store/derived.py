@@ -7,12 +7,12 @@ says which code made it and up to which event of the log, and `clear` throws all
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from tollbook.store.shown import Names, Shown
 from tollbook.store.sql import Sql, key_of, name_of
+from tollbook.values import dataclass
 
 V = TypeVar("V")
 Form = Callable[[Any], Any]
@@ -253,6 +253,10 @@ class Derived:
         """The claims of a node."""
         asked = "SELECT claim FROM linked_claims WHERE number = ? ORDER BY claim"
         return [str(claim) for (claim,) in self._sql.rows(asked, [number])]
+
+    def count_claims(self) -> int:
+        """How many claims all nodes have; one of two reports of the same text is one."""
+        return int(next(self._sql.rows("SELECT count(DISTINCT claim) FROM linked_claims"))[0])
 
     def claims_beginning(self, start: str, most: int) -> list[str]:
         """The first claims whose ids, in hexadecimal, begin so."""

@@ -80,7 +80,11 @@ def _create(path: Path, text: str, mode: int) -> None:
 
 def read_private(path: Path, ask: Ask) -> PrivateKey:
     """The private key in a file; `ask` gives the passphrase where it has one. Raises NoteError, UsageError."""
-    text = _read(path)
+    return private_of(_read(path), ask, str(path))
+
+
+def private_of(text: str, ask: Ask, what: str) -> PrivateKey:
+    """The private key in the text of a file that errors call `what`. Raises NoteError."""
     try:
         if text.startswith(_LOCKED):
             return _unlocked(text, ask)
@@ -89,9 +93,9 @@ def read_private(path: Path, ask: Ask) -> PrivateKey:
             name, key_id, seed = _parts(text.removeprefix(_PLAIN), 33)
             return _whole(PrivateKey(name, seed[1:]), key_id)
     except NoteError as error:
-        raise NoteError(error.message, what=str(path), advice=error.advice) from None
+        raise NoteError(error.message, what=what, advice=error.advice) from None
     wrong = "is the public half of a key" if _is_public(text) else "is no private key"
-    raise NoteError(wrong, what=str(path), advice="name the file that 'tollbook key new' wrote with --out")
+    raise NoteError(wrong, what=what, advice="name the file that 'tollbook key new' wrote with --out")
 
 
 def read_public(given: str) -> PublicKey:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from tollbook.store.codec import canonical
+from tollbook.values import dataclass
 
 FORMAT = "tollbook-event/1"
 GENESIS = "0" * 64

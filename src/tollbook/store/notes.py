@@ -17,9 +17,9 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tollbook.errors import StoreError
+from tollbook.values import dataclass
 
 _ED25519 = b"\1"
 _MOST = 100  # signatures of a note, as in the reference implementation

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollbook.errors import StoreError, UsageError
+from tollbook.errors import ConnectionLost, StoreError, UsageError
 from tollbook.files import explained, put_new, sync
 from tollbook.store.sqlite import create_store, no_project, open_store
 from tollbook.store.unit import Unit
@@ -60,7 +60,6 @@ def open_in(folder: Path) -> Store:
 
 def _create_at(folder: Path, address: Address, begin: Begin | None) -> None:
     from tollbook.store.postgres import create_postgres
-    from tollbook.store.postgres_link import ConnectionLost
 
     settings, beside = folder / STORE, folder / f".{STORE}.partial"
     if not _was_made(beside, address):

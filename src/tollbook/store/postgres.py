@@ -10,7 +10,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 from tollbook.errors import StoreError, TollbookError
@@ -22,6 +21,7 @@ from tollbook.store.postgres_link import Forbidden
 from tollbook.store.postgres_session import Session
 from tollbook.store.sql import BUSY_SECONDS
 from tollbook.store.unit import Unit
+from tollbook.values import dataclass
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 

@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from tollbook.errors import InputError, OutputError, StoreError, TollbookError
+from tollbook.errors import ConnectionLost, InputError, OutputError, StoreError, TollbookError
 from tollbook.store.address import Address
 
 if TYPE_CHECKING:
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 10.0
 # A server that is gone without a word is noticed after a minute and a half.
 _KEEP_ALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
-
-
-class ConnectionLost(StoreError):
-    """The server went away: what it was last told may have been done or not."""
 
 
 class Forbidden(StoreError):

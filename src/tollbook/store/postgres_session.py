@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from typing import Any, TypeVar
 
 from tollbook.store.address import Address
 from tollbook.store.postgres_link import connected, explained, lost
+from tollbook.values import dataclass
 
 T = TypeVar("T")
 # So many statements are sent at once, so many rows fetched: enough that the way there and back hardly counts.
@@ -50,7 +50,11 @@ class Session:
         self._prepared: dict[str, _Prepared] = {}
         self._ahead: list[tuple[_Prepared, list[str | None]]] = []
         self._cursors = count(1)
-        self.run(_SETTINGS.format(schema=address.schema))
+        try:
+            self.run(_SETTINGS.format(schema=address.schema))
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the server; closing twice does no harm."""

@@ -7,10 +7,10 @@ log like all that is derived, under the same mark.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from tollbook.store.sql import Sql, key_of, name_of
+from tollbook.values import dataclass
 
 Clue = tuple[str, str, str]
 # Ids are hexadecimal: what begins with "3fa" lies between "3fa" and "3fag".

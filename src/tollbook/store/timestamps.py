@@ -11,13 +11,13 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tollbook.errors import InputError, StoreError, UsageError
 from tollbook.store.der import in_order
 from tollbook.store.log import Event, Mismatch, hash_of, leaf_of
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

@@ -7,16 +7,17 @@ then a row of the table that the log implies. `unit.put_report(report, stamp)` t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from tollbook.errors import InputError, StoreError
-from tollbook.model import Reading, Report, Ruling
-from tollbook.store.codec import Json, Misfit, canonical, decode, dumps, encode, loads
+from tollbook.errors import InputError
+from tollbook.model import Claim, Reading, Report, Ruling, Span
+from tollbook.store.codec import Json, Misfit, canonical, decode, dumps, encode
 from tollbook.store.derived import Derived
 from tollbook.store.implied import enter, enter_reading
 from tollbook.store.log import Event, Stamp, follow, sha256
+from tollbook.store.payloads import KEY, particulars, read_of, report_payload, ruling_in, unreadable
 from tollbook.store.rows import Rows
 from tollbook.store.sql import key_of, name_of
 
@@ -66,12 +67,12 @@ class Unit(Rows):
     def report(self, name: str) -> Report | None:
         """The particulars of one report, its text left empty."""
         row = self._one("SELECT particulars FROM reports WHERE report = ?", key_of(name))
-        return None if row is None else _particulars(row[0])
+        return None if row is None else particulars(row[0])
 
     def reports(self, texts: Texts) -> tuple[Report, ...]:
         """All reports by id, each with the text that `texts` gives for its hash."""
         rows = self._sql.stream("SELECT particulars FROM reports ORDER BY report")
-        found = sorted((_particulars(row[0]) for row in rows), key=lambda report: report.id)
+        found = sorted((particulars(row[0]) for row in rows), key=lambda report: report.id)
         return tuple(replace(report, text=texts(report.text_sha256)) for report in found)
 
     def reports_of(self, text_sha256: str) -> list[str]:
@@ -87,8 +88,8 @@ class Unit(Rows):
         known = self.report(report.id)
         if known is not None and known.text_sha256 != report.text_sha256:
             raise other_text(report.id)
-        payload = _report_payload(report)
-        if known is not None and canonical(_report_payload(known)) == canonical(payload):
+        payload = report_payload(report)
+        if known is not None and canonical(report_payload(known)) == canonical(payload):
             return False
         self.append("report", payload, by)
         return True
@@ -132,12 +133,22 @@ class Unit(Rows):
     def readings(self) -> dict[str, Reading]:
         """What was read in each report: report id → reading, in full."""
         rows = self._sql.stream("SELECT report, reading FROM readings ORDER BY report")
-        return {name_of(report): _read_of(name_of(report), reading) for report, reading in rows}
+        return {name_of(report): read_of(name_of(report), reading) for report, reading in rows}
 
     def reading(self, report: str) -> Reading | None:
         """What was read in one report."""
         row = self._one("SELECT reading FROM readings WHERE report = ?", key_of(report))
-        return None if row is None else _read_of(report, row[0])
+        return None if row is None else read_of(report, row[0])
+
+    def claims_in(self, report: str, only: Collection[str] | None = None) -> tuple[list[Claim], list[Span]]:
+        """The claims of a report as read, or those of some ids, and its sentences; the rest isn't looked at."""
+        row = self._one("SELECT reading FROM readings WHERE report = ?", key_of(report))
+        try:
+            told = {} if row is None else json.loads(row[0])
+            some = [one for one in told.get("claims", ()) if only is None or one["id"] in only]
+            return [decode(one, Claim) for one in some], [decode(one, Span) for one in told.get("sentences", ())]
+        except (ValueError, TypeError, KeyError) as error:
+            raise unreadable(report, Misfit(str(error))) from error
 
     def put_reading(self, reading: Reading, reader: str, by: Stamp) -> None:
         """Keep what `reader` read, in place of what an older one read; the log keeps its hash."""
@@ -205,15 +216,31 @@ class Unit(Rows):
 
     # ---- rulings ----
 
-    def rulings(self) -> tuple[Ruling, ...]:
-        """Every ruling ever made, in order; `seq` is its number in the log."""
-        return tuple(_ruling(event) for event in self.events("ruling"))
+    def rulings(self, *, after: int = 0) -> tuple[Ruling, ...]:
+        """Every ruling made after an event, by default all there are, in order; `seq` is its number in the log."""
+        asked = f"{_EVENTS} WHERE kind = 'ruling' AND seq > ? ORDER BY seq"
+        return tuple(ruling_in(Event(*row)) for row in self._sql.stream(asked, [after]))
 
-    def put_ruling(self, ruling: Ruling) -> Ruling:
-        """Log a ruling, with `who` and `when` as it says; returns it with its number."""
+    def rulings_of(self, numbers: Iterable[int]) -> list[Ruling]:
+        """The rulings of these numbers, in order; a number beyond all that a log can have is none's."""
+        wanted, found = sorted(one for one in numbers if one < 1 << 63), list[Ruling]()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            rows = self._sql.rows(f"{_EVENTS} WHERE kind = 'ruling' AND seq IN ({marks}) ORDER BY seq", some)
+            found += [ruling_in(Event(*row)) for row in rows]
+        return found
+
+    def put_ruling(self, ruling: Ruling, key: str = "") -> Ruling:
+        """Log a ruling, with `who` and `when` as it says; returns it with its number.
+
+        `key` is what its sender calls it, by which it is known again when it is sent twice.
+        """
         payload = encode(ruling, Ruling)
         for name in ("seq", "who", "when"):
             del payload[name]
+        if key:
+            payload[KEY] = key
         return replace(ruling, seq=self.append("ruling", payload, Stamp(ruling.who, ruling.when)).seq)
 
 
@@ -222,52 +249,10 @@ def other_text(report: str) -> InputError:
     return InputError("this id already stands for another text", what=report, advice="give it another id")
 
 
+# So many values one statement takes.
+_AT_ONCE = 500
 _EVENTS = "SELECT seq, kind, payload, who, at, salt, prev_hash, hash FROM events"
 
 
 def _utf8(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
-
-
-def _loaded(text: str, kind: type[T], what: str) -> T:
-    try:
-        return loads(text, kind)
-    except Misfit as error:
-        raise _unreadable(what, error) from error
-
-
-def _read_of(report: str, text: str) -> Reading:
-    found = _loaded(text, Reading, report)
-    if found.report != report:
-        raise _unreadable(report, Misfit("it is another report's"))
-    return found
-
-
-class Unreadable(StoreError):
-    """A stored value that is no value of the model."""
-
-
-def _unreadable(what: str, error: Misfit) -> Unreadable:
-    return Unreadable(f"stored value can't be read ({error})", what=what, advice="restore it from a copy")
-
-
-def _report_payload(report: Report) -> dict[str, Json]:
-    """A report without its text, which lies in the archive under its hash."""
-    return {name: value for name, value in encode(report, Report).items() if name != "text"}
-
-
-def _particulars(text: str) -> Report:
-    try:
-        return decode({**json.loads(text), "text": ""}, Report)
-    except (Misfit, TypeError) as error:
-        raise _unreadable("report", Misfit(str(error))) from error
-    except ValueError as error:
-        raise _unreadable("report", Misfit(f"no JSON ({error})")) from error
-
-
-def _ruling(event: Event) -> Ruling:
-    try:
-        told = {**json.loads(event.payload), "seq": event.seq, "who": event.who, "when": event.when}
-        return decode(told, Ruling)
-    except (ValueError, TypeError) as error:
-        raise _unreadable(str(event), Misfit(str(error))) from error

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 import zlib
-from dataclasses import dataclass
-from importlib import import_module
 
 from tollbook.errors import InputError
+from tollbook.values import dataclass
 
 _STATUS = 3
 _DEFLATE = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
@@ -88,7 +87,7 @@ def _unpacked(data: bytes, coding: str, name: str, most: int) -> bytes:
 
 def _brotli(data: bytes, name: str, most: int) -> bytes:
     try:
-        brotli = import_module("brotli")
+        import brotli
     except ImportError:
         raise InputError("its content is packed as 'br'", what=name, advice="pip install brotli") from None
     try:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from tollbook.errors import InputError
+from tollbook.values import dataclass
 
 _CHUNK = 1 << 16
 _LINE, _HEADERS = 1 << 16, 1 << 20

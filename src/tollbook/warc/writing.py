@@ -10,8 +10,9 @@ import hashlib
 import io
 import re
 import uuid
-from dataclasses import dataclass
 from typing import Protocol
+
+from tollbook.values import dataclass
 
 _SPACE = uuid.UUID("f1d1c3a4-6f0e-5c51-9a53-6b1f5d6f3a10")
 _STEERING = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")

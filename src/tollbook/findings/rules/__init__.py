@@ -1,16 +1,43 @@
-"""Rule sets, one file a method. `RULES` is the registry: a plain dict, by name."""
+"""Rule sets, one file a method. `RULES` is the registry, by name; a file is imported when its rule set is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib import import_module
 
 from tollbook.errors import UsageError
-from tollbook.findings.rules import acled, airwars, desinventar, gtd, ibc, majority, range, ucdp
 from tollbook.findings.ruleset import RuleSet
 
-_METHODS = (acled, airwars, desinventar, gtd, ibc, majority, range, ucdp)
-RULES: dict[str, RuleSet] = {method.RULES.name: replace(method.RULES, told=method.__doc__ or "") for method in _METHODS}
+# Each is the name of a file here and of the rule set in it.
+_NAMES = ("acled", "airwars", "desinventar", "gtd", "ibc", "majority", "range", "ucdp")
+
+
+class _Registry(Mapping[str, RuleSet]):
+    def __getitem__(self, name: str) -> RuleSet:
+        if name not in _NAMES:
+            raise KeyError(name)
+        return _loaded(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+@cache
+def _loaded(name: str) -> RuleSet:
+    method = import_module(f"{__name__}.{name}")
+    made: RuleSet = method.RULES
+    return replace(made, told=method.__doc__ or "")
+
+
+RULES = _Registry()
 
 
 def chosen(names: Sequence[str | RuleSet]) -> tuple[RuleSet, ...]:
