@@ -17,17 +17,19 @@ from test_project_growing import SOME
 from tollbook.dossiers.enrolling import prepare
 from tollbook.dossiers.wordlists import load_name_words
 from tollbook.errors import TollbookError
+from tollbook.model import Report
 from tollbook.pipeline import asked
 from tollbook.pipeline.analyse import NO_OVERLAYS, source_book
 from tollbook.pipeline.around import Around, restricted
 from tollbook.pipeline.project import add, init, open_project, record, rule
 from tollbook.pipeline.regroup import split_id
+from tollbook.rulings import Value
 from tollbook.store import ShownIncident
 
 STORES = BOTH
 ACTIONS = (
     "link", "link", "unlink", "split", "merge", "merge", "correct", "reject", "accept", "grade", "note", "unmask",
-    "withdraw", "withdraw",
+    "withdraw", "withdraw", "claim", "claim", "claim",
 )  # fmt: skip
 
 
@@ -45,12 +47,24 @@ def ruled_at_random(folder: Path, rng: random.Random, times: int) -> None:
             "grade": (incident, {"grade": "fair"}),
             "unmask": (claim, {"name": "Orsa Lindal"}),
             "withdraw": (f"#{rng.choice(made or [0])}", {}),
+            "claim": by_hand(rng.choice(now.reports), rng.choice((*incidents, "new", "new", None)), rng),
         }.get(action, (claim, {}))
         try:
-            made.append(rule(folder, target, action, values, f"reason {number}", rng.choice((ANN, BEN))).seq)
+            ruling = rule(folder, target, action, values, f"reason {number}", rng.choice((ANN, BEN)))
         except TollbookError:
             continue
-        incidents += [split_id(claim)] if action == "split" else []
+        made.append(ruling.seq)
+        claims += [ruling.claim] if action == "claim" else []
+        incidents += [split_id(ruling.claim)] if action in ("split", "claim") else []
+
+
+def by_hand(report: Report, incident: str | None, rng: random.Random) -> tuple[str, dict[str, Value]]:
+    """Any words of a report said to be a claim."""
+    start = rng.randrange(len(report.text) - 12)
+    words = report.text[start : start + rng.randint(1, 12)]
+    measure, more = rng.choice(("killed", "injured")), {"group": "women"} if rng.random() < 0.3 else {}
+    more |= {"incident": incident} if incident else {}
+    return report.id, {"words": words, "start": start, "measure": measure, "value": rng.randint(1, 40), **more}
 
 
 def check(folder: Path) -> None:

@@ -13,21 +13,23 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tollbook.model import Incident, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import Overlays, conclude, group
+from tollbook.pipeline.around import Around
+from tollbook.pipeline.asked import claims_of, named
 from tollbook.pipeline.history import BESIDE, History, Read, Step, beside, claim_history, date, place
 from tollbook.pipeline.lookup import find_id, find_incident
 from tollbook.pipeline.project_folder import open_project, overlays_of, stored
-from tollbook.rulings import WHO, Action, bind, fates, named_actors, standing, with_withdrawals
-from tollbook.store import Event
+from tollbook.rulings import WHO, Action, bind, fates, named_actors, standing, with_hand, with_withdrawals
+from tollbook.store import Event, Unit
 from tollbook.text import counted
+from tollbook.values import dataclass
 
 # Moments at which an incident's date and place are worked out anew; of more, the first and the last of these.
 _MOMENTS = 40
-_OF_CLAIMS = {Action.LINK, Action.UNLINK, Action.SPLIT}
+_OF_CLAIMS = {Action.CLAIM, Action.LINK, Action.UNLINK, Action.SPLIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,37 @@ def history(folder: Path, target: str) -> History:
     with open_project(folder) as store, store.read() as unit:
         reports, readings = stored(unit, folder)
         rulings, homes = unit.rulings(), unit.homes()
-        read, came = _read(unit.events("reading")), _came(unit.events("report"))
-        told = _Told(reports, readings, read, list(unit.events("incident")), came)
+        told = _told_in(unit, reports, readings)
     plain = conclude(reports, readings, homes=homes, overlays=overlays)
     now = conclude(reports, readings, rulings=rulings, homes=homes, overlays=overlays)
-    found = bind(rulings, plain.claims, {report.id: report.text_sha256 for report in reports})
+    return _history(target, plain, now, rulings, told, overlays)
+
+
+def history_in(around: Around, unit: Unit, folder: Path, target: str) -> History:
+    """The same, from the part of the record that it is about."""
+    found = claims_of(around, target)
+    row = None if found else named(around, target)
+    claims, ids = ([row.seed], {row.id}) if row else (found, set[str]())
+    now = around.said(claims, ids)
+    plain = around.unruled().said([one.id for one in now.claims], ids)
+    told = _told_in(unit, now.reports, now.readings)
+    return _history(row.id if row else target, plain, now, now.rulings, told, overlays_of(folder))
+
+
+def _told_in(unit: Unit, reports: Sequence[Report], readings: Sequence[Reading]) -> _Told:
+    read, came = _read(unit.events("reading")), _came(unit.events("report"))
+    return _Told(reports, readings, read, list(unit.events("incident")), came)
+
+
+def _history(
+    target: str, plain: Record, now: Record, rulings: Sequence[Ruling], told: _Told, overlays: Overlays
+) -> History:
+    """From the record as nobody had ruled on it, and as it is."""
+    made = [one for one in rulings if one.action == Action.CLAIM]  # those taken back have a history too
+    every = with_hand(made, plain.claims, now.reports)
+    found = bind(rulings, every, {report.id: report.text_sha256 for report in now.reports})
     bound = tuple(sorted((*found.bound, *found.loose), key=lambda one: one.seq))
-    claims = {claim.id: claim for claim in plain.claims}
+    claims = {claim.id: claim for claim in every}
     if target in claims or any(one.startswith(target) for one in claims if len(target) >= 4):
         claim = claims[find_id(target, claims, "claim")]
         names = {one.id: one.name for one in (*now.incidents, *plain.incidents)}

@@ -11,15 +11,32 @@ as figures, and compared. So the withdrawal of a withdrawal needs no rule of its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from tollbook.errors import UsageError
 from tollbook.model import Claim, DateRange, Place, Ruling, Source
-from tollbook.pipeline.regroup import as_ruled, split_id
-from tollbook.rulings import Action, Verdict, corrected, decide, fates, standing, with_withdrawals
+from tollbook.pipeline.regroup import MOVES, split_id
+from tollbook.rulings import (
+    HAND,
+    Action,
+    Stage,
+    Verdict,
+    corrected,
+    decide,
+    fates,
+    id_of,
+    stage_of,
+    standing,
+    with_withdrawals,
+)
+from tollbook.values import dataclass
 
 _VERDICTS = {Verdict.OPEN: "as read, nobody ruled", Verdict.ACCEPTED: "accepted", Verdict.REJECTED: "rejected"}
-_MOVES = {Action.LINK, Action.UNLINK, Action.SPLIT, Action.MERGE}
+_CHECKED = {
+    Stage.OPEN: "by nobody",
+    Stage.CODED: "by one person",
+    Stage.CONFIRMED: "by a second person",
+    Stage.RETURNED: "by a second person, who sent it back",
+}
 _COUNTED = (
     "quantity", "measure", "group", "unit", "affiliation", "basis", "modality", "said by", "date", "as of", "place",
 )  # fmt: skip
@@ -79,11 +96,14 @@ def claim_history(
     became = {one.ruling.seq: one.state for one in fates(rulings)}
     told: dict[str, list[Step]] = {}
     first = read[-1] if read else Read(0, "", "", claim.reader, 0)
-    state = _state(claim, [], names, aliases)
+    ordered = sorted((one for one in rulings if one.seq in about), key=lambda one: one.seq)
+    past: list[Ruling] = _made_by(claim, ordered)
+    state = _state(claim, past, names, aliases)
     for field, value in state.items():
         told[field] = [Step(first.number, first.when, first.who, f"read by {first.reader}", "", None, value)]
-    past: list[Ruling] = []
-    for one in sorted((one for one in rulings if one.seq in about), key=lambda one: one.seq):
+        if past:
+            told[field] = [_step(past[-1], None, value, became[past[-1].seq])]
+    for one in ordered[len(past) :]:
         past.append(one)
         after = _state(claim, past, names, aliases)
         changed = [field for field in {**state, **after} if state.get(field) != after.get(field)]
@@ -94,9 +114,15 @@ def claim_history(
     return History("claim", claim.id, f"“{' '.join(claim.said.split())}”, {claim.report}", told, tuple(read))
 
 
+def _made_by(claim: Claim, rulings: Sequence[Ruling]) -> list[Ruling]:
+    """The rulings up to the one that made a claim by hand; none of one that a reader found."""
+    born = next((at for at, one in enumerate(rulings) if one.action == Action.CLAIM and one.claim == claim.id), -1)
+    return list(rulings[: born + 1]) if claim.reader == HAND else []
+
+
 def changes(claim: Claim, rulings: Sequence[Ruling]) -> dict[str, tuple[str, str]]:
     """What of a claim these rulings make otherwise than it was read: field → as read, as it counts."""
-    own = [one for one in rulings if one.claim == claim.id and one.action not in _MOVES]
+    own = [one for one in rulings if one.claim == claim.id and (one.action not in MOVES or one.action == Action.CLAIM)]
     read, now = _state(claim, [], {}, {}), _state(claim, own, {}, {})
     return {field: (read.get(field, ""), now[field]) for field in _COUNTED if read[field] != now[field]}
 
@@ -117,8 +143,9 @@ def _state(
         now, misfit = corrected(claim, decision.changes), ""
     except UsageError as error:
         now, misfit = claim, f"the correction does not fit what is read: {error.message}"
+    made = claim.reader != HAND or any(one.action == Action.CLAIM for one in own)
     fields = {
-        "stands": _VERDICTS[decision.verdict],
+        "stands": _VERDICTS[decision.verdict] if made else "taken back: it is no claim",
         "quantity": quantity(now),
         "measure": now.measure,
         "group": now.group,
@@ -135,6 +162,8 @@ def _state(
     }
     if misfit:
         fields["decided"] = misfit
+    seconds = with_withdrawals((one.seq for one in past if one.claim == claim.id), past)
+    fields["checked"] = _CHECKED[stage_of(one for one in past if one.seq in seconds).stage]
     return fields | beside(own)
 
 
@@ -164,7 +193,7 @@ def _incident(claim: Claim, counting: Iterable[Ruling], names: Mapping[str, str]
             gone, into = now(str(one.values["incident"])), now(str(one.values["into"]))
             if gone != into and {gone, into} <= known:
                 leads[gone] = into
-        elif one.claim == claim.id and one.action in _MOVES:
+        elif one.claim == claim.id and one.action in MOVES:
             where = _moved(one, where, known, now)
     if where is None:
         return "none"
@@ -175,10 +204,12 @@ def _incident(claim: Claim, counting: Iterable[Ruling], names: Mapping[str, str]
 def _moved(one: Ruling, where: str | None, known: set[str], now: Callable[[str], str]) -> str | None:
     if one.action == Action.UNLINK:
         return None
-    if one.action == Action.SPLIT:
-        known.add(split_id(as_ruled(one)))
-        return split_id(as_ruled(one))
-    there = now(str(one.values["incident"]))
+    if one.action == Action.TIE:
+        return where  # where the other claim is is told by its own history
+    there = now(str(one.values.get("incident")))
+    if one.action == Action.SPLIT or (one.action == Action.CLAIM and there not in known):
+        known.add(split_id(id_of(one)))
+        return split_id(id_of(one))
     return there if there in known else where
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from tollbook.model import Characterisation, Claim, Incident, Placement, digest
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

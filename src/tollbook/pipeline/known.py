@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tollbook.model import Report, Ruling
 from tollbook.rulings import Action
 from tollbook.text import counted
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

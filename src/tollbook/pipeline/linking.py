@@ -8,7 +8,7 @@ event; where it is of other code, or of another log, it is thrown away and made 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -38,9 +38,19 @@ _HELD = 1000
 
 
 class Linking:
-    """What a project keeps of its linking, within one unit of work; in `kept` where it shall be kept elsewhere."""
+    """What a project keeps of its linking, within one unit of work; in `kept` where it shall be kept elsewhere.
 
-    def __init__(self, unit: Unit, folder: Path, reader: str, kept: Derived | None = None) -> None:
+    `texts` gives a text by its hash; by default one that is gone from the archive is an error.
+    """
+
+    def __init__(
+        self,
+        unit: Unit,
+        folder: Path,
+        reader: str,
+        kept: Derived | None = None,
+        texts: Callable[[str], str] | None = None,
+    ) -> None:
         self._unit = unit
         self._made_by = made_by(folder, reader)
         self._derived = kept = kept or unit.derived()
@@ -64,7 +74,8 @@ class Linking:
         self._clues = kept.drawer("text_names", packing.pack_lines, packing.unpack_lines)
         self._heard: Counter[str] = Counter()
         self._told: dict[int, Report] = {}
-        self._text, self._overlays = texts_of(folder), overlays_of(folder)
+        self._copied: tuple[frozenset[int], dict[str, Copy]] | None = None
+        self._text, self._overlays = texts or texts_of(folder), overlays_of(folder)
         self._book = source_book(self._overlays)
         self._report_of = lru_cache(_HELD)(self._read)
         self._copies = Copies(self._report_of, self.texts)
@@ -114,6 +125,7 @@ class Linking:
         known = {report: self._derived.known(report) for report in reports}
         numbers = {report: found[0] if found else self._derived.enter(report) for report, found in known.items()}
         outlines = {number: self._outlined(number) for number in numbers.values()}
+        self._copied = None
         self._copies.remove([found[0] for found in known.values() if found])
         self._copies.add({number: own.sample for number, own in outlines.items()})
         renamed = self._copies.regroup()
@@ -261,6 +273,12 @@ class Linking:
 
     def copies(self, reports: Iterable[int]) -> dict[str, Copy]:
         """Where reports stand among their near-copies, by id, and where these stand."""
+        asked = frozenset(reports)
+        if self._copied is None or self._copied[0] != asked:
+            self._copied = (asked, self._copies_of(asked))
+        return self._copied[1]
+
+    def _copies_of(self, reports: Iterable[int]) -> dict[str, Copy]:
         numbers = hanging_together(reports, self.texts)
         told = sorted((self._particulars(number) for number in numbers), key=lambda report: report.id)
         place = {report.id: at for at, report in enumerate(told)}

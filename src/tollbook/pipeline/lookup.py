@@ -6,13 +6,12 @@ Output: the one thing that this names. "kiled" is answered by "did you mean 'kil
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 
 from tollbook.errors import UsageError
 from tollbook.lexicon import load_taxonomy
 from tollbook.model import Claim, Finding, Incident, Record
+from tollbook.values import dataclass
 
 # Shorter beginnings of an id are too easily a slip of the hand.
 _SHORTEST = 4
@@ -85,7 +84,7 @@ def find_incident(record: Record, given: str | None) -> Incident:
         return found[0]
     if found:
         raise UsageError(f"'{given}' names {len(found)} incidents: {_incidents(found)}", advice="write more of it")
-    close = difflib.get_close_matches(given, [word for one in by_size for word in (one.name, one.name.split(",")[0])])
+    close = _close(given, [word for one in by_size for word in (one.name, one.name.split(",")[0])], 3)
     raise UsageError(f"no incident '{given}'", advice=f"{_meant(close)}there are: {_incidents(by_size)}")
 
 
@@ -177,8 +176,14 @@ def _only(record: Record, given: str, found: Sequence[Figure]) -> Figure:
     )
 
 
+def _close(wanted: str, words: Iterable[str], most: int) -> list[str]:
+    import difflib  # on first need: what is asked for is mostly there
+
+    return difflib.get_close_matches(wanted, list(words), n=most)
+
+
 def _no_figure(what: str, given: str, figures: Sequence[Figure], wanted: str) -> UsageError:
     there = list(dict.fromkeys(one.what for one in figures))
     words = {**{one.measure: None for one in figures}, **dict.fromkeys(there)}
-    close = difflib.get_close_matches(wanted, words, n=1)
+    close = _close(wanted, words, 1)
     return UsageError(f"no {what} '{given}'", advice=f"{_meant(close)}there are: {_listed(there)}")

@@ -6,10 +6,9 @@ with the reasons for which its claims were linked, and what people ruled about t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tollbook.model import Claim, Incident, Link, Record, Report, Ruling
 from tollbook.rulings import with_withdrawals
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,19 @@ both reach each other; two thousand other incidents stay where they are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from typing import Protocol
 
 from tollbook.incidents.index import Group
 from tollbook.incidents.making import Home, home_of
-from tollbook.model import Claim, Ruling
+from tollbook.model import Ruling
 from tollbook.pipeline.identities import Names, identify
 from tollbook.pipeline.linking import Linking
 from tollbook.pipeline.regroup import MOVES, split_id
-from tollbook.rulings import Action, standing
+from tollbook.rulings import Action, id_of, standing, taken_by, tied_to
 from tollbook.store import Unit
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Closed:
     groups: dict[Group, list[str]] = field(default_factory=dict)
     born: dict[str, int] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
+    _looked_up: set[str] = field(default_factory=set)
 
     def take(self, groups: Iterable[Group], linking: Linking, unit: Unit) -> None:
         """Take in groups, and all that they share claims with now or shared them when incidents were born."""
@@ -65,12 +68,18 @@ class Closed:
             if group in self.groups:
                 continue
             self.groups[group] = claims = linking.claims(group)
-            ahead += [other for claim in claims for other in linking.groups_with(claim)]
+            ahead += self._groups_with(claims, linking)
             for home in {unit.home(claim) for claim in claims} - self.born.keys():
                 if home is not None:
                     self.born[home], claims = unit.born(home)
                     self.homes |= dict.fromkeys(claims, home)
-                    ahead += [other for claim in claims for other in linking.groups_with(claim)]
+                    ahead += self._groups_with(claims, linking)
+
+    def _groups_with(self, claims: Iterable[str], linking: Linking) -> list[Group]:
+        """The groups of claims that were not looked up yet."""
+        new = [claim for claim in claims if claim not in self._looked_up]
+        self._looked_up.update(new)
+        return [group for claim in new for group in linking.groups_with(claim)]
 
     @property
     def in_order(self) -> dict[str, str]:
@@ -111,36 +120,83 @@ def call(closed: Closed, linking: Linking, unit: Unit, *, births: bool = False) 
 # ---- what people moved ----
 
 
+class Decided(Protocol):
+    """Rulings by what they are about. Names are the hashes of texts, and the ids of incidents."""
+
+    def every(self) -> Sequence[Ruling]:
+        """All of them, in order."""
+        ...
+
+    def about(self, names: Iterable[str]) -> Sequence[Ruling]:
+        """At least those about any of some names, and those that take these back, in order."""
+        ...
+
+    def moves(self, names: Iterable[str]) -> Sequence[Ruling]:
+        """Those about any of some names that move claims or join incidents, and still stand."""
+        ...
+
+    def made_of(self, claims: Iterable[str]) -> Sequence[Ruling]:
+        """Those by which people made some of these claims, and that still stand."""
+        ...
+
+    def made_beginning(self, given: str) -> Sequence[Ruling]:
+        """Those by which people made claims whose id begins so, and that still stand."""
+        ...
+
+
+class All:
+    """All rulings of a record, held."""
+
+    def __init__(self, rulings: Sequence[Ruling]) -> None:
+        self._rulings, self._moves = rulings, Moves(rulings)
+
+    def every(self) -> Sequence[Ruling]:
+        return self._rulings
+
+    def about(self, names: Iterable[str]) -> Sequence[Ruling]:
+        return self._rulings
+
+    def moves(self, names: Iterable[str]) -> Sequence[Ruling]:
+        return self._moves.about(names)
+
+    def made_of(self, claims: Iterable[str]) -> Sequence[Ruling]:
+        return self._moves.made_of(claims)
+
+    def made_beginning(self, given: str) -> Sequence[Ruling]:
+        return [one for claim, one in self._moves.made.items() if claim.startswith(given)]
+
+
 class Moves:
-    """The rulings that moved claims or joined incidents and still stand, by the texts and incidents they are about."""
+    """The rulings that moved claims or joined incidents and still stand, by the texts and incidents they are about.
+
+    `made` are those by which people made claims, by the ids of these.
+    """
 
     def __init__(self, rulings: Sequence[Ruling]) -> None:
         self._about: dict[str, list[Ruling]] = defaultdict(list)
+        self.made: dict[str, Ruling] = {}
         for one in standing(rulings):
+            if one.action == Action.CLAIM:
+                self.made[id_of(one)] = one
             if one.action in MOVES:
-                for name in (one.text_sha256, *targets(one)):
+                other = tied_to(one)
+                for name in (one.text_sha256, other and other.text_sha256, *targets(one)):
                     if name:
                         self._about[name].append(one)
-
-    def __bool__(self) -> bool:
-        return bool(self._about)
 
     def about(self, names: Iterable[str]) -> list[Ruling]:
         """Those about any of some texts, by their hashes, and incidents, by their ids."""
         return [one for name in names for one in self._about.get(name, ())]
 
+    def made_of(self, claims: Iterable[str]) -> list[Ruling]:
+        """Those by which people made some of these claims."""
+        return [self.made[claim] for claim in claims if claim in self.made]
+
 
 def targets(move: Ruling) -> list[str]:
     """The incidents that a ruling names or makes."""
     named = [str(move.values[name]) for name in ("incident", "into") if move.values.get(name)]
-    return [*named, split_id(claim_of(move))] if move.action == Action.SPLIT else named
-
-
-def claim_of(move: Ruling) -> str:
-    """The id of a claim when it was ruled on."""
-    if move.text_sha256 and move.span and move.measure:
-        return Claim.id_of(move.text_sha256, move.span, move.measure)
-    return move.claim or ""
+    return [*named, split_id(id_of(move))] if move.action in {Action.CLAIM, Action.SPLIT} else named
 
 
 @dataclass(slots=True)
@@ -157,19 +213,30 @@ class Reach:
     called: Called
 
 
-def reach(claims: Iterable[str], names: Iterable[str], linking: Linking, unit: Unit, moves: Moves) -> Reach:
-    """How far the incidents of some claims, and those of some ids, reach."""
-    closed, reports, ids, done = Closed(), set[int](), set(names), set[int]()
+def reach(
+    claims: Iterable[str],
+    names: Iterable[str],
+    linking: Linking,
+    unit: Unit,
+    decided: Decided,
+    reports: Collection[int] = (),
+) -> Reach:
+    """How far the incidents of some claims, those of some ids, and what was ruled on some reports reach."""
+    closed, reports, ids, done = Closed(), set(reports), set(names), set[int]()
     ahead = set(claims)
     while True:
         reports |= {number for claim in ahead for number in linking.reports_with(claim)}
+        reports |= {number for one in decided.made_of(ahead) for number in texts_of(one, linking, unit)}
         closed.take([group for claim in ahead for group in linking.groups_with(claim)], linking, unit)
         reports |= {linking.report_of(number) for group in closed.groups for number in group}
         ids |= {*closed.born}
-        about = {one.seq: one for one in moves.about([*ids, *map(linking.text_of, reports)]) if one.seq not in done}
+        about = {one.seq: one for one in decided.moves([*ids, *map(linking.text_of, reports)]) if one.seq not in done}
         if not about:
             break
         done |= about.keys()
+        heard = [each for one in about.values() for each in (one, tied_to(one)) if each is not None]
+        on_made = [one for one in heard if decided.made_of([id_of(one)])]
+        reports |= {number for one in on_made for number in texts_of(one, linking, unit)}
         ids |= {name for one in about.values() for name in targets(one)}
         ahead = {claim for one in about.values() for claim in ruled_on(one, linking, unit)}
         ahead |= {claim for one in about.values() for name in targets(one) for claim in unit.born(name)[1]}
@@ -181,8 +248,22 @@ def reach(claims: Iterable[str], names: Iterable[str], linking: Linking, unit: U
 
 
 def ruled_on(move: Ruling, linking: Linking, unit: Unit) -> list[str]:
-    """The claims that a ruling may be about: that of its id, else all of its text."""
-    claim = claim_of(move)
+    """The claims of readers that a ruling may be about: that of its id, else all of its text.
+
+    Of one by which a person made a claim, those that a newer reader makes of the same words; of a tie both.
+    """
+    claim = id_of(move)
+    if (other := tied_to(move)) is not None:
+        return [*ruled_on(replace(move, action=""), linking, unit), *ruled_on(other, linking, unit)]
+    if move.action == Action.CLAIM:
+        readings = filter(None, map(unit.reading, unit.reports_of(move.text_sha256 or "")))
+        return sorted({taken for reading in readings if (taken := taken_by(move, reading.claims)) is not None})
     if not claim or linking.reports_with(claim):
         return [claim] if claim else []
     return [one for name in unit.reports_of(move.text_sha256 or "") for one in linking.claims_of(name)]
+
+
+def texts_of(move: Ruling, linking: Linking, unit: Unit) -> list[int]:
+    """The reports whose words a ruling is about."""
+    names = unit.reports_of(move.text_sha256) if move.text_sha256 else ()
+    return [known[0] for name in names if (known := linking.derived.known(name))]

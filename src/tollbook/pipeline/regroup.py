@@ -1,4 +1,5 @@
-"""What people decided about incidents, applied to the computed ones: link, unlink, merge, split. Pure.
+"""What people decided about incidents, applied to the computed ones: link, unlink, merge, split, and where
+claims by hand belong. Pure.
 
 Input: a grouping under the ids of the project, and the rulings that stand, bound to today's claims. Output: the
 grouping as people want it. "This claim is about the flood of 2029" moves one claim; "those two are one event" joins two
@@ -9,13 +10,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tollbook.model import Characterisation, Claim, Incident, Link, Placement, Ruling, digest
 from tollbook.pipeline.identities import Grouping
-from tollbook.rulings import Action
+from tollbook.rulings import HAND, Action, id_of
+from tollbook.values import dataclass
 
-MOVES = frozenset({Action.LINK, Action.UNLINK, Action.MERGE, Action.SPLIT})
+MOVES = frozenset({Action.CLAIM, Action.LINK, Action.UNLINK, Action.MERGE, Action.SPLIT, Action.TIE})
+# The incident of a claim by hand that begins one.
+NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def split_id(claim: str) -> str:
 
 
 def regroup(grouping: Grouping, rulings: Iterable[Ruling]) -> Grouping:
-    """The grouping with every `link`, `unlink`, `merge` and `split` applied in order; later ones see the earlier.
+    """The grouping with every ruling that moves claims or joins incidents applied in order; later ones see the earlier.
 
     A ruling that names an incident which is no longer there changes nothing.
     """
@@ -53,6 +57,7 @@ def regroup(grouping: Grouping, rulings: Iterable[Ruling]) -> Grouping:
         _apply(ruling, state)
     claims = tuple(replace(claim, incident=state.where[claim.id]) for claim in grouping.claims)
     incidents = _incidents(grouping.incidents, claims, state)
+    claims = _dated(claims, incidents)
     return Grouping(claims, incidents, _placements(grouping.placements, claims, state), _said(grouping, state, claims))
 
 
@@ -65,21 +70,23 @@ def _apply(ruling: Ruling, state: _State) -> None:
             _move([claim for claim, incident in state.where.items() if incident == one], into, reason, state)
     elif ruling.claim not in state.where:
         return
+    elif ruling.action == Action.TIE:
+        home = state.where.get(str(ruling.values["claim"]))
+        if home is not None:
+            _move([ruling.claim], home, reason, state)
     elif ruling.action == Action.UNLINK:
         _move([ruling.claim], None, reason, state)
-    elif ruling.action == Action.SPLIT:
-        fresh = split_id(as_ruled(ruling))
+    elif ruling.action == Action.SPLIT or (ruling.action == Action.CLAIM and not _leads_home(ruling, state)):
+        fresh = split_id(id_of(ruling))
         state.known.add(fresh)
         _move([ruling.claim], state.now(fresh), reason, state)
     elif state.now(str(ruling.values["incident"])) in state.known:
         _move([ruling.claim], state.now(str(ruling.values["incident"])), reason, state)
 
 
-def as_ruled(ruling: Ruling) -> str:
-    """The claim's id when the ruling was made: it stays, whatever a newer reader makes of the words."""
-    if ruling.text_sha256 and ruling.span and ruling.measure:
-        return Claim.id_of(ruling.text_sha256, ruling.span, ruling.measure)
-    return ruling.claim or ""
+def _leads_home(ruling: Ruling, state: _State) -> bool:
+    """True where the incident of a claim by hand is there; else it begins one, as on a day before that was known."""
+    return state.now(str(ruling.values["incident"])) in state.known
 
 
 def _move(claims: Iterable[str], incident: str | None, reason: str, state: _State) -> None:
@@ -89,6 +96,20 @@ def _move(claims: Iterable[str], incident: str | None, reason: str, state: _Stat
 
 
 # ---- what follows for all that names an incident ----
+
+
+def _dated(claims: Iterable[Claim], incidents: Iterable[Incident]) -> tuple[Claim, ...]:
+    """Claims by hand take the date and place of their incident where their own aren't said, as claims of readers do."""
+    homes = {one.id: one for one in incidents}
+    return tuple(
+        _filled(claim, homes[claim.incident]) if claim.reader == HAND and claim.incident in homes else claim
+        for claim in claims
+    )
+
+
+def _filled(claim: Claim, home: Incident) -> Claim:
+    date = home.date and replace(home.date, rule="date of the incident")
+    return replace(claim, date=claim.date or date, place=claim.place or home.place)
 
 
 def _incidents(before: Sequence[Incident], claims: Sequence[Claim], state: _State) -> tuple[Incident, ...]:

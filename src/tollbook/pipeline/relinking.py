@@ -8,7 +8,7 @@ its own, which is gone afterwards. "linked_ties 1048577: it is not what follows 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from tollbook.store import Derived, Mismatch, Store, Unit, create_store, open_st
 from tollbook.store.derived import SHAPES
 from tollbook.store.sql import name_of
 from tollbook.store.verify import DAMAGED
+from tollbook.values import dataclass
 
 # Of a table so many rows are named; the rest are counted.
 _NAMED = 20

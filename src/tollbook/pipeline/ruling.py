@@ -7,23 +7,42 @@ no other shares.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tollbook.dossiers.cues import keys_of
 from tollbook.errors import UsageError
-from tollbook.lexicon import load_taxonomy
 from tollbook.model import Claim, Ruling, Span
 from tollbook.pipeline.books import AsksAll, Book, WholeBook, asked
+from tollbook.pipeline.claiming import WHERE, check_claim, check_fields, check_tie, check_words, incident_of
 from tollbook.pipeline.linking import Linking
 from tollbook.pipeline.project_folder import open_project, record
+from tollbook.pipeline.regroup import NEW
 from tollbook.pipeline.showing import show_ruled
 from tollbook.pipeline.withholding import Stretch, check_new, particulars
-from tollbook.rulings import Action, Target, Value, check, corrected, decide, standing, withheld
+from tollbook.rulings import (
+    Action,
+    Stage,
+    Target,
+    Value,
+    check,
+    corrected,
+    decide,
+    id_of,
+    is_coder,
+    stage_of,
+    standing,
+    tie_values,
+    with_withdrawals,
+    withheld,
+)
 from tollbook.rulings.corrections import check_corrected
 from tollbook.store import Stamp, Unit
+from tollbook.values import dataclass
+
+# What is published, or under which name, is checked against all that was ruled of that kind.
+_VEILS = frozenset({Action.WITHHOLD, Action.UNMASK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +66,60 @@ class _About:
         return self.claim.said if self.claim else self.stretch.said if self.stretch else None
 
 
-def rule(folder: Path, target: str, action: str, values: Mapping[str, Value], why: str, by: Stamp) -> Ruling:
+def rule(
+    folder: Path,
+    target: str,
+    action: str,
+    values: Mapping[str, Value],
+    why: str,
+    by: Stamp,
+    key: str = "",
+    check: Callable[[Ruling, Unit], None] = lambda draft, unit: None,
+) -> Ruling:
     """Log a decision and return it; the very same one, made again by the same person, is one event.
 
+    `key` is the sender's own name of it, which the log keeps; `check` is asked before it is written, in the same
+    transaction.
+
     Raises UsageError where the target is not there, the action does not fit it, or a value does not fit its field;
-    nothing is logged then.
+    nothing is logged then, nor where `check` raises.
     """
+    while True:
+        with open_project(folder) as store, store.read() as unit:
+            known = unit.last("ruling")
+        draft = _asked(folder, target, action, values, why, by)
+        with open_project(folder) as store, store.write() as unit:
+            if any(_meet(draft, one) for one in unit.rulings(after=known)):
+                continue  # somebody was quicker: what was checked may be otherwise now
+            check(draft, unit)
+            return said_last(draft, unit.rulings()) or _put(draft, unit, folder, key)
+
+
+def _asked(folder: Path, target: str, action: str, values: Mapping[str, Value], why: str, by: Stamp) -> Ruling:
     try:
-        draft = asked(folder, lambda book: _draft(book, target, action, values, why, by))
+        return asked(folder, lambda book: draft_of(book, target, action, values, why, by))
     except AsksAll:
-        draft = _draft(WholeBook(record(folder)), target, action, values, why, by)
-    with open_project(folder) as store, store.write() as unit:
-        return _said_last(draft, unit.rulings()) or _put(draft, unit, folder)
+        return draft_of(WholeBook(record(folder)), target, action, values, why, by)
 
 
-def _put(draft: Ruling, unit: Unit, folder: Path) -> Ruling:
+def _meet(draft: Ruling, one: Ruling) -> bool:
+    """True where a ruling may change what another was checked against: of the same text, or both on what is shown."""
+    if one.action in _VEILS and draft.action in _VEILS:
+        return True
+    return one.action == Action.WITHDRAW or (one.text_sha256 is not None and one.text_sha256 == draft.text_sha256)
+
+
+def _put(draft: Ruling, unit: Unit, folder: Path, key: str = "") -> Ruling:
     """The ruling with its number; the incidents that it moves claims to or from are shown as it wants them."""
-    made = unit.put_ruling(draft)
+    made = unit.put_ruling(draft, key)
     linking = Linking(unit, folder, unit.reader())
     if unit.is_settled() and linking.is_linked():
         show_ruled(linking, unit, folder)
     return made
 
 
-def _draft(book: Book, target: str, action: str, values: Mapping[str, Value], why: str, by: Stamp) -> Ruling:
+def draft_of(book: Book, target: str, action: str, values: Mapping[str, Value], why: str, by: Stamp) -> Ruling:
+    """A decision as it would enter the log, its number 0. Raises UsageError where it can't be made."""
     about = _find(book, target, action, values)
     known = check(action, values, about.kind, why)
     given = _checked(book, known, about, values)
@@ -79,14 +128,39 @@ def _draft(book: Book, target: str, action: str, values: Mapping[str, Value], wh
         0, known, by.who, by.when, " ".join(why.split()),
         claim.id if claim else None, about.text_sha256, about.span, claim.measure if claim else None, given, about.said,
     )  # fmt: skip
+    if known is Action.CLAIM and about.stretch:
+        return _claimed(book, draft, about.stretch)
     if known is Action.CORRECT and claim:
         _check_fields(book, claim, draft)
-    if known is Action.WITHHOLD and _said_last(draft, book.rulings) is None:
+    if known in {Action.CONFIRM, Action.RETURN} and claim:
+        _check_second(book, claim, draft)
+    if known is Action.WITHHOLD and said_last(draft, book.rulings) is None:
         check_new(book.rulings, draft)
     return draft
 
 
-def _said_last(draft: Ruling, rulings: Sequence[Ruling]) -> Ruling | None:
+def _claimed(book: Book, draft: Ruling, stretch: Stretch) -> Ruling:
+    """The draft of a claim by hand, where there is none such yet; its own id goes with it."""
+    values = draft.values
+    draft = replace(draft, measure=str(values["measure"]))
+    draft = replace(draft, claim=id_of(draft))
+    claims = book.claims_in(stretch.report)
+    if values.get("incident") is None:  # not named: said again, it is the one that was meant before
+        again = replace(draft, values={**values, "incident": _incident_before(book, draft)})
+        if said_last(again, book.rulings) is not None:
+            return again
+        draft = replace(draft, values={**values, "incident": incident_of(stretch, claims)})
+    if said_last(draft, book.rulings) is None:
+        check_claim(draft, stretch, claims)
+    return draft
+
+
+def _incident_before(book: Book, draft: Ruling) -> Value:
+    same = [one for one in book.rulings if one.action == Action.CLAIM and _thing(one) == _thing(draft)]
+    return same[-1].values["incident"] if same else None
+
+
+def said_last(draft: Ruling, rulings: Sequence[Ruling]) -> Ruling | None:
     """The last ruling on the same thing, where it still stands and is the draft word for word, by the same person."""
     same = [one for one in rulings if _thing(one) == _thing(draft)]
     if not same or same[-1] not in standing(rulings, withdrawals=True):
@@ -106,7 +180,9 @@ def _thing(ruling: Ruling) -> tuple[object, ...]:
 def _find(book: Book, target: str, action: str, values: Mapping[str, Value]) -> _About:
     if action == Action.WITHDRAW or target.startswith("#"):
         return _About("ruling", number=_ruling_number(book, target))
-    stretch = book.stretch(target, values if action == Action.WITHHOLD else {})
+    stretch = book.stretch(target, values if action in {Action.CLAIM, Action.WITHHOLD} else {})
+    if action == Action.CLAIM:
+        stretch = check_words(stretch, target, values)
     if stretch is not None:
         kind: Target = "report" if stretch.span is None else "span"
         return _About(kind, text_sha256=stretch.report.text_sha256, stretch=stretch)
@@ -134,8 +210,21 @@ def _checked(book: Book, action: Action, about: _About, values: Mapping[str, Val
     if about.number:
         given["ruling"] = about.number
     for name in ("incident", "into"):
-        if name in values:
+        if values.get(name) and not (action is Action.CLAIM and values[name] == NEW):
             given[name] = book.incident(str(values[name]))
+    if action is Action.CLAIM:
+        check_fields(action, values)
+        return {name: value for name, value in given.items() if name not in WHERE}
+    if action is Action.TIE and about.claim:
+        found = book.find(str(values["claim"]), "claim")
+        if isinstance(found, str):
+            raise UsageError(f"'{values['claim']}' is an incident, no claim", advice="write claim=ID")
+        check_tie(about.claim, found)
+        return tie_values(found, book.text_of(found))
+    if action is Action.ACCEPT and about.claim and about.claim.is_of_sheet:
+        raise UsageError(
+            "a row of a spreadsheet is tied to words of a report, or rejected", advice="write tie claim=ID, or reject"
+        )
     if action is Action.WITHHOLD:
         return _checked_withholding(book, about, given)
     if action is Action.UNMASK:
@@ -171,22 +260,22 @@ def _checked_withholding(book: Book, about: _About, given: dict[str, Value]) -> 
     return {"report": about.stretch.report.id} if about.span else particulars(about.stretch.report)
 
 
-def _check_fields(book: Book, claim: Claim, draft: Ruling) -> None:
-    """Corrections must fit their fields, alone and together with those made before.
+def _check_second(book: Book, claim: Claim, draft: Ruling) -> None:
+    """A second look is at what somebody coded, and by another person than those who did."""
+    own = with_withdrawals((one.seq for one in book.rulings if one.claim == claim.id), book.rulings)
+    found = stage_of(one for one in book.rulings if one.seq in own)
+    if found.stage is Stage.OPEN:
+        advice = "accept, reject or correct it first"
+        raise UsageError(f"nobody has coded this claim, so there is nothing to {draft.action}", advice=advice)
+    if is_coder(draft.who, found):
+        advice = "correct it or withdraw your ruling" if draft.action == Action.RETURN else "ask another person"
+        raise UsageError(f"nobody can {draft.action} what they coded themselves, as {draft.who} did", advice=advice)
 
-    A measure must be known, or no figure would be made of the claim; a group that nobody knows is kept as stated,
-    unless it looks like a slip in one that is known.
-    """
+
+def _check_fields(book: Book, claim: Claim, draft: Ruling) -> None:
+    """Corrections must fit their fields, alone and together with those made before."""
     values = draft.values
-    measures, groups = (*load_taxonomy().measures, "other"), load_taxonomy().within
-    group = str(values.get("group") or "")
-    close = difflib.get_close_matches(group, groups, n=1, cutoff=0.8)
-    if group not in groups and close:
-        raise UsageError(f"no group '{group}'", advice=f"did you mean '{close[0]}'?")
-    if values.get("measure") is not None and values["measure"] not in measures:
-        raise UsageError(f"no measure '{values['measure']}'; there are: {', '.join(measures)}")
-    if "chain" in values and {"source", "source_kind"} & values.keys():
-        raise UsageError("'correct' takes either the whole chain or its source", advice="leave one out")
+    check_fields(draft.action, values)
     earlier = [one for one in standing(book.rulings) if one.claim == claim.id]
     last = replace(draft, seq=max((one.seq for one in earlier), default=0) + 1)
     check_corrected(corrected(claim, decide([*earlier, last]).changes), values)

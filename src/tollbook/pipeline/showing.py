@@ -14,7 +14,7 @@ from tollbook.incidents.naming import name_of
 from tollbook.model import Ruling
 from tollbook.pipeline.around import Around
 from tollbook.pipeline.linking import Linking
-from tollbook.pipeline.reach import Closed, call, targets
+from tollbook.pipeline.reach import Closed, Decided, call, targets
 from tollbook.pipeline.regroup import MOVES
 from tollbook.rulings import Action
 from tollbook.store import ShownIncident, Unit
@@ -34,12 +34,26 @@ def show_anew(closed: Closed, linking: Linking, unit: Unit, folder: Path) -> Non
     _note(linking, unit)
 
 
-def show_ruled(linking: Linking, unit: Unit, folder: Path) -> None:
-    """Show the incidents that rulings moved since the last time."""
-    around = Around(unit, folder, linking)
-    fresh = [one for one in around.rulings if _is_new(one, linking)]
-    _show(around, moves_of(fresh, around.rulings))
+def show_ruled(linking: Linking, unit: Unit, folder: Path, decided: Decided | None = None) -> None:
+    """Show the incidents that rulings moved since the last time; `decided` are all rulings, where they are held."""
+    mark = linking.mark()
+    moves = _moved(unit.rulings(after=mark.ruling), unit) if mark is not None else []
+    if moves:
+        _show(Around(unit, folder, linking, decided), moves)
     _note(linking, unit)
+
+
+def _moved(fresh: Iterable[Ruling], unit: Unit) -> list[Ruling]:
+    """The moves among new rulings, and those of old that one of them withdraws or puts in force again."""
+    some, ahead = list(fresh), {0}
+    known = {one.seq: one for one in some}
+    while ahead:
+        ahead = {int(one.values["ruling"] or 0) for one in known.values() if one.action == Action.WITHDRAW}
+        ahead -= known.keys()
+        found = {one.seq: one for one in unit.rulings_of(ahead)}
+        known |= found
+        ahead &= found.keys()
+    return moves_of(some, [*known.values()])
 
 
 def computed(closed: Closed, linking: Linking, unit: Unit) -> tuple[list[ShownIncident], set[str]]:
@@ -71,7 +85,7 @@ def moves_of(rulings: Iterable[Ruling], every: Sequence[Ruling] | None = None) -
 def _show(around: Around, moves: Iterable[Ruling]) -> None:
     table = around.linking.derived.shown
     for one in moves:
-        shown, gone = around.incidents(around.touched(one), targets(one))
+        shown, gone = around.moved(one)
         table.drop(gone)
         table.put(shown)
 

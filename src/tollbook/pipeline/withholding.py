@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from tollbook.model.spans import Part
 from tollbook.pipeline.analyse import Overlays, source_book
 from tollbook.pipeline.project_folder import record
 from tollbook.rulings import Opening, Value, opening, withheld
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
     from tollbook.findings import RuleSet
@@ -58,6 +59,8 @@ def find_stretch(record: Record, target: str, values: Mapping[str, Value]) -> St
     if whole is None:
         return None
     words = values.get("words")
+    if "start" in values:
+        return Stretch(whole, exact_span(whole, values))
     return Stretch(whole, None if words is None else _of_words(whole, str(words)))
 
 
@@ -103,6 +106,35 @@ def _of_words(report: Report, words: str) -> Span:
             advice=f'say which, for example "{report.id} {found[0].start}:{found[0].end}"',
         )
     return found[0]
+
+
+def exact_span(report: Report, values: Mapping[str, Value]) -> Span:
+    """The span of `start`, and `end` or `words`, in the text or, with part=title, the title.
+
+    Raises UsageError where it lies outside, or where other words stand there than those given.
+    """
+    title = values.get("part", "text") == "title"
+    text = (report.title or "") if title else report.text
+    words, start = values.get("words"), values["start"]
+    end = values.get("end", start + len(str(words)) if isinstance(start, int) and words is not None else None)
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
+        raise UsageError(
+            f"{start}:{'' if end is None else end} is no place in a {'title' if title else 'text'} of {len(text)} "
+            "characters",
+            what=report.id,
+            advice="write start=N, the first character being 0, and words=… or end=N",
+        )
+    if words is not None and text[start:end] != words:
+        raise UsageError(
+            f"at {start}:{end} stands “{_brief(text[start:end])}”, not “{_brief(str(words))}”",
+            what=report.id,
+            advice="mark the words again",
+        )
+    return Span(start, end, "title" if title else "text")
+
+
+def _brief(words: str) -> str:
+    return words if len(words) <= 80 else f"{words[:79]}…"
 
 
 def particulars(report: Report) -> dict[str, Value]:
@@ -172,7 +204,7 @@ def without(
     found = findings.reckon(
         record.incidents,
         [claim for claim in record.claims if claim.id not in veil.claims],
-        record.rulings,
+        [one for one in record.rulings if one.claim not in veil.claims],
         rules,
         placements=[one for one in record.placements if one.report not in veil.reports],
         characterisations=[one for one in record.characterisations if one.report not in veil.reports],
@@ -184,6 +216,13 @@ def without(
         texts={report.id: report.text_sha256 for report in record.reports},
     )
     return replace(record, findings=found.findings, grades=found.grades)
+
+
+def hidden(record: Record, overlays: Overlays) -> frozenset[str]:
+    """The claims of which something is withheld."""
+    if not withheld(record.rulings):
+        return frozenset()
+    return frozenset(veil_of(record, load_name_words(), source_book(overlays)).claims)
 
 
 def open_one(rulings: Sequence[Ruling], number: int, secret: bytes) -> Opening:

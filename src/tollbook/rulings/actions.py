@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from tollbook.errors import UsageError
 from tollbook.model import GRADES, Number
+from tollbook.values import dataclass
 
 Value = str | Number | None
 Target = Literal["claim", "incident", "report", "span", "ruling"]
@@ -24,6 +24,10 @@ class Action(StrEnum):
     UNLINK = "unlink"
     MERGE = "merge"
     SPLIT = "split"
+    CLAIM = "claim"
+    TIE = "tie"
+    CONFIRM = "confirm"
+    RETURN = "return"
     GRADE = "grade"
     ACTORS = "actors"
     NOTE = "note"
@@ -68,6 +72,18 @@ ACTIONS: Mapping[Action, Shape] = {
     Action.UNLINK: Shape(("claim",), (), (), "the claim belongs to no incident"),
     Action.MERGE: Shape(("incident",), ("into",), (), "the incident is one with another, whose id it takes"),
     Action.SPLIT: Shape(("claim",), (), (), "the claim starts an incident of its own; others can be linked to it"),
+    Action.CLAIM: Shape(
+        ("report", "span"),
+        ("measure",),
+        (),
+        "words of a report, exactly, are a claim that no reader found",
+        (*(name for name in CORRECTABLE if name != "measure"), "incident", "words", "start", "end", "part"),
+    ),
+    Action.TIE: Shape(
+        ("claim",), ("claim",), (), "a row of a spreadsheet repeats that claim of a report, and counts once with it"
+    ),
+    Action.CONFIRM: Shape(("claim",), (), (), "a second person stands behind the claim as it is coded"),
+    Action.RETURN: Shape(("claim",), (), (), "a second person sends it back to be coded again; no figure changes"),
     Action.GRADE: Shape(("claim", "incident"), ("grade",), (), "how far it is confirmed, in a person's judgement"),
     Action.ACTORS: Shape(("incident",), ("said_by",), WHO, "whom exports name as sides and actors, and who says so"),
     Action.NOTE: Shape(("claim", "incident"), (), (), "words beside it; no figure changes"),
@@ -143,7 +159,7 @@ def parse_values(pairs: Iterable[str]) -> dict[str, Value]:
     return values
 
 
-_NUMERIC = {"value", "low", "high", "geonames", "lat", "lon", "ruling"}
+_NUMERIC = {"value", "low", "high", "geonames", "lat", "lon", "ruling", "start", "end"}
 
 
 def _typed(name: str, text: str) -> Value:

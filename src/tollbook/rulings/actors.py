@@ -8,10 +8,10 @@ again. Nobody is named without such a ruling, and none names anybody in the soft
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from tollbook.model import Ruling
 from tollbook.rulings.actions import WHO, Action
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, StrEnum
 
 from tollbook.model import Ruling
-from tollbook.rulings.actions import Action, Value
+from tollbook.rulings.actions import CORRECTABLE, Action, Value
+from tollbook.values import dataclass
 
 
 class Verdict(StrEnum):
@@ -23,7 +24,11 @@ class Verdict(StrEnum):
         return self if later is Verdict.OPEN else later
 
 
-_VERDICTS = {Action.ACCEPT: Verdict.ACCEPTED, Action.REJECT: Verdict.REJECTED, Action.CORRECT: Verdict.ACCEPTED}
+_VERDICTS = {
+    Action.ACCEPT: Verdict.ACCEPTED, Action.REJECT: Verdict.REJECTED, Action.CORRECT: Verdict.ACCEPTED,
+    Action.CLAIM: Verdict.ACCEPTED,
+    Action.TIE: Verdict.ACCEPTED,
+}  # fmt: skip
 
 
 class Unset(Enum):
@@ -47,14 +52,16 @@ _INSTEAD = {
 class Decision:
     """All that was decided on one claim. `+` is "and later"; `Decision()` is nothing decided.
 
-    `given` are the corrected fields, and those that a later correction took the place of; `grade` is null where none
-    was given; `rulings` are those it is made of, in order, contradictory ones included, so that both can be shown.
+    `tied` is the claim of a report that this one, of a spreadsheet, repeats. `given` are the corrected fields, and
+    those that a later correction took the place of; `grade` is null where none was given; `rulings` are those it is
+    made of, in order, contradictory ones included, so that both can be shown.
     """
 
     verdict: Verdict = Verdict.OPEN
     given: Mapping[str, Value | Unset] = field(default_factory=dict)
     grade: str | None = None
     rulings: tuple[Ruling, ...] = ()
+    tied: str | None = None
 
     def __add__(self, later: Decision) -> Decision:
         return Decision(
@@ -62,6 +69,7 @@ class Decision:
             {**self.given, **later.given},
             self.grade if later.grade is None else later.grade,
             (*self.rulings, *later.rulings),
+            later.tied or self.tied,
         )
 
     @property
@@ -83,11 +91,17 @@ def decide(rulings: Iterable[Ruling]) -> Decision:
         action = Action(ruling.action)
         total += Decision(
             _VERDICTS.get(action, Verdict.OPEN),
-            _given(ruling.values) if action is Action.CORRECT else {},
+            _given(stated(ruling)) if action in {Action.CORRECT, Action.CLAIM} else {},
             str(ruling.values["grade"]) if action is Action.GRADE else None,
             (ruling,),
+            str(ruling.values["claim"]) if action is Action.TIE and ruling.values["claim"] else None,
         )
     return total
+
+
+def stated(ruling: Ruling) -> dict[str, Value]:
+    """What a ruling says of a claim's fields, less where it belongs."""
+    return {name: value for name, value in ruling.values.items() if name in CORRECTABLE}
 
 
 def _given(values: Mapping[str, Value]) -> dict[str, Value | Unset]:

@@ -7,11 +7,11 @@ back by #12.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tollbook.model import Ruling
 from tollbook.rulings.actions import Action
 from tollbook.rulings.decisions import standing
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

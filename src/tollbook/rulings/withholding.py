@@ -11,12 +11,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from tollbook.model import Ruling
 from tollbook.rulings.actions import Action
 from tollbook.rulings.decisions import standing
+from tollbook.values import dataclass
 
 Kind = Literal["report", "words", "claim", "name"]
 
