@@ -63,7 +63,7 @@ def workbook(
         file.writestr(
             "xl/styles.xml",
             f'<styleSheet {MAIN}><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/></numFmts>'
-            '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>',
+            '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="10"/></cellXfs></styleSheet>',
         )
         shared = "".join(f"<si><t>{escape(text)}</t></si>" for text in texts)
         file.writestr("xl/sharedStrings.xml", parts.get("strings", f"<sst {MAIN}>{shared}</sst>"))
@@ -92,6 +92,8 @@ def _cell(at: str, cell: Any, texts: dict[str, int]) -> str:
         return f'<c r="{at}" t="b"><v>{int(cell)}</v></c>'
     if isinstance(cell, int | float):
         return f'<c r="{at}"><v>{cell}</v></c>'
+    if str(cell).endswith("%"):
+        return f'<c r="{at}" s="2"><v>{float(str(cell)[:-1]) / 100}</v></c>'
     if isinstance(cell, dt.date):
         return f'<c r="{at}" s="1"><v>{(cell - dt.date(1899, 12, 30)).days}</v></c>'
     return f'<c r="{at}" t="s"><v>{texts.setdefault(str(cell), len(texts))}</v></c>'

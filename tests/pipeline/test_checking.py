@@ -92,7 +92,7 @@ def test_a_mapping_tells_what_headings_don_t(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "error", "line"),
     [
-        ("", InputError, "is empty; give a CSV, XLSX or Parquet file"),
+        ("", InputError, "is empty; give a CSV, XLSX, ODS or Parquet file"),
         ("\n", InputError, "has no headings in its first row"),
         ("Killed,Killed,Source\n", InputError, "two columns are called 'Killed'; rename one of them"),
         ("Killed,Source\n", InputError, "has headings but no rows"),

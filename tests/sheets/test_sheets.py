@@ -205,9 +205,9 @@ def cut(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "line"),
     [
-        (lambda path: path.write_bytes(b""), "is empty; give a CSV, XLSX or Parquet file"),
-        (lambda path: path.write_bytes(b"%PDF-1.7 x"), "is a PDF, no sheet; give a CSV, XLSX or Parquet file"),
-        (lambda path: path.write_bytes(b"<html>"), "is a web page, no sheet; give a CSV, XLSX or Parquet file"),
+        (lambda path: path.write_bytes(b""), "is empty; give a CSV, XLSX, ODS or Parquet file"),
+        (lambda path: path.write_bytes(b"%PDF-1.7 x"), "is a PDF, no sheet; give a CSV, XLSX, ODS or Parquet file"),
+        (lambda path: path.write_bytes(b"<html>"), "is a web page, no sheet; give a CSV, XLSX, ODS or Parquet file"),
         (
             lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 x"),
             "is an old Excel file (.xls); save it as .xlsx or CSV",
@@ -223,8 +223,8 @@ def cut(path: Path) -> None:
         (bomb, "unpacks to 210,000,000 bytes, 1028 times its size; save it again as .xlsx or CSV"),
         (other_zip, "is no XLSX, but another kind of zip; save it again as .xlsx or CSV"),
         (
-            lambda path: other_zip(path, mimetype="application/vnd.oasis.opendocument.spreadsheet"),
-            "is an OpenDocument sheet; save it again as .xlsx or CSV",
+            lambda path: other_zip(path, mimetype="application/epub+zip"),
+            "is no sheet that can be read, but “application/epub+zip”; save it again as .xlsx or CSV",
         ),
         (entities, "is damaged, or no XLSX; save it again as .xlsx or CSV"),
         (cut, "is damaged, or no XLSX; save it again as .xlsx or CSV"),
@@ -241,7 +241,7 @@ def test_what_is_no_sheet_is_refused_in_one_line(tmp_path: Path, make: object, l
 
 def test_a_worksheet_of_a_text_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text("Killed\n1\n")
-    with pytest.raises(UsageError, match="--sheet names a worksheet of an XLSX file, and this is none"):
+    with pytest.raises(UsageError, match="--sheet names a worksheet of a workbook, and this is none"):
         open_sheet(tmp_path / "s.csv", "Data")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import tollbook
 from tollbook.audit import Kind, Verdict
@@ -17,6 +17,7 @@ from tollbook.dossiers.checked import Cited, Finding, Page, Section, Unread, ren
 from tollbook.lexicon import load_taxonomy
 from tollbook.pipeline.cited import Sources
 from tollbook.sheets import Cells, Sheet, shown
+from tollbook.values import dataclass
 
 # A verdict, and the source that it is by.
 Judged = tuple[Verdict, str | None]

@@ -10,7 +10,7 @@ import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tollbook.pipeline.stated import Stated, stated
 from tollbook.reports import InputOptions
 from tollbook.sheets import Cells, Sheet, cited, open_sheet, shown
 from tollbook.text import counted
+from tollbook.values import dataclass
 
 PAGE = "report.html"
 _OURS = frozenset({"sheet.csv", "sheet.xlsx", "sheet.parquet", PAGE})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from tollbook.model import Reading, Report, Span
 from tollbook.pipeline.analyse import Progress, read_all, source_book
 from tollbook.pipeline.shelf import Shelf, packed, unpacked
 from tollbook.reports import Failure, InputOptions, read_each, read_inputs
+from tollbook.values import dataclass
 
 # What is held at a time: reports and their characters while they are read, bytes of packed accounts while rows are
 # judged (they take some ten times as many unpacked).
@@ -71,7 +72,7 @@ class Sources:
     def words(self, source: str, span: Span) -> Words:
         """Words of a source in their sentence, names masked."""
         report, told = self._text(source)
-        return told.words(report, span)
+        return told.quotes.words(report, span)
 
     def shown(self, source: str) -> Cited:
         """A source as it may be shown: one that can't be read has nobody's name but what the sheet gives it."""
@@ -100,8 +101,10 @@ class Sources:
 def _masked(report: Report, reading: Reading) -> Reading:
     """A reading whose words hold no private person's name: they go into the sheet."""
     told = alone(report, reading, source_book())
-    claims = [replace(claim, said=_in_one_line(told.words(report, claim.span).said)) for claim in reading.claims]
-    numbers = [replace(number, said=_in_one_line(told.words(report, number.span).said)) for number in reading.numbers]
+    claims = [replace(claim, said=_in_one_line(told.quotes.words(report, claim.span).said)) for claim in reading.claims]
+    numbers = [
+        replace(number, said=_in_one_line(told.quotes.words(report, number.span).said)) for number in reading.numbers
+    ]
     return replace(reading, claims=tuple(claims), numbers=tuple(numbers))
 
 

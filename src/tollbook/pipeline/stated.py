@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tollbook.claims.quantities import find
@@ -16,6 +15,7 @@ from tollbook.lexicon import Lexicon
 from tollbook.model import Bound, Number, Quantity
 from tollbook.sheets import Cell, number_of, shown
 from tollbook.text import fold, tokens
+from tollbook.values import dataclass
 
 _PLAIN = re.compile(r"\d{1,15}")
 _GROUPED = re.compile(r"\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3})+")
@@ -37,6 +37,12 @@ class Stated:
 
 def stated(cell: Cell, lexicon: Lexicon) -> Stated | str | None:
     """What a cell states; a line that says why where it is no number, None where there is no figure."""
+    found = amount(cell, lexicon)
+    return _ends(found) if isinstance(found, Quantity) else found
+
+
+def amount(cell: Cell, lexicon: Lexicon) -> Quantity | str | None:
+    """The quantity of a cell with its bound; a line that says why where it is none, None where there is no figure."""
     if isinstance(cell, str):
         return _in_text(cell.strip(), lexicon)
     number = number_of(cell)
@@ -49,26 +55,25 @@ def stated(cell: Cell, lexicon: Lexicon) -> Stated | str | None:
     return None if cell is None else _in_text(shown(cell), lexicon)
 
 
-def _count(number: Number) -> Stated | str:
+def _count(number: Number) -> Quantity | str:
     if number < 0:
         return f"“{number:,}” is less than nothing"
-    return Stated(number, number)
+    return Quantity.exact(number)
 
 
 @lru_cache(100_000)
-def _in_text(text: str, lexicon: Lexicon) -> Stated | str | None:
+def _in_text(text: str, lexicon: Lexicon) -> Quantity | str | None:
     """What a text states: digits at once, all else by the reader of quantities."""
     words = lexicon.table("sheets")
     if _PLAIN.fullmatch(text):
-        return Stated(int(text), int(text))
+        return Quantity.exact(int(text))
     if _GROUPED.fullmatch(text):
-        number = int(re.sub(r"\D", "", text))
-        return Stated(number, number)
+        return Quantity.exact(int(re.sub(r"\D", "", text)))
     plain = fold(text)
     if not plain or plain in words["unknown"]:
         return None
     if plain in words["nobody"]:
-        return Stated(0, 0)
+        return Quantity.none()
     why = _no_number(text, plain, lexicon)
     return f"“{_short(text)}” {why}" if why else _read(text, lexicon)
 
@@ -89,7 +94,7 @@ def _no_number(text: str, plain: str, lexicon: Lexicon) -> str | None:
     return "is a share" if text.endswith("%") else None
 
 
-def _read(text: str, lexicon: Lexicon) -> Stated | str:
+def _read(text: str, lexicon: Lexicon) -> Quantity | str:
     """The one quantity of a text, beside what stands in brackets; "see note 3" has none, "12; 15" two."""
     bare = _ASIDE.sub(" ", text).strip() or text
     inside = tokens(bare)
@@ -99,7 +104,7 @@ def _read(text: str, lexicon: Lexicon) -> Stated | str:
     before = {token.low for token in inside[: figures[0].first] if token.is_word} if figures else set[str]()
     if not figures or not before <= set(lexicon.table("sheets")["before"]):
         return f"“{_short(text)}” is no number"
-    return _ends(figures[0].quantity)
+    return figures[0].quantity
 
 
 def _ends(quantity: Quantity) -> Stated:

@@ -10,13 +10,13 @@ import codecs
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tollbook.errors import InputError
 from tollbook.sheets.cells import Cells, Copy, named, shown
 from tollbook.text import harmless, is_signed
+from tollbook.values import dataclass
 
 _DELIMITERS = ",;\t|"
 # The longest text that a cell may hold.

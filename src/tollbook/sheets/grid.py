@@ -1,6 +1,6 @@
 """The cells of a worksheet, row by row, as its XML has them.
 
-Input: the stream of a worksheet, shared texts, the styles that mean days. Output: (row number, {column: cell}), from
+Input: the stream of a worksheet, shared texts, what styles mean. Output: (row number, {column: cell}), from
 which columns count from 0. Worked: `<c r="D5" s="3"><v>44320</v></c>` is a day in row 5, column 3, where style 3 is one
 of days. A formula is the value that was last computed; where none was, it stays as its own text, "=SUM(A1:A9)".
 """
@@ -11,14 +11,16 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO
 
 from tollbook.sheets.cells import Cell
 from tollbook.sheets.markup import heard, joined, local
 from tollbook.sheets.merges import Merged
 from tollbook.sheets.strings import Strings
+from tollbook.sheets.styles import Styles
 from tollbook.text import counted
+from tollbook.values import dataclass
 
 _AT = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -78,7 +80,7 @@ class Grid:
 
     stream: IO[bytes]
     strings: Strings
-    days: frozenset[int]
+    styles: Styles
     since_1904: bool
     found: Found
     name: str
@@ -153,10 +155,17 @@ class Grid:
         return text or None
 
     def _number(self, text: str) -> Cell:
-        number = float(text)
-        if self.style in self.days:
-            return day_of(number, self.since_1904)
-        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+        if self.style in self.styles.days:
+            return day_of(float(text), self.since_1904)
+        if self.style in self.styles.shares:  # 100 % of something is no count of one
+            return f"{float(text) * 100:.10g}%"
+        return number_in(text)
+
+
+def number_in(text: str) -> int | float:
+    """The number that a file writes: "4.0" is 4."""
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
 def day_of(number: float, since_1904: bool) -> Cell:

@@ -22,9 +22,12 @@ Start = Callable[[str, Mapping[str, str]], None]
 Named = Callable[[str], None]
 
 
-def heard(stream: IO[bytes], start: Start, end: Named, text: Named) -> Iterator[None]:
-    """Tell of every element and text of a stream; BadZipFile where it is no XML of a workbook."""
-    parser = expat.ParserCreate()
+def heard(stream: IO[bytes], start: Start, end: Named, text: Named, *, separator: str | None = None) -> Iterator[None]:
+    """Tell of every element and text of a stream; BadZipFile where it is no XML of a workbook.
+
+    With a separator, names are those of their spaces: "urn:…:table:1.0 table-row", whatever prefix the file has.
+    """
+    parser = expat.ParserCreate(namespace_separator=separator)
     parser.buffer_text = True
     parser.buffer_size = _PIECE
     parser.StartElementHandler = start
@@ -36,7 +39,7 @@ def heard(stream: IO[bytes], start: Start, end: Named, text: Named) -> Iterator[
             parser.Parse(piece, False)
             yield
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the latter of an encoding that nobody knows
         raise zipfile.BadZipFile(str(error)) from error
     yield
 
@@ -51,9 +54,15 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def joined(parts: list[str]) -> str:
-    """The text of an element from its pieces, with signs that XML can't hold as they were: "_x000D_"."""
+def whole(parts: list[str]) -> str:
+    """The text of an element from its pieces."""
     text = "".join(parts)
     if len(text) > _LONGEST:
         raise zipfile.BadZipFile("a text without end")
+    return text
+
+
+def joined(parts: list[str]) -> str:
+    """The text of an element of XLSX from its pieces, with signs that XML can't hold as they were: "_x000D_"."""
+    text = whole(parts)
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO
 
 from tollbook.sheets.cells import Cell
+from tollbook.values import dataclass
 
 _PIECE = 1 << 20
 # A tag is shorter than this; text has no "<" of its own.

@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from tollbook.errors import InputError, UsageError
 from tollbook.sheets.cells import Cell, Cells, Copy, named, shown
+from tollbook.values import dataclass
 
 _ROWS = 5_000
 

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +21,7 @@ from tollbook.errors import OutputError
 from tollbook.sheets.cells import Cell, Cells, Linked
 from tollbook.sheets.grid import column_letters
 from tollbook.text import harmless
+from tollbook.values import dataclass
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
