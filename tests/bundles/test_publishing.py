@@ -102,7 +102,7 @@ def test_what_the_data_files_tell(bundle: Path) -> None:
     ]
     told = [(one["action"], one["counts"], one["said"]) for one in rows("rulings.jsonl")]
     assert told == [
-        ("reject", False, "reject: the list was wrong (taken back on 2031-05-10: the list was right)"),
+        ("reject", False, "reject: the list was wrong (taken back on 10 May 2031: the list was right)"),
         ("note", True, "note: it is raining – still"),
         ("withdraw", True, f"withdraw (ruling {rows('rulings.jsonl')[0]['ruling']}): the list was right"),
         ("withhold", True, told[3][2]),

@@ -55,7 +55,7 @@ def names(bundle: Path) -> list[str]:
 def test_one_byte_altered_is_found_in_every_file(bundle: Path, tmp_path: Path) -> None:
     kinds = {Path(name).suffix or name for name in names(bundle)}
     assert kinds == {
-        ".csv", ".geojson", ".html", ".json", ".jsonl", ".jsonld", ".py", "SHA256SUMS", "checkpoint",
+        ".csv", ".geojson", ".html", ".json", ".jsonl", ".jsonld", ".py", ".js", ".xml", "SHA256SUMS", "checkpoint",
     }  # fmt: skip
     for name in names(bundle):
         size = (bundle / name).stat().st_size

@@ -1,30 +1,17 @@
-"""A real headless Chromium, and pages written from invented records."""
+"""Pages written from invented records, opened in a browser."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import dossier_records as made
 import pytest
 from opened_pages import Opener
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tollbook.dossiers import html
 from tollbook.dossiers.build import build
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; where it is missing the tests fail and say so."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing: apt-get install chromium"
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=quiet)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

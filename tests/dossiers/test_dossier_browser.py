@@ -9,8 +9,9 @@ from pathlib import Path
 import dossier_records as made
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from opened_pages import Opener
+from opened_pages import Opener, own, refused
 from playwright.sync_api import Page, expect
+from waiting import until
 
 from tollbook.dossiers import html
 from tollbook.dossiers.build import build
@@ -21,7 +22,10 @@ BOTH = pytest.mark.parametrize("name", ["small_folder", "large_folder"])
 
 
 def pages_of(folder: Path) -> list[Path]:
-    return [folder / "index.html", *sorted(folder.glob("incident-*.html"))]
+    """Index and incidents, the lists, and of many pages of a kind the largest."""
+    lists = ("index", "reports", "sources", "counts", "methods", "corrections")
+    largest = (max(folder.glob(f"{kind}-*.html"), key=lambda path: path.stat().st_size) for kind in ("source", "count"))
+    return [*(folder / f"{name}.html" for name in lists), *sorted(folder.glob("incident-*.html")), *largest]
 
 
 @BOTH
@@ -30,7 +34,7 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(
 ) -> None:
     for path in pages_of(request.getfixturevalue(name)):
         watched = opened(path)
-        assert watched.asked == [path.as_uri()]
+        assert watched.asked == own(path)
         assert watched.complaints == []
 
 
@@ -41,9 +45,8 @@ def test_the_policy_is_in_force(small_page: Path, opened: Opener) -> None:
         " document.body.append(s);"
         " const i = new Image(); i.src = 'https://tallow.example/x.png'; document.body.append(i); }"
     )
-    watched.page.wait_for_timeout(100)
+    until(lambda: len(refused(watched)) == 2, "two refusals", watched.page)
     assert watched.page.evaluate("window.broken") is None
-    assert len([line for line in watched.complaints if "Content Security Policy" in line]) == 2
 
 
 # ---- the words of a cell ----
@@ -246,10 +249,14 @@ def test_source_and_count_stay_in_sight_in_a_large_matrix(width: int, large_page
     assert abs(row["x"] - frame["x"]) < 3
 
 
-def test_a_large_page_is_ready_soon(large_page: Path, opened: Opener) -> None:
+def test_a_large_page_is_laid_out_a_few_times_before_it_is_ready(large_page: Path, opened: Opener) -> None:
+    """No script of it measures and changes the page in turns: each turn would lay thousands of elements out anew."""
     page = opened(large_page).page
-    ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
-    assert ready < 3000
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    page.reload()
+    told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    assert 0 < told["LayoutCount"] < 30
 
 
 # ---- paper ----
@@ -288,6 +295,9 @@ def test_right_to_left_words_stand_right_to_left(tmp_path: Path, opened: Opener)
     side = page.locator("#words .sentence").first.evaluate("one => getComputedStyle(one).direction")
     assert side == "rtl"
     expect(page.locator("#words mark")).to_have_text("12 شخصا")
+    # What stands in place of words that are held back is this record's own, and its brackets stay where they belong.
+    held = page.locator("#words .sentence bdi").first
+    assert held.evaluate("one => getComputedStyle(one).direction") == "ltr"
 
 
 def test_hostile_text_runs_nothing(tmp_path: Path, opened: Opener) -> None:
@@ -300,9 +310,10 @@ def test_hostile_text_runs_nothing(tmp_path: Path, opened: Opener) -> None:
         for link in watched.page.locator("#matrix td a").all():
             link.click()
             watched.page.keyboard.press("Escape")
-        assert watched.asked == [path.as_uri()]
+        assert watched.asked == own(path)
         assert watched.complaints == []
-        assert watched.page.locator("img, script:not(body > script), iframe, object").count() == 0
+        strange = "img, script:not(body > script, head > script[src='figures.js']), iframe, object"
+        assert watched.page.locator(strange).count() == 0
 
 
 def test_an_incident_is_found_by_name_among_many(tmp_path: Path, opened: Opener) -> None:
@@ -311,6 +322,6 @@ def test_an_incident_is_found_by_name_among_many(tmp_path: Path, opened: Opener)
     many = tuple(replace(record.incidents[0], id=f"x{i}", name=f"{town}, 2031") for i, town in enumerate(towns))
     index = html.write(build(replace(record, incidents=(*record.incidents, *many))), tmp_path / "out")
     page = opened(index).page
-    page.get_by_label("Find an incident").fill("gorse")
-    expect(page.locator("#incidents > li").filter(visible=True)).to_have_count(1)
-    expect(page.get_by_role("status")).to_have_text("1 of 10")
+    page.get_by_label("Find an incident, place, source or count").fill("gorse")
+    expect(page.locator("#list > li").filter(visible=True)).to_have_count(1)
+    expect(page.get_by_role("status")).to_have_text("1 of 10 incidents")

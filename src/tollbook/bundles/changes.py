@@ -8,12 +8,12 @@ Reasons are looked for in what the bundles hold, claim by claim; nothing is gues
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tollbook.bundles.loading import Json, Loaded, Of
+from tollbook.dossiers.moved import FIELDS
 from tollbook.errors import InputError
+from tollbook.values import dataclass
 
-FIELDS = ("low", "best", "high", "status", "grade")
 # Fields of a claim that say what it counts and how much.
 _COUNTED = ("measure", "group", "unit")
 _AMOUNT = ("value", "low", "high", "bound")
@@ -167,14 +167,14 @@ def _reasons(old: Loaded, new: Loaded, of: Of, rulings: Sequence[Json]) -> Itera
     before, now = old.found.get(of) or _NONE, new.found.get(of) or _NONE
     told = False
     for key in now["supports"]:
-        reason = _came(old, new, of, key) if key not in before["supports"] else _altered(old, new, key)
+        reason = _passed("came", new, old, of, key) if key not in before["supports"] else _altered(old, new, key)
         if reason:
             told = True
             yield reason
     for key in before["supports"]:
         if key not in now["supports"]:
             told = True
-            yield _left(old, new, of, key)
+            yield _passed("went", old, new, of, key)
     about = {*before["supports"], *now["supports"], *before["set_aside"], *now["set_aside"]}
     for one in rulings:
         if (new.keys.get(one["claim"] or "") in about) or _is_of(new, one["incident"], of[0]):
@@ -196,40 +196,45 @@ def _ruled(one: Json) -> Reason:
     return Reason("ruling", f"ruling {one['ruling']}: {one['said']}", ruling=one["ruling"])
 
 
-def _came(old: Loaded, new: Loaded, of: Of, key: str) -> Reason:
-    """Why a claim supports a figure that did not before."""
-    claim, known = new.said[key], old.said.get(key)
-    words = quoted(new, key)
-    if known is None:
-        if claim["report"] not in old.reports:
-            return Reason("report added", f"{words}: its report was added", key, "came")
-        return Reason("read", f"{words}: its report is read otherwise, or its words were withheld", key, "came")
-    aside = (old.found.get(of) or _NONE)["set_aside"].get(key)
-    if known["incident"] != claim["incident"]:
-        return Reason("moved", f"{words}: it belonged to {_named(old, known['incident'])}", key, "came")
-    if any(known[name] != claim[name] for name in _COUNTED):
-        return Reason("counted", f"{words}: it counted {_counted(known)}", key, "came")
-    if aside:
-        return Reason("not set aside", f"{words}: it is no longer set aside, which it was because {aside}", key, "came")
-    return Reason("used", f"{words}: it was not used", key, "came")
+# What is otherwise of a claim in the bundle where a figure doesn't rest on it, the older or the newer: kind and words.
+_WHY = {
+    "came": {
+        "report": ("report added", "its report was added"),
+        "read": ("read", "its report is read otherwise, or its words were withheld"),
+        "moved": ("moved", "it belonged to {}"),
+        "counted": ("counted", "it counted {}"),
+        "aside": ("not set aside", "it is no longer set aside, which it was because {}"),
+        "used": ("used", "it was not used"),
+    },
+    "went": {
+        "report": ("report gone", "its report is not in the bundle"),
+        "read": ("read", "its report is read otherwise, or its words are withheld"),
+        "moved": ("moved", "it belongs to {}"),
+        "counted": ("counted", "it counts {}"),
+        "aside": ("set aside", "set aside, {}"),
+        "used": ("used", "it is not used"),
+    },
+}
 
 
-def _left(old: Loaded, new: Loaded, of: Of, key: str) -> Reason:
-    """Why a claim no longer supports a figure."""
-    claim, known = new.said.get(key), old.said[key]
-    words = quoted(old, key)
-    if claim is None:
-        if known["report"] not in new.reports:
-            return Reason("report gone", f"{words}: its report is not in the bundle", key, "went")
-        return Reason("read", f"{words}: its report is read otherwise, or its words are withheld", key, "went")
-    aside = (new.found.get(of) or _NONE)["set_aside"].get(key)
-    if known["incident"] != claim["incident"]:
-        return Reason("moved", f"{words}: it belongs to {_named(new, claim['incident'])}", key, "went")
-    if any(known[name] != claim[name] for name in _COUNTED):
-        return Reason("counted", f"{words}: it counts {_counted(claim)}", key, "went")
-    if aside:
-        return Reason("set aside", f"{words}: set aside, {aside}", key, "went")
-    return Reason("used", f"{words}: it is not used", key, "went")
+def _passed(effect: str, here: Loaded, there: Loaded, of: Of, key: str) -> Reason:
+    """Why a figure rests on a claim `here` and not `there`: it "came" where `here` is the newer, else it "went"."""
+    what, how = _otherwise(here, there, of, key)
+    kind, why = _WHY[effect][what]
+    return Reason(kind, f"{quoted(here, key)}: {why.format(how)}", key, effect)
+
+
+def _otherwise(here: Loaded, there: Loaded, of: Of, key: str) -> tuple[str, str]:
+    """What of a claim is not `there` as it is `here`, and how it is there."""
+    claim, other = here.said[key], there.said.get(key)
+    if other is None:
+        return ("read" if claim["report"] in there.reports else "report"), ""
+    if other["incident"] != claim["incident"]:
+        return "moved", _named(there, other["incident"])
+    if any(other[name] != claim[name] for name in _COUNTED):
+        return "counted", _counted(other)
+    aside = (there.found.get(of) or _NONE)["set_aside"].get(key)
+    return ("aside", str(aside)) if aside else ("used", "")
 
 
 def _altered(old: Loaded, new: Loaded, key: str) -> Reason | None:

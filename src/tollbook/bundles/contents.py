@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,14 @@ from typing import Any
 from tollbook.bundles.page import verify_page
 from tollbook.dossiers import html
 from tollbook.dossiers.files import CHECKPOINT, SUMS, is_dossier
+from tollbook.dossiers.formats import events
 from tollbook.dossiers.value import Column, Dossier, Page, Reference, Ruled
 from tollbook.errors import InputError
 from tollbook.store import Event
 from tollbook.store.log import commitment
 from tollbook.store.merkle import Tree
 from tollbook.store.notes import Checkpoint, Note, PrivateKey, origin_of
+from tollbook.values import dataclass
 from tollbook.zips import open_zip
 
 FORMAT = "tollbook-bundle/1"
@@ -67,16 +69,18 @@ def contents(
     *,
     as_of: dt.date | None = None,
     signer: str | None = None,
+    base: str = "",
 ) -> Iterator[tuple[str, bytes]]:
     """(file name, content) of everything in a bundle but its sums and checkpoint.
 
     `obtained` is by the key of a report, `log` has an event at least, `signer` is the public key of who will sign.
+    `base` is the address under which the pages will be found.
     """
-    yield from html.render(dossier, bundled=True)
+    yield from html.render(dossier, bundled=True, base=base)
     rows: dict[str, list[Json]] = {
         "evidence": [_evidence(report, obtained.get(report.key, ())) for report in dossier.reports],
         "incidents": [_incident(page) for page in dossier.pages],
-        "figures": [_figure(*one) for one in _ruled(dossier)],
+        "figures": [_figure(page, *one) for page in dossier.pages for one in page.findings],
         "rulings": [_ruling(dossier, at) for at in range(len(dossier.rulings))],
         "log": [asdict(event) for event in log],
     }
@@ -167,25 +171,10 @@ def _incident(page: Page) -> Json:
     }
 
 
-def _ruled(dossier: Dossier) -> Iterator[tuple[Page, Column, Ruled]]:
-    for page in dossier.pages:
-        for column in page.columns:
-            for ruled in column.ruled:
-                yield page, column, ruled
-
-
 def _figure(page: Page, column: Column, ruled: Ruled) -> Json:
     return {
         "incident": page.slug,
-        "measure": column.measure,
-        "group": column.group,
-        "unit": column.unit,
-        "rules": ruled.rules,
-        "low": ruled.low,
-        "best": ruled.best,
-        "high": ruled.high,
-        "status": ruled.status,
-        "grade": ruled.grade,
+        **events.finding(column, ruled),
         "as_of": ruled.as_of_day.isoformat() if ruled.as_of_day else None,
         "origins": ruled.origins,
         "supports": list(ruled.supports),

@@ -6,15 +6,11 @@ words; its policy allows that script and its style by their hashes, and nothing 
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
-from tollbook.dossiers.html import environment, policy
+from tollbook.dossiers.site.frame import environment, joined, policy
 
 
 def verify_page(version: str) -> bytes:
     """The page, alike in every bundle of one version."""
-    env = environment()
-    style = Markup("{}{}").format(env.globals["style"], env.globals["verify_style"])
-    script = env.globals["verify_script"]
-    page = env.get_template("verify.html")
-    return page.render(style=style, script=script, policy=policy(str(style), str(script)), version=version).encode()
+    style, script = joined("style.css", "verify.css"), joined("verify.js")
+    page = environment().get_template("verify.html")
+    return page.render(style=style, script=script, policy=policy(style, script), version=version).encode()

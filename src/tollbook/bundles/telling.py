@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from tollbook.bundles.changes import FIELDS, Changes, FigureChange, IncidentChange, amount
+from tollbook.bundles.changes import Changes, FigureChange, IncidentChange, amount
 from tollbook.bundles.loading import Json
+from tollbook.dossiers.moved import FIELDS
 from tollbook.text import counted
 
 _INCIDENTS = {

@@ -13,11 +13,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import tollbook
+from tollbook.dossiers.amended import amended
+from tollbook.dossiers.atlas import Atlas, NoAtlas, towns_of
 from tollbook.dossiers.clues import Told
 from tollbook.dossiers.context import Context
 from tollbook.dossiers.decided import Redacted, decided
 from tollbook.dossiers.enrolling import prepare, standing_unmasks
 from tollbook.dossiers.figures import day
+from tollbook.dossiers.methods import Method, masked_method
+from tollbook.dossiers.moved import Came, Shift, arrived, moved
 from tollbook.dossiers.pages import page_of
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import NoSources, Sources
@@ -40,6 +44,11 @@ def build(
     totals: Iterable[Total] = (),
     without: Record | None = None,
     told: Told | None = None,
+    atlas: Atlas | None = None,
+    shifts: Iterable[Shift] = (),
+    came: Iterable[Came] = (),
+    quoted: bool = True,
+    methods: Iterable[Method] = (),
 ) -> Dossier:
     """The dossier of a record.
 
@@ -48,20 +57,27 @@ def build(
     hold a masked name become commitments. Without one such hashes are left out: a name could be guessed from a plain
     hash. `totals` are sums by grade; `without` is the record as it would be without the claims that rulings withhold,
     so that a derivation shows what the open ones give. `told` are the clues to names of a larger record that this is a
-    part of.
+    part of. `atlas` knows towns and how far places reach, for maps; without one they show no towns.
+    `shifts` are the figures that reports and rulings moved, `came` the reports that did.
+    Without `quoted` there are no words of reports in it, and nothing that is told only where none is masked
+    (hashes, places in a text): who shows figures alone is spared looking for names in every text once more.
+    `methods` are the texts of the rule sets.
     """
-    book, words = sources or NoSources(), words or load_name_words()
+    book, words, atlas = sources or NoSources(), words or load_name_words(), atlas or NoAtlas()
     veil = veil_of(record, words, book)
     masker = prepare(record, words, book, known, veil, told)
     record = veiled(record, veil, without)
-    context = Context.of(record, masker, book, salt, veil)
+    context = Context.of(record, masker, book, salt, veil, quoted)
     pages = _named(tuple(page_of(incident, context) for incident in record.incidents))
+    pages = tuple(replace(page, reach=atlas.reach(page.place)) if page.place else page for page in pages)
     loose = context.loose()
     slugs = {
         name: page.slug
         for incident, page in zip(record.incidents, pages, strict=True)
         for name in (*incident.aliases, incident.id)
     }
+    called = {page.slug: page.name for page in pages}
+    names = {name: called[slug] for name, slug in slugs.items()}
     return Dossier(
         pages,
         tuple(references(context)),
@@ -75,7 +91,11 @@ def build(
         context.key("bodies"),
         totals=summed(totals),
         redactions=tuple(_redacted(one, context) for one in veil.items),
-        rulings=tuple(decided(record.rulings, context, slugs)),
+        moved=moved(shifts, slugs, frozenset(one.id for one in record.incidents), context.unsaid, masker),
+        arrived=arrived(came, slugs, context.report_refs),
+        rulings=tuple(decided(record.rulings, context, slugs, amended(context, names))),
+        methods=tuple(masked_method(one, masker) for one in methods),
+        towns=towns_of((page.place for page in pages), atlas, masker),
     )
 
 

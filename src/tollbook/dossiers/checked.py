@@ -8,17 +8,15 @@ sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from tollbook.dossiers.context import Context
 from tollbook.dossiers.enrolling import prepare
-from tollbook.dossiers.html import environment, policy
+from tollbook.dossiers.site.frame import environment, joined, policy
 from tollbook.dossiers.sources import Sources
 from tollbook.dossiers.value import Words
 from tollbook.dossiers.wordlists import load_name_words
 from tollbook.model import Reading, Record, Report
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +89,5 @@ def alone(report: Report, reading: Reading, book: Sources) -> Context:
 
 def render(page: Page) -> str:
     """The page as HTML."""
-    env = environment()
-    style = Markup("{}{}").format(env.globals["style"], env.globals["check"])
-    return env.get_template("check.html").render(page=page, style=style, policy=policy(str(style)))
+    style = joined("style.css", "check.css")
+    return environment().get_template("check.html").render(page=page, style=style, policy=policy(style))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -21,6 +20,7 @@ from tollbook.dossiers.wordlists import NameWords
 from tollbook.lexicon.sources import source_key
 from tollbook.model import Reading, Report, Source
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 Keys = tuple[str, ...]
 T = TypeVar("T")

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 
 from tollbook.dossiers.decided import taken
 from tollbook.dossiers.enrolling import in_order
 from tollbook.dossiers.figures import day, days, remarks, sign, stated
 from tollbook.dossiers.masking import Masker
-from tollbook.dossiers.masks import UNCHECKED, Masked, apart, apply, caseless, over
+from tollbook.dossiers.quotes import Quotes
 from tollbook.dossiers.refs import Refs, key_of
-from tollbook.dossiers.sentences import sentence_around
 from tollbook.dossiers.sources import KIND_WORDS, Sources
-from tollbook.dossiers.value import Entry, Judgement, Origin, Reference, Words
+from tollbook.dossiers.value import Entry, Judgement, Origin, Reference
 from tollbook.dossiers.veil import Veil
-from tollbook.model import Characterisation, Claim, Finding, Grade, Placement, Record, Report, Ruling, Source, Span
-from tollbook.rulings import Action, fates, standing, with_withdrawals
+from tollbook.model import Characterisation, Claim, Finding, Grade, Placement, Record, Report, Ruling, Source
+from tollbook.rulings import Action, Staged, Verdict, fates, stages, standing, with_withdrawals
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Context:
     salt: bytes | None
     reports: Mapping[str, Report]
     placements: Mapping[str, Placement]
+    quotes: Quotes
     report_refs: Mapping[str, str]
     claim_refs: Mapping[tuple[str, str], str]
-    sentences: Mapping[str, Sequence[Span]]
     findings: Mapping[str, Sequence[Finding]]
     rulings: Mapping[str, Sequence[Ruling]]
     leads: Mapping[str, str] = field(default_factory=dict)
@@ -48,17 +48,23 @@ class Context:
     refs: Refs = field(default_factory=lambda: Refs.of({}, {}))
     coders: Sequence[str] = ()
     grades: Mapping[str, Grade] = field(default_factory=dict)
-    masks: dict[tuple[str, str], list[Masked]] = field(default_factory=dict)
     veil: Veil = field(default_factory=Veil)
     shown: dict[str, str] = field(default_factory=dict)
     taken: Mapping[int, str] = field(default_factory=dict)
     unsaid: frozenset[int] = frozenset()
+    staged: Mapping[str, Staged] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, record: Record, masker: Masker, sources: Sources, salt: bytes | None, veil: Veil | None = None
+        cls,
+        record: Record,
+        masker: Masker,
+        sources: Sources,
+        salt: bytes | None,
+        veil: Veil | None = None,
+        quoted: bool = True,
     ) -> Context:
-        """Numbers reports by day of publication and claims by their place in them."""
+        """Numbers reports by day of publication and claims by their place in them; `quoted` is that of `build`."""
         ordered = in_order(record.reports)
         report_refs = {report.id: f"R{index}" for index, report in enumerate(ordered, 1)}
         rank = {report.id: index for index, report in enumerate(ordered)}
@@ -82,9 +88,11 @@ class Context:
             record, masker, sources, salt,
             {report.id: report for report in record.reports},
             {placement.report: placement for placement in record.placements},
+            Quotes(
+                masker, veil or Veil(), {one.report: sorted(one.sentences) for one in record.readings}, quoted
+            ),
             report_refs,
             {(claim.report, claim.id): f"c{index}" for index, claim in enumerate(claims, 1)},
-            {reading.report: sorted(reading.sentences) for reading in record.readings},
             findings,
             rulings,
             _leads(record.placements, rank),
@@ -98,50 +106,12 @@ class Context:
             veil=veil or Veil(),
             taken={one.ruling.seq: taken(one) for one in fates(record.rulings) if one.withdrawn},
             unsaid=_unsaid(record, veil or Veil()),
+            staged=stages(replace(one, claim=bound_to(one) or None) for one in record.rulings),
         )  # fmt: skip
-
-    # ---- words ----
-
-    def words(self, report: Report, span: Span) -> Words:
-        """The exact words of a span between the rest of its sentence, names masked."""
-        text = (report.title or "") if span.part == "title" else report.text
-        around = sentence_around(report, span, self.sentences.get(report.id, ()))
-        start, end = around.start, around.end
-        masks = self._masks(report, span.part, text)
-        before = apply(text, start, span.start, masks)
-        # A masked stretch that runs into the words is shown before them, one that leaves them is shown in them.
-        said = (
-            apply(text, span.start, span.end, [m for m in masks if m.start >= span.start])
-            if not any(m.start < span.start < m.end for m in masks)
-            else apply(text, max(m.end for m in masks if m.start < span.start < m.end), span.end, masks)
-        )
-        after = apply(text, max([span.end, *(m.end for m in masks if m.start < span.end < m.end)]), end, masks)
-        return Words(_checked(before), said, _checked(after))
-
-    def is_clear(self, report: Report) -> bool:
-        """True where nothing of a report is masked or held back; else its hash and offsets would tell of what is."""
-        parts = (("title", report.title or ""), ("text", report.text))
-        if any(self._masks(report, part, text) or caseless(text) for part, text in parts):
-            return False
-        return not self.masker.spans(report.author or "") and not self.masker.url(report.url)[2]
 
     def key(self, *parts: str) -> str:
         """An id that is the same at every build and tells nothing: one of the record's under the project's secret."""
         return "" if self.salt is None else key_of(self.salt, *parts)
-
-    def _masks(self, report: Report, part: str, text: str) -> list[Masked]:
-        key = (report.id, part)
-        if key not in self.masks:
-            self.masks[key] = over(apart(list(self.veil.spans.get(key, ()))), self.masker.spans(text))
-        return self.masks[key]
-
-    def title(self, report: Report) -> str:
-        """A report's title as it may be shown."""
-        title = report.title or ""
-        if caseless(title):
-            return UNCHECKED
-        own = self.veil.spans.get((report.id, "title"))
-        return apply(title, 0, len(title), self._masks(report, "title", title)) if own else self.masker.text(title)
 
     # ---- entries ----
 
@@ -150,14 +120,15 @@ class Context:
         report = self.reports[claim.report]
         ids = {claim.id, *(copy.id for copy in copies)}
         self.shown.update(dict.fromkeys(ids, self.claim_refs[claim.report, claim.id]))
-        clear = self.is_clear(report)
+        clear = self.quotes.is_clear(report)
+        staged = self.staged.get(claim.id, Staged())
         return Entry(
             ref=self.claim_refs[claim.report, claim.id],
             report=self.report_refs[claim.report],
             start=claim.span.start if clear else None,
             end=claim.span.end if clear else None,
             part=claim.span.part,
-            words=self.words(report, claim.span),
+            words=self.quotes.words(report, claim.span),
             measure=claim.measure,
             group=claim.group,
             unit=self.masker.text(claim.unit),
@@ -185,6 +156,8 @@ class Context:
             dates=claim.date,
             as_of_day=claim.as_of,
             key=self.key("claim", claim.report, claim.id),
+            stage=staged.stage,
+            decision="" if staged.verdict is Verdict.OPEN else str(staged.verdict),
         )
 
     def entries_of(self, claims: Iterable[str]) -> tuple[str, ...]:
@@ -245,12 +218,17 @@ class Context:
         state = self.taken.get(ruling.seq, "")
         if ruling.action == Action.WITHHOLD:
             return self.said(f"{ruling.action}: {ruling.why}{state}")
-        hidden = {"name"} if ruling.claim else {"name", "incident"}
+        hidden = {"name", "into"} if ruling.claim else {"name", "incident", "into"}
         values = ", ".join(f"{name} {value}" for name, value in sorted(ruling.values.items()) if name not in hidden)
         given = f" ({values})" if values else ""
         return self.said(
             f"{ruling.action}{given}: {ruling.why}{state}" if ruling.why else f"{ruling.action}{given}{state}"
         )
+
+    def why(self, ruling: Ruling) -> tuple[str, str]:
+        """Its reason, and when and why it was taken back; both empty where nothing of it may be told."""
+        told = () if ruling.seq in self.unsaid else (ruling.why, self.taken.get(ruling.seq, "")[2:-1])
+        return (self.said(told[0]), self.said(told[1])) if told else ("", "")
 
     def about(self, ruling: Ruling) -> str:
         """The ref of the entry that a ruling is about, empty where it is about none."""
@@ -285,12 +263,3 @@ def _unsaid(record: Record, veil: Veil) -> frozenset[int]:
     """The rulings on claims of which something is withheld, and those that take one of these back."""
     own = (one.seq for one in record.rulings if bound_to(one) in veil.claims and one.action != Action.WITHHOLD)
     return with_withdrawals(own, record.rulings) if veil.claims else frozenset()
-
-
-def _checked(text: str) -> str:
-    """Words around a figure in a script without capitals can't be checked for names, so they are held back."""
-    if not caseless(text):
-        return text
-    lead = text[: len(text) - len(text.lstrip())]
-    tail = text[len(text.rstrip()) :]
-    return f"{lead or ' '}{UNCHECKED}{tail or ' '}"

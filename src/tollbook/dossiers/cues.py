@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 # Signs that are not seen may stand within a word: a soft hyphen, a joiner, a space of no width.
 # What is elided before a name ("d’Avrisse", "L’Hermel") is a word of its own.

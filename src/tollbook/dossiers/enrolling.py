@@ -7,7 +7,9 @@ record is a part of a larger one, the clues of all its reports decide, and numbe
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
+from dataclasses import field
+from functools import cache
 
 from tollbook.dossiers.clues import Keys, OrTold, Person, Told, body_names, of_source, person_of
 from tollbook.dossiers.cues import each_word, keys_of
@@ -18,6 +20,7 @@ from tollbook.dossiers.veil import Veil
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Record, Report, Ruling
 from tollbook.rulings import WHO, standing
+from tollbook.values import dataclass
 
 
 def prepare(
@@ -36,6 +39,9 @@ def prepare(
     bodies = {keys_of(name) for name in (*body_names(sources, words, book), *_known_names(record), *known)} - {()}
     texts = [text for report in in_order(record.reports) for text in (report.title, report.text) if text]
     found = [(candidate, text) for text in texts for candidate in find(text, words)]
+    written = _Written()
+    for text in texts:
+        written.add(text)
     officials = {keys for c, _ in found if c.official for keys in (c.keys, c.keys[-2:])} | {
         keys_of(s.source) for s in sources if s.kind == "official"
     }
@@ -47,10 +53,8 @@ def prepare(
         frozenset(keys_of(name) for name in _unmasked(record)),
         frozenset(keys[-1] for keys in officials if keys),
         frozenset().union(*map(located, texts)),
-        lower=frozenset(
-            word.key for text in texts for word in each_word(text) if word.text.islower() and words.is_plain(word.key)
-        ),
-        seen={word.key for text in texts for word in each_word(text)},
+        lower=frozenset(filter(words.is_plain, written.lower)),
+        seen=written.seen,
         phrases=Phrases(bodies),
     )
     if told is not None:
@@ -66,12 +70,36 @@ def prepare(
         for candidate in of_source(source, words, masker.officials):
             masker.enrol(candidate, source.source)
     if told is not None:
+        strangers = _Strangers(masker, told)
         for text in (*texts, *(source.source for source in sources), *_other_texts(record)):
-            _enrol_strangers(masker, text, told)
+            strangers.enrol(text, written.capitals.get(text))
     named = {keys_of(name) for name in _named(record) if not masker.spans(name)}
     masker.known = OrTold(named, masker.known.__contains__)
     masker.spread()
     return masker
+
+
+@dataclass(slots=True)
+class _Written:
+    """The words of texts by their keys: all, those in lower case, and by text those with a capital in order."""
+
+    seen: set[str] = field(default_factory=set)
+    lower: set[str] = field(default_factory=set)
+    capitals: dict[str, Collection[str]] = field(default_factory=dict)
+
+    def add(self, text: str) -> None:
+        capitals: dict[str, None] = {}
+        for word in each_word(text):
+            self.seen.add(word.key)
+            if word.text.islower():
+                self.lower.add(word.key)
+            elif word.text[0].isupper():
+                capitals[word.key] = None
+        self.capitals[text] = capitals.keys()
+
+
+def _capitals(text: str) -> Iterable[str]:
+    return dict.fromkeys(word.key for word in each_word(text) if word.text[0].isupper())
 
 
 def in_order(reports: Iterable[Report]) -> list[Report]:
@@ -100,27 +128,49 @@ def _ask(masker: Masker, told: Told) -> None:
     masker.phrases.told = lambda first: [tuple(name.split(" ")) for name in told.details("phrase", first)]
 
 
-def _enrol_strangers(masker: Masker, text: str, told: Told) -> None:
-    """Persons whose names other reports tell: by their whole names, then by the words that give them away."""
-    for one in find(text, masker.words):
-        keys = masker.without_known(one.keys)
-        same = _strangers(masker, keys[-1], told) if keys and keys not in masker.numbers else ()
-        person = next((person for known, person in same if known == keys), None)
-        if person is not None:
-            masker.enter(keys, person.told)
-    for word in each_word(text):
-        if word.text[0].isupper() and word.key and word.key not in masker.parts:
-            owners = _strangers(masker, word.key, told)
-            if any(person.tells and masker.tells(word.key, person.told) for _, person in owners):
-                masker.enter((word.key,), True)
+class _Strangers:
+    """Persons whose names other reports tell; each word and name is asked once, what costs no question first."""
 
+    def __init__(self, masker: Masker, told: Told) -> None:
+        self._masker, self._told = masker, told
+        self._persons = cache(self._named)
+        self._whole, self._is_one = cache(self._called), cache(self._tells)
 
-def _strangers(masker: Masker, word: str, told: Told) -> Iterator[tuple[Keys, Person]]:
-    """The private persons, by their keys, in whose name other reports have a word."""
-    for person in map(person_of, told.details("person", word)):
-        keys = masker.without_known(person.keys)
-        if word in keys and keys not in masker.shown and masker.is_private(person.candidate, keys):
-            yield keys, person
+    def enrol(self, text: str, capitals: Iterable[str] | None = None) -> None:
+        """Enrols those of a text by their whole names, then by the words that give them away.
+
+        `capitals` are the keys of its words with a capital, where they are known.
+        """
+        masker = self._masker
+        for one in find(text, masker.words):
+            keys = masker.without_known(one.keys)
+            person = self._whole(keys) if keys and keys not in masker.numbers else None
+            if person is not None:
+                masker.enter(keys, person.told)
+        for key in _capitals(text) if capitals is None else capitals:
+            if key and key not in masker.parts and self._is_one(key):
+                masker.enter((key,), True)
+
+    def _called(self, keys: Keys) -> Person | None:
+        """The private person who has this name."""
+        some = (one for one in self._persons(keys[-1]) if one.keys[-len(keys) :] == keys)
+        return next((one for one in some if self._private(one) == keys), None)
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word gives away, by itself, a private person whose name has it."""
+        tells = self._masker.tells
+        some = (one for one in self._persons(word) if one.tells and tells(word, one.told))
+        return tells(word, True) and any(word in self._private(one) for one in some)
+
+    def _private(self, person: Person) -> Keys:
+        """The name by which a person is masked, without a body's; empty where it is not."""
+        keys = self._masker.without_known(person.keys)
+        masked = keys not in self._masker.shown and self._masker.is_private(person.candidate, keys)
+        return keys if masked else ()
+
+    def _named(self, word: str) -> tuple[Person, ...]:
+        """Those in whose name other reports have a word."""
+        return tuple(map(person_of, self._told.details("person", word)))
 
 
 def _other_texts(record: Record) -> Iterator[str]:

@@ -50,13 +50,13 @@ MEASURES = (
     "other",
 )
 GROUPS = ("all", "civilians", "women", "men", "children", "girls", "boys", "elderly", "youth")
-_BASIS = {
+BASIS = {
     "increment": "newly added, not a total",
     "part": "a part of a larger figure",
     "rate": "a rate",
     "aggregate": "over several incidents or a whole period",
 }
-_MODALITY = {
+MODALITY = {
     "denied": "denied by this source",
     "hypothetical": "said as possible, not as fact",
     "planned": "planned, not done",
@@ -134,7 +134,7 @@ def column_order(key: tuple[str, str, str]) -> tuple[int, int, str, str]:
 
 def remarks(claim: Claim) -> tuple[str, ...]:
     """What a reader must know to read the figure rightly."""
-    found = [_BASIS.get(claim.basis, ""), _MODALITY.get(claim.modality, "")]
+    found = [BASIS.get(claim.basis, ""), MODALITY.get(claim.modality, "")]
     if claim.computed_from:
         found.append("worked out from other figures in the text")
     found.extend(f"could also be read as {stated(other)}" for other in claim.alternatives)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
@@ -19,6 +18,7 @@ from ahocorasick_rs import AhoCorasick
 
 from tollbook.dossiers.cues import key_of
 from tollbook.dossiers.masks import Masked, apart, caseless
+from tollbook.values import dataclass
 
 # Signs written otherwise: "Orsa%20Lindal", "&Ouml;rman", "\\u00d6rman".
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&#?\w{1,8};|(?:\\u[0-9A-Fa-f]{4})+")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +28,7 @@ from tollbook.dossiers.names import Candidate, find, style_of
 from tollbook.dossiers.sources import NoSources, Sources
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Place, Source
+from tollbook.values import dataclass
 
 _SPEAKS = re.compile(r"(?:['’]s)?\s+(?:said|says|told|added|was|is|had|has|and\s+h(?:is|er))\b", re.IGNORECASE)
 _OF_ADDRESSES = frozenset({"www", "com", "org", "net", "html", "htm", "php", "utm"})

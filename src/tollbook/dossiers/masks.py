@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from tollbook.values import dataclass
 
 # Longer than any name, title or reason; a sentence around a figure is bounded where it is made.
 _LONGEST = 2_000

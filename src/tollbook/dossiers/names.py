@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from tollbook.dossiers.cues import WORD, Around, Word, each_word, key_of, words_of
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 Style = Literal["sentence", "headline", "capitals"]
 

@@ -16,6 +16,7 @@ from tollbook.dossiers.figures import column_order, day, interval, label
 from tollbook.dossiers.references import references
 from tollbook.dossiers.sources import Voiced, absent, bands_of, present, voiced
 from tollbook.dossiers.told import Moment, Said, Voices
+from tollbook.dossiers.tolls import tolls
 from tollbook.dossiers.totals import Graded
 from tollbook.dossiers.value import Band, Called, Cell, Column, Entry, Page, Row, Ruled, Stance
 from tollbook.model import Claim, Finding, Incident
@@ -35,6 +36,7 @@ def page_of(incident: Incident, context: Context) -> Page:
     mask = context.masker
     chained = [link for claim in claims for link in claim.attribution if link.kind != "publisher"]
     gone = absent(voices, [context.reports[one] for one in sorted(used)], chained)
+    columns = tuple(_column(key, index, findings, bands, context) for index, key in enumerate(keys))
     return Page(
         slug="",
         name=mask.text(incident.name),
@@ -42,7 +44,7 @@ def page_of(incident: Incident, context: Context) -> Page:
         date=incident.date,
         place=mask.place(incident.place),
         actors=tuple((mask.text(a.name), mask.text(a.role), mask.text(a.said_by)) for a in incident.actors),
-        columns=tuple(_column(key, index, findings, bands, context) for index, key in enumerate(keys)),
+        columns=columns,
         bands=bands,
         moments=_moments(voices, bands, context),
         voices=Voices(present(voices, mask.name), tuple(map(mask.text, gone))),
@@ -61,6 +63,7 @@ def page_of(incident: Incident, context: Context) -> Page:
         key=context.key("incident", incident.id),
         grade=_grade(incident, context),
         aliases=tuple(sorted(key for alias in incident.aliases if (key := context.key("incident", alias)))),
+        tolls=tolls(columns, bands, claims, context),
     )
 
 
@@ -239,7 +242,7 @@ def _called(incident: Incident, context: Context) -> tuple[Called, ...]:
             if speaker
             else context.masker.body(context.reports[one.report].publisher) or "publisher not known"
         )
-        words = context.words(context.reports[one.report], one.span)
+        words = context.quotes.words(context.reports[one.report], one.span)
         value = context.masker.text(one.value)
         found.append(Called(one.kind, value, one.modality == "denied", by, context.report_refs[one.report], words))
     return tuple(sorted(found, key=lambda c: (c.kind, c.value, c.denied, c.by, int(c.report[1:]))))

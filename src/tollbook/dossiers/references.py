@@ -52,7 +52,7 @@ def _reference(
     notices = (*report.notices, *(placement.notices if placement else ()))
     return Reference(
         ref=ref,
-        title=context.title(report),
+        title=context.quotes.title(report),
         publisher=context.masker.body(report.publisher),
         published=day(report.published_date) or mask(report.published),
         url=url,
@@ -80,7 +80,7 @@ def _hashes(context: Context, report: Report) -> tuple[str, tuple[str, str]]:
     """
     if not report.sha256:
         return "withheld", ("", "")
-    if context.is_clear(report):
+    if context.quotes.is_clear(report):
         return "sha256", (report.sha256, report.text_sha256)
     if context.salt is None:
         return "withheld", ("", "")

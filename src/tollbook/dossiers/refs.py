@@ -9,7 +9,8 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from tollbook.values import dataclass
 
 _HEX = re.compile(r"\b[0-9a-f]{16,64}\b")
 _REPORT = re.compile(r"\breport ")

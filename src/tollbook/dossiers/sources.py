@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from tollbook.model import Claim, Finding, Placement, Report, Source, SourceKind
 from tollbook.text import fold
+from tollbook.values import dataclass
 
 
 class Sources(Protocol):

@@ -7,11 +7,11 @@ over three fair incidents is "≥ 5", 3 incidents, with a word on the one that h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tollbook.dossiers.figures import interval, label
 from tollbook.model import Number, Total
 from tollbook.text import counted
+from tollbook.values import dataclass
 
 # Sums of people hurt, of all and of civilians: of the other groups the figures stand with their incidents.
 _MEASURES, _GROUPS = ("killed", "injured"), ("all", "civilians")

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from tollbook.dossiers.decided import Decided, Redacted
-from tollbook.dossiers.told import Moment, Voices
+from tollbook.dossiers.methods import Method
+from tollbook.dossiers.moved import Arrived, Moved
+from tollbook.dossiers.reported import Reference as Reference
+from tollbook.dossiers.told import Moment, Toll, Voices
 from tollbook.dossiers.totals import Graded, Summed
+from tollbook.lexicon.nearby import Town
 from tollbook.model import DateRange, Number, Place, Quantity
-from tollbook.rulings import Named
+from tollbook.rulings import Named, Stage
+from tollbook.values import dataclass
 
 Verdict = Literal["supports", "set aside", "not used"]
 
@@ -57,7 +62,8 @@ class Entry:
     `start` and `end` are None where the report has a masked name: they would tell how long it is.
     `figure` is the quantity in signs ("≥ 40"), `copies` the reports ("R7") that repeat it and are folded into it,
     `conflicts` the rule sets by which it can't be true together with another claim, `remarks` plain words on what it
-    is ("a part of a larger figure", "denied") and `rulings` what people decided about it.
+    is ("a part of a larger figure", "denied") and `rulings` what people decided about it. `stage` is how far it was
+    checked (`rulings.Stage`), `decision` what came of that: "accepted", "rejected", or empty where nobody decided.
     """
 
     ref: str
@@ -88,6 +94,8 @@ class Entry:
     dates: DateRange | None = None
     as_of_day: dt.date | None = None
     key: str = ""
+    stage: Stage = Stage.OPEN
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,42 +207,11 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A report in the list of a dossier.
-
-    `url` is None where it has none, or where it holds a masked name (then `withheld` says so); hashes are plain where
-    nothing in the report is masked, salted commitments where there is a salt, else empty. `published` is the day in
-    words, `issued` the same as 2031-05-07 or empty.
-    """
-
-    ref: str
-    title: str
-    publisher: str
-    published: str
-    url: str | None
-    host: str
-    withheld: bool
-    language: str | None
-    copy_of: str | None
-    copied_in: tuple[str, ...]
-    family: tuple[str, ...]
-    origins: tuple[str, ...]
-    hash_kind: str
-    sha256: str
-    text_sha256: str
-    extractor: str
-    notices: tuple[str, ...]
-    claims: int
-    issued: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One incident: its neutral name and everything that is said of it.
 
     `named` are the sides and actors that rulings name, by the column of exports they are for. `aliases` are the keys
-    that the incident had before others were merged into it.
+    that the incident had before others were merged into it. `reach` is how far from its place's degrees it may lie, km.
     """
 
     slug: str
@@ -255,6 +232,8 @@ class Page:
     key: str = ""
     grade: Graded | None = None
     aliases: tuple[str, ...] = ()
+    reach: float = 0.0
+    tolls: tuple[Toll, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -269,6 +248,13 @@ class Page:
                 if cell is not None:
                     yield from cell.entries
 
+    @property
+    def findings(self) -> Iterator[tuple[Column, Ruled]]:
+        """What each rule set makes of each thing that is counted, behind what that is."""
+        for column in self.columns:
+            for ruled in column.ruled:
+                yield column, ruled
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
@@ -276,7 +262,8 @@ class Dossier:
 
     `as_of` is the day, in words, after which no report is told of; empty where all are. `rules` are those that made a
     figure ("acled@1"), `asked` the names of all by which figures were wanted. `key` tells projects apart and nothing
-    else; empty where there is no secret.
+    else; empty where there is no secret. `towns` are for orientation on maps, the largest first;
+    `moved` are the figures that reports and rulings moved, `arrived` the reports by which, as far as is known.
     """
 
     pages: tuple[Page, ...]
@@ -292,3 +279,14 @@ class Dossier:
     totals: tuple[Summed, ...] = ()
     redactions: tuple[Redacted, ...] = ()
     rulings: tuple[Decided, ...] = ()
+    methods: tuple[Method, ...] = ()
+    towns: tuple[Town, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    arrived: tuple[Arrived, ...] = ()
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every claim that is shown, once: those of each page, then those of no incident."""
+        for page in self.pages:
+            yield from page.entries
+        yield from self.loose

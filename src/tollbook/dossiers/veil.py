@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tollbook.dossiers.cues import keys_of, words_of
 from tollbook.dossiers.hiding import Hider, Sought, bare
@@ -19,6 +19,7 @@ from tollbook.dossiers.sources import Sources
 from tollbook.dossiers.wordlists import NameWords
 from tollbook.model import Claim, Placement, Record, Report, Source, Span
 from tollbook.rulings import Withheld, withheld
+from tollbook.values import dataclass
 
 Keys = tuple[str, ...]
 # Kinds of sources that are persons.

@@ -6,12 +6,12 @@ Ministry" is no person; "shelter" is a plain word, so the headline "Shelter Open
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from tollbook.lexicon.dictionary import is_plain, load_words
 from tollbook.lexicon.tables import parsed
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from tollbook import __version__
@@ -20,6 +20,7 @@ from tollbook.reports import Archive
 from tollbook.reports.captured import CHAIN
 from tollbook.reports.formats import format_of
 from tollbook.reports.sources import Raw
+from tollbook.values import dataclass
 from tollbook.warc.writing import REVISIT, Entry, answer_head, fields, record_id, sha256
 
 _MEDIA = {"html": "text/html", "pdf": "application/pdf", "text": "text/plain"}

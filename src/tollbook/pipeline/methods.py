@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tollbook.errors import TollbookError, UsageError
-from tollbook.findings.ownfile import from_text
 from tollbook.findings.rules import RULES, chosen
 from tollbook.findings.rules import range as plain
 from tollbook.findings.ruleset import Case, Figures, RuleSet
@@ -101,6 +100,8 @@ def from_file(path: Path) -> RuleSet:
         raise UsageError(f"can't be read ({error.strerror})", what=str(path)) from None
     except UnicodeDecodeError:
         raise UsageError("is not UTF-8 text", what=str(path), advice="save it as UTF-8") from None
+    from tollbook.findings.ownfile import from_text  # on first need, with the keys and checks of such files
+
     return from_text(text, path.name)
 
 

@@ -7,20 +7,24 @@ report the ways in which its bytes came. Paths, addresses, headers and people of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+from functools import lru_cache
 from pathlib import Path
 
 from tollbook.bundles import Obtained, Public, public
 from tollbook.dossiers.refs import key_of
-from tollbook.errors import InputError, StoreError
+from tollbook.errors import StoreError
 from tollbook.model import Report
 from tollbook.pipeline.project_folder import ARCHIVE
 from tollbook.reports import Archive
 from tollbook.store import Unit
 from tollbook.store.log import GENESIS, leaf, sha256
 from tollbook.store.merkle import Tree
+from tollbook.values import dataclass
 
+# Files whose ways are remembered: a project has few sheets, and reports come in the order of their names.
+_HELD = 8
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 
 
@@ -46,19 +50,17 @@ class Log:
 
 def obtained(reports: Iterable[Report], folder: Path, salt: bytes) -> dict[str, list[Obtained]]:
     """How each report was obtained, by its public key, the earliest way first."""
-    archive = Archive(folder / ARCHIVE)
-    return {key_of(salt, "report", report.id): _ways(report, archive) for report in reports}
+    told_by_text = lru_cache(_HELD)(Archive(folder / ARCHIVE).told_by_text)  # the rows of a sheet have the same bytes
+    return {
+        key_of(salt, "report", report.id): _ways(told_by_text(report.sha256).get(report.text_sha256, ()))
+        for report in reports
+    }
 
 
-def _ways(report: Report, archive: Archive) -> list[Obtained]:
+def _ways(obtained: Iterable[tuple[str, Mapping[str, object]]]) -> list[Obtained]:
     found = set()
-    for way in archive.ways(report.sha256):
-        try:
-            told = archive.custody(report.sha256, way)
-        except InputError:
-            continue  # `tollbook verify` names it
-        if told.get("text_sha256") == report.text_sha256:
-            media = _MEDIA_TYPE.match(str(told.get("media_type") or "").lower())
-            how, when, tool = (str(told.get(name) or "") for name in ("how", "obtained", "tool"))
-            found.add((when, how, tool, media.group() if media else ""))
+    for _, told in obtained:
+        media = _MEDIA_TYPE.match(str(told.get("media_type") or "").lower())
+        how, when, tool = (str(told.get(name) or "") for name in ("how", "obtained", "tool"))
+        found.add((when, how, tool, media.group() if media else ""))
     return [Obtained(how, when, tool, media) for when, how, tool, media in sorted(found)]

@@ -17,18 +17,24 @@ from tollbook.bundles import contents, is_bundle, sealed
 from tollbook.dossiers.build import build
 from tollbook.dossiers.files import EXPORTS, WHAT, is_exports, put, summed
 from tollbook.dossiers.formats import FORMATS, HOUSES, format_of, parquet
+from tollbook.dossiers.site.feed import base_of
 from tollbook.dossiers.value import Dossier
 from tollbook.errors import OutputError, StoreError
 from tollbook.files import beside, check_free, check_free_file, put_file, put_new, putting, sweep, sync
 from tollbook.findings import RuleSet
 from tollbook.findings.totals import totals
+from tollbook.lexicon.towns import Towns
 from tollbook.model import Record
 from tollbook.pipeline.analyse import Overlays, source_book
+from tollbook.pipeline.described import described
 from tollbook.pipeline.methods import methods
+from tollbook.pipeline.past import Past
 from tollbook.pipeline.project_folder import open_project, overlays_of, record
 from tollbook.pipeline.proven import Log, obtained
-from tollbook.pipeline.withholding import open_one, without
+from tollbook.pipeline.shifts import shifts
+from tollbook.pipeline.withholding import hidden, open_one, without
 from tollbook.rulings import Opening
+from tollbook.store import Unit
 from tollbook.store.notes import PrivateKey
 from tollbook.zips import member, packing
 
@@ -45,22 +51,32 @@ def publish(
     rules: Sequence[str] = ("range", "acled"),
     as_of: dt.date | None = None,
     key: PrivateKey | None = None,
+    base: str = "",
 ) -> Dossier:
     """Write the bundle of a project to `out`, a folder, or one file where its name ends in `.zip`.
 
     It takes the place of an earlier one; anything else there is refused. Its checkpoint is signed by `key`, if given.
+    `base` is the web address of the folder, if it will have one: the feed of changes links to it.
     The project is only read: the same record gives the same bytes.
     """
+    base = base_of(base) if base else ""
     zipped = out.suffix == ".zip"
     if zipped:
         check_free_file(out, is_bundle, BUNDLE)
     else:
         check_free(out, is_bundle, WHAT)
     log, sets, overlays = Log(), methods(rules, folder), overlays_of(folder)
-    told = record(folder, rules=sets, as_of=as_of, also=log.take)
-    dossier = _built(told, folder, sets, overlays)
+    past = Past()
+
+    def look(unit: Unit) -> None:
+        log.take(unit)
+        past.take(unit)
+
+    told = record(folder, rules=sets, as_of=as_of, also=look, grouped=past.group)
+    dossier = _built(told, folder, sets, overlays, past)
     ways = obtained(told.reports, folder, salt(folder))
-    made = contents(dossier, log.events, ways, as_of=as_of, signer=str(key.public) if key else None)
+    signer = str(key.public) if key else None
+    made = contents(dossier, log.events, ways, as_of=as_of, signer=signer, base=base)
 
     def seal(sums: bytes) -> bytes:
         return sealed(log.events, log.tree, hashlib.sha256(sums).hexdigest(), key)
@@ -116,10 +132,22 @@ def _dossier(folder: Path, rules: Sequence[str], as_of: dt.date | None) -> Dossi
     return _built(record(folder, rules=sets, as_of=as_of), folder, sets, overlays)
 
 
-def _built(told: Record, folder: Path, sets: Sequence[RuleSet], overlays: Overlays) -> Dossier:
+def _built(
+    told: Record, folder: Path, sets: Sequence[RuleSet], overlays: Overlays, past: Past | None = None
+) -> Dossier:
+    """The dossier of a record; what moved its figures is worked out where its `past` is given."""
+    moved = shifts(told, sets, overlays, past, hidden(told, overlays)) if past else ((), ())
     sums = totals(told.incidents, told.findings, told.grades, ["grade"])
     return build(
-        told, sources=source_book(overlays), salt=salt(folder), totals=sums, without=without(told, sets, overlays)
+        told,
+        sources=source_book(overlays),
+        salt=salt(folder),
+        totals=sums,
+        without=without(told, sets, overlays),
+        atlas=Towns(),
+        shifts=moved[0],
+        came=moved[1],
+        methods=described(sets),
     )
 
 

@@ -8,7 +8,6 @@ a wrong name lists the choices.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tollbook.dossiers.formats import (
     acled,
@@ -25,6 +24,7 @@ from tollbook.dossiers.formats import (
 from tollbook.dossiers.formats.parquet import as_parquet
 from tollbook.dossiers.value import Dossier
 from tollbook.errors import UsageError
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

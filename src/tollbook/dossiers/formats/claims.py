@@ -16,7 +16,7 @@ from tollbook.dossiers.value import Dossier, Entry
 COLUMNS: Columns = columns(
     "claim incident incident_name report publisher published url said before after measure group unit affiliation "
     "bound value low high basis modality said_by chain date_start date_end date_precision as_of place country latitude "
-    "longitude where_prec copies conflicts key",
+    "longitude where_prec copies conflicts key stage decision",
     numbers="value low high latitude longitude where_prec",
 )
 
@@ -56,6 +56,8 @@ def rows(dossier: Dossier) -> Iterator[Row]:
             "copies": " ".join(entry.copies),
             "conflicts": " ".join(entry.conflicts),
             "key": entry.key or None,
+            "stage": str(entry.stage),
+            "decision": entry.decision or None,
         }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tollbook.dossiers.formats.tables import Row
-from tollbook.dossiers.value import Dossier, Page, Reference, Ruled
+from tollbook.dossiers.value import Column, Dossier, Page, Reference, Ruled
 from tollbook.model import VIOLENT
 
 _DATE_PREC = {"day": 1, "days": 2, "week": 3, "month": 4, "season": 5, "year": 5}
@@ -33,6 +33,21 @@ def figure(page: Page, measure: str, groups: Iterable[str], rules: str) -> Ruled
                 if found:
                     return found[0]
     return None
+
+
+def finding(column: Column, ruled: Ruled) -> Row:
+    """What one rule set makes of one thing that is counted, as tables and lines of data begin it."""
+    return {
+        "measure": column.measure,
+        "group": column.group,
+        "unit": column.unit,
+        "rules": ruled.rules,
+        "low": ruled.low,
+        "best": ruled.best,
+        "high": ruled.high,
+        "status": ruled.status,
+        "grade": ruled.grade,
+    }
 
 
 def method(ruled: Ruled) -> str:

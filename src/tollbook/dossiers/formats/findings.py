@@ -35,24 +35,15 @@ def write_reports(dossier: Dossier) -> str:
 def rows(dossier: Dossier) -> Iterator[Row]:
     """The rows of the findings."""
     for page in dossier.pages:
-        for column in page.columns:
-            for one in column.ruled:
-                yield {
-                    "incident": page.slug,
-                    "measure": column.measure,
-                    "group": column.group,
-                    "unit": column.unit,
-                    "rules": one.rules,
-                    "low": one.low,
-                    "best": one.best,
-                    "high": one.high,
-                    "status": one.status,
-                    "grade": one.grade,
-                    "as_of": one.as_of_day.isoformat() if one.as_of_day else None,
-                    "origins": one.origins,
-                    "parties": events.listed(one.parties),
-                    "derivation": "\n".join(one.derivation) or None,
-                }
+        for column, one in page.findings:
+            yield {
+                "incident": page.slug,
+                **events.finding(column, one),
+                "as_of": one.as_of_day.isoformat() if one.as_of_day else None,
+                "origins": one.origins,
+                "parties": events.listed(one.parties),
+                "derivation": "\n".join(one.derivation) or None,
+            }
 
 
 def reports(dossier: Dossier) -> Iterator[Row]:

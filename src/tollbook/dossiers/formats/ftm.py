@@ -12,10 +12,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tollbook.dossiers.checks import checked
 from tollbook.dossiers.figures import interval, label
 from tollbook.dossiers.formats import events
 from tollbook.dossiers.value import Column, Dossier, Entry, Page, Reference, Ruled
 from tollbook.model import DateRange, digest
+from tollbook.rulings import Stage
 
 Entity = dict[str, Any]
 # Kinds of sources that are bodies with a name; persons, officials and witnesses are no entities. An army may be no
@@ -94,17 +96,17 @@ def _incident(page: Page, articles: dict[str, str]) -> Iterator[Entity]:
         edge = {"document": articles[entry.report], "entity": event, "recordId": entry.ref, "status": entry.modality}
         when = {"date": entry.as_of_day.isoformat() if entry.as_of_day else None, "startDate": start, "endDate": end}
         yield _entity("Documentation", _id("claim", entry.key, entry.ref), **edge, **when, **_claim(entry))
-    for column in page.columns:
-        yield from (_finding(event, column, ruled) for ruled in column.ruled)
+    yield from (_finding(event, column, ruled) for column, ruled in page.findings)
 
 
 def _claim(entry: Entry) -> dict[str, str]:
-    """The figure in words with those who say so, and the exact words in their sentence, names masked."""
+    """The figure in words with those who say so and how far it was checked, and the exact words, names masked."""
     what = f"{label(entry.measure, entry.group, entry.unit)}: {entry.stated}"
     chain = " < ".join(link.name for link in entry.chain)
     words = entry.words
+    said = f"{what}, according to {chain}" if chain else what
     return {
-        "description": f"{what}, according to {chain}" if chain else what,
+        "description": said if entry.stage is Stage.OPEN else f"{said} ({checked(entry)})",
         "summary": f"{words.before}{words.said}{words.after}",
     }
 

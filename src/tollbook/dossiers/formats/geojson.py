@@ -42,23 +42,5 @@ def _properties(page: Page) -> dict[str, Any]:
         "reports": [report.ref for report in page.reports],
         "claims": page.claims,
         "named": [{"column": column, "name": one.name, "said_by": one.said_by} for column, one in page.named.items()],
-        "findings": list(findings(page)),
+        "findings": [{**events.finding(column, one), "origins": one.origins} for column, one in page.findings],
     }
-
-
-def findings(page: Page) -> Iterator[dict[str, Any]]:
-    """What each rule set makes of each thing that is counted."""
-    for column in page.columns:
-        for ruled in column.ruled:
-            yield {
-                "measure": column.measure,
-                "group": column.group,
-                "unit": column.unit,
-                "rules": ruled.rules,
-                "low": ruled.low,
-                "best": ruled.best,
-                "high": ruled.high,
-                "status": ruled.status,
-                "grade": ruled.grade,
-                "origins": ruled.origins,
-            }

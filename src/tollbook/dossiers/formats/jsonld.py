@@ -21,7 +21,7 @@ Node = dict[str, Any]
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 _TERMS = """
 measure group unit bound value low high stated modality basis affiliation said_by kind part incident rules best
-status origins derivation title publisher published date as_of place country named column name
+status origins derivation stage decision title publisher published date as_of place country named column name
 """
 OWN = {
     "prov": "http://www.w3.org/ns/prov#",
@@ -43,8 +43,7 @@ def graph(dossier: Dossier) -> Iterator[Node]:
     for page in dossier.pages:
         yield _incident(page)
         yield from (_claim(entry, f"#{page.slug}") for entry in page.entries)
-        for column in page.columns:
-            yield from (_finding(page, column, ruled) for ruled in column.ruled)
+        yield from (_finding(page, column, ruled) for column, ruled in page.findings)
     yield from (_claim(entry, None) for entry in dossier.loose)
 
 
@@ -107,6 +106,8 @@ def _claim(entry: Entry, incident: str | None) -> Node:
         type=["Annotation", "prov:Entity"],
         motivation="describing",
         body=body,
+        stage=str(entry.stage),
+        decision=entry.decision or None,
         target=_known(type="SpecificResource", source=report, selector=_selectors(entry), part=entry.part),
         **{"prov:hadPrimarySource": _ref(report)},
     )

@@ -50,23 +50,6 @@
     });
   }
 
-  // A stranger with many incidents finds one by name.
-  const query = document.getElementById("query");
-  if (query) {
-    const items = all("#incidents > li");
-    document.getElementById("find").hidden = items.length < 8;
-    query.addEventListener("input", () => {
-      const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let count = 0;
-      for (const item of items) {
-        const text = item.textContent.toLowerCase();
-        item.hidden = !words.every((word) => text.includes(word));
-        count += item.hidden ? 0 : 1;
-      }
-      document.getElementById("found").textContent = words.length ? `${count} of ${items.length}` : "";
-    });
-  }
-
   // Paper can't be clicked open.
   let opened = [];
   addEventListener("beforeprint", () => {
