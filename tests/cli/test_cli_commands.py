@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tollbook import sample
-from tollbook.cli import call, cli
+from tollbook.cli import MODULES, call, cli
 
 STORY = "At least 40 people were killed when a roof fell in at Tessavar on 3 March 2019, the Civil Office said.\n"
 LATER = "The toll of the roof that fell in at Tessavar on 3 March 2019 has risen to 45 people killed, the Union said.\n"
@@ -106,6 +107,35 @@ def test_help_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"rich", "httpx", "trafilatura", "sqlite3", "jinja2", "tollbook.model", "tollbook.pipeline"}
+
+
+def loaded_by(*arguments: str, cwd: Path) -> set[str]:
+    """The modules that one command loads."""
+    code = "import sys, tollbook.cli; tollbook.cli.call(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=cwd)
+    return set(done.stderr.split())
+
+
+def test_show_loads_what_it_prints_and_no_more(reports: Path, tmp_path: Path) -> None:
+    folder = made(tmp_path, [str(reports)])
+    loaded = loaded_by("show", "Tessavar", "--project", str(folder), cwd=tmp_path)
+    ours = {name for name in loaded if name.startswith("tollbook")}
+    unneeded = {"rich", "httpx", "jinja2", "tomllib", "difflib", "multiprocessing", "tollbook.dossiers.html"}
+    assert not loaded & unneeded
+    assert not {name for name in ours if name.startswith(("tollbook.claims.", "tollbook.audit", "tollbook.sheets"))}
+    assert not {name for name in ours if name.startswith(("tollbook.bundles", "tollbook.warc"))}
+    assert {name for name in ours if name.startswith("tollbook.findings.rules.")} == {"tollbook.findings.rules.range"}
+    assert {name for name in ours if name.startswith("tollbook.cli.")} == {
+        f"tollbook.cli.{name}" for name in ("console", "options", "project", "tables", "tabular")
+    }
+    assert len(ours) < 180  # of 380: another on this way is a choice
+
+
+def test_a_command_is_found_in_the_module_that_has_it() -> None:
+    for module, names in MODULES.items():
+        commands = import_module(f"tollbook.cli.{module}").COMMANDS
+        assert tuple(sorted(command.name for command in commands)) == names
 
 
 @pytest.mark.parametrize("command", ["run reports --out out --json", "demo"])

@@ -11,27 +11,35 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from tollbook import __version__
-from tollbook.cli import (
-    bundle,
-    carry,
-    checking,
-    completion,
-    evidence,
-    export,
-    keys,
-    methods,
-    project,
-    record,
-    rulings,
-    totals,
-    verifying,
-)
 from tollbook.cli.console import from_click, show_error
 from tollbook.errors import TollbookError, UsageError
+
+# Modules of this package and their commands; one is imported when a command of it is called, all when they are listed.
+MODULES = {
+    "accounts": ("account",),
+    "bundle": ("diff", "publish"),
+    "carry": ("backup", "import", "restore"),
+    "checking": ("check",),
+    "completion": ("completion",),
+    "evidence": ("custody", "evidence", "timestamp"),
+    "export": ("export",),
+    "keys": ("checkpoint", "key"),
+    "methods": ("rules",),
+    "project": ("add", "explain", "init", "rule", "show"),
+    "quality": ("agreement",),
+    "record": ("demo", "run"),
+    "review": ("review",),
+    "rulings": ("history", "reveal", "rulings"),
+    "sheets": ("import-sheet",),
+    "totals": ("total",),
+    "verifying": ("verify",),
+}
+_HOMES = {name: module for module, names in MODULES.items() for name in names}
 
 
 class ReaderGone(Exception):
@@ -39,7 +47,16 @@ class ReaderGone(Exception):
 
 
 class Commands(click.Group):
-    """A group in which a wrong command names the close ones and lists all."""
+    """A group that imports a command when it is called, and in which a wrong one names the close ones and lists all."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _HOMES:
+            return None
+        commands: Sequence[click.Command] = import_module(f"tollbook.cli.{_HOMES[cmd_name]}").COMMANDS
+        return next(command for command in commands if command.name == cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -72,24 +89,6 @@ def cli(ctx: click.Context, debug: bool) -> None:
     """Turn many reports of an event into one record that anyone can check."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-for command in (
-    *record.COMMANDS,
-    *checking.COMMANDS,
-    *project.COMMANDS,
-    *bundle.COMMANDS,
-    *verifying.COMMANDS,
-    *evidence.COMMANDS,
-    *keys.COMMANDS,
-    *export.COMMANDS,
-    *carry.COMMANDS,
-    *totals.COMMANDS,
-    *rulings.COMMANDS,
-    *methods.COMMANDS,
-    *completion.COMMANDS,
-):
-    cli.add_command(command)
 
 
 def call(arguments: Sequence[str]) -> int:

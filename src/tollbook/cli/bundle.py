@@ -18,11 +18,16 @@ from tollbook.text import counted
     "--key", "key_file", type=click.Path(path_type=Path), metavar="FILE",
     help="The private half of a key that signs the bundle's checkpoint ('tollbook key new' makes one).",
 )  # fmt: skip
+@click.option(
+    "--base", default="", metavar="URL", help="The web address that OUT will have; the feed of changes links to it."
+)
 @project_option
 @rules_option
 @as_of_option
 @debug_option
-def publish(out: Path, key_file: Path | None, folder: Path, rules: tuple[str, ...], as_of: dt.date | None) -> None:
+def publish(
+    out: Path, key_file: Path | None, base: str, folder: Path, rules: tuple[str, ...], as_of: dt.date | None
+) -> None:
     """Write a bundle of a project: web pages that need no network, exports, and what proves them.
 
     OUT is a folder, or one file where it ends in .zip. A stranger verifies it offline with the one Python file inside,
@@ -35,7 +40,7 @@ def publish(out: Path, key_file: Path | None, folder: Path, rules: tuple[str, ..
     from tollbook.store import keys
 
     key = None if key_file is None else keys.read_private(key_file, passphrase)
-    dossier = write(folder, out, rules=rules or ("range", "acled"), as_of=as_of, key=key)
+    dossier = write(folder, out, rules=rules or ("range", "acled"), as_of=as_of, key=key, base=base)
     zipped = out.suffix == ".zip"
     echo(f"bundle: {out}" if zipped else f"dossier: {(out / 'index.html').resolve().as_uri()}")
     pages, reports = counted(len(dossier.pages), "incident"), counted(len(dossier.reports), "report")

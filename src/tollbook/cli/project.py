@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tollbook.cli.console import Watcher, console, echo, echo_json, show_error, show_notes
+from tollbook.cli.console import Screen, Watcher, echo, echo_json, show_error, show_notes
 from tollbook.cli.options import (
     as_of_option,
     debug_option,
@@ -34,10 +34,10 @@ def stamp(name: str | None) -> Stamp:
     from tollbook.store import Stamp
 
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Stamp(name or _login(), now)
+    return Stamp(name or login_name(), now)
 
 
-def _login() -> str:
+def login_name() -> str:
     """The login name; where the system knows none (a bare container) the user's number."""
     try:
         return getpass.getuser()
@@ -136,14 +136,14 @@ def show(incident: str | None, folder: Path, rules: tuple[str, ...], as_of: dt.d
         echo_json(incident_json(*asked.incident(folder, incident, rules=sets, as_of=as_of)))
         return
     if incident:
-        print_dossier(asked.dossier(folder, incident, rules=sets, as_of=as_of), console())
+        print_dossier(asked.dossier(folder, incident, rules=sets, as_of=as_of, quoted=False), Screen())
         return
     record = whole_record(folder, rules=sets, as_of=as_of)
     if as_json:
         for one in record.incidents:
             echo_json(incident_json(record, one))
     elif record.incidents:
-        print_record(record, {one.id for one in record.incidents}, console(), source_book(overlays_of(folder)))
+        print_record(record, {one.id for one in record.incidents}, Screen(), source_book(overlays_of(folder)))
     else:
         by_then = f" published by {as_of}" if as_of else ""
         echo(f"{folder}: {counted(len(record.reports), 'report')}{by_then} and no incident")

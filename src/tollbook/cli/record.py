@@ -95,14 +95,14 @@ def demo(out: Path) -> None:
 
     The sample comes with the package: reports in four formats, by outlets and of a place that don't exist.
     """
-    from tollbook.cli.console import console
+    from tollbook.cli.console import Screen
     from tollbook.cli.tables import print_dossier
     from tollbook.pipeline.demo import RECORD
     from tollbook.pipeline.demo import demo as make
 
     with Watcher() as watcher:
         made = make(out, watcher)
-    print_dossier(made.dossier, console())
+    print_dossier(made.dossier, Screen())
     echo(f"record:  {out / RECORD}")
     echo(f"dossier: {made.index.resolve().as_uri()}")
 
