@@ -246,9 +246,12 @@ def test_a_project_that_may_only_be_read_gives_its_evidence(floods: Path, tmp_pa
     assert log(floods) == before
 
 
-def test_a_project_in_use_gives_no_copy_that_its_log_would_not_tell_of(floods: Path, tmp_path: Path) -> None:
-    from tollbook.store import open_store
+def test_a_project_in_use_gives_no_copy_that_its_log_would_not_tell_of(
+    floods: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tollbook.store import open_store, sqlite
 
+    monkeypatch.setitem(sqlite.open_store.__kwdefaults__, "wait", 0.1)  # else a minute
     with open_store(floods / "tollbook.sqlite") as other, other.write(), pytest.raises(StoreError, match="is in use"):
         export_evidence(floods, tmp_path / "out.wacz", ANN)
     assert not [path for path in tmp_path.iterdir() if "out" in path.name]

@@ -7,10 +7,12 @@ nothing. A newer reader reads every report again, and rulings stay, for they are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from tollbook.claims import READER
 from tollbook.errors import InputError
@@ -22,11 +24,16 @@ from tollbook.pipeline.settling import settle
 from tollbook.reports import Archive, Custody, Failure, Gathered, InputOptions, gather, textless
 from tollbook.reports.notes import notes
 from tollbook.store import Stamp, Store, Unit, other_text
+from tollbook.values import dataclass
 
 # A portion's readings are lost where the process dies before they are kept: half a minute's work at most. Smaller ones
 # would start the worker processes too often (a second each time).
 _PORTION, _MOST = 20_000_000, 5_000
+# So many rows of a spreadsheet are one transaction, in which each is whole with its events: a row is read sooner than a
+# disk is synced. Others who write wait for about a second. A report of its own is a transaction of its own.
+TOGETHER = 250
 
+T = TypeVar("T")
 Read = Callable[[Sequence[Report]], Sequence[Reading]]
 
 
@@ -98,6 +105,22 @@ def add(
     folder) is another than before, every report is read again, and rulings stay. Killed in the middle, what was kept
     is kept, and adding again goes on from there.
     """
+    return add_gathered(
+        folder, lambda kept: gather(inputs, kept), by, options=options, reader=reader, jobs=jobs, progress=progress
+    )
+
+
+def add_gathered(
+    folder: Path,
+    found: Callable[[InputOptions], Gathered],
+    by: Stamp,
+    *,
+    options: InputOptions | None = None,
+    reader: Reader | None = None,
+    jobs: int | None = None,
+    progress: Progress = silent,
+) -> Added:
+    """Read into the project what `found` gives, once it is told of the archive; all else is as in `add`."""
     tally = _Tally()
     with open_project(folder) as store:
         with store.write():
@@ -107,7 +130,7 @@ def add(
         archive = Archive(folder / ARCHIVE)
         kept = replace(options or InputOptions(), archive=archive.folder, sources=book, who=by.who, when=by.when)
         with adding(store, archive):
-            gathered = gather(inputs, kept)
+            gathered = found(kept)
             tally.failed += gathered.failures
             _add_reports(store, gathered, reader, Keeper(archive, by), tally)
         _read_again(store, folder, reader, by, tally)
@@ -117,17 +140,15 @@ def add(
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Who adds, and the archive that says how: files first, then their events."""
+    """Who adds, and the archive that says how: files first, then their events. `flush` comes before these are kept."""
 
     archive: Archive
     by: Stamp
 
     def tell(self, unit: Unit, report: str, ways: Iterable[Custody]) -> None:
-        """Log the ways in which a report's bytes were obtained; their JSON is on the disk before the event is."""
-        told = [(way, self.archive.note(way)) for way in ways]
-        self.archive.flush()
-        for way, sha256 in told:
-            unit.put_custody(report, way.sha256, way.way, sha256, self.by)
+        """Log the ways in which a report's bytes were obtained, and keep what the events tell of."""
+        for way in ways:
+            unit.put_custody(report, way.sha256, way.way, self.archive.note(way), self.by)
 
     def untold(self, unit: Unit, report: str, ways: Iterable[Custody]) -> list[Custody]:
         """The ways that the log does not tell yet, less those that a release before such events has kept."""
@@ -139,13 +160,22 @@ def _add_reports(store: Store, gathered: Gathered, reader: Reader, keeper: Keepe
     with store.read() as unit:
         fresh = [report for report in gathered.reports if not _is_known(unit, report, tally)]
         again = {known: keeper.untold(unit, known, gathered.custody.get(known, ())) for known in tally.known}
-    for some in _portions(fresh):
-        for report, reading in zip(some, reader.read(some), strict=True):
-            _add_one(store, report, reading, reader.name, gathered.custody.get(report.id, ()), keeper, tally)
-    for known, ways in again.items():
-        if ways:
-            with store.write() as unit:
+    for portion in _portions(fresh):
+        together = TOGETHER if all(report.is_row for report in portion) else 1
+        for some in so_many(together, zip(portion, reader.read(portion), strict=True)):
+            _add_some(store, some, reader.name, gathered.custody, keeper, tally)
+    for more in so_many(TOGETHER, ((known, ways) for known, ways in again.items() if ways)):
+        with store.write() as unit:
+            for known, ways in more:
                 keeper.tell(unit, known, keeper.untold(unit, known, ways))
+            keeper.archive.flush()
+
+
+def so_many(most: int, things: Iterable[T]) -> Iterator[list[T]]:
+    """Things in lists of so many, the last one shorter."""
+    rest = iter(things)
+    while some := list(islice(rest, most)):
+        yield some
 
 
 def _portions(reports: Sequence[Report]) -> Iterator[list[Report]]:
@@ -162,26 +192,32 @@ def _portions(reports: Sequence[Report]) -> Iterator[list[Report]]:
         yield portion
 
 
-def _add_one(
+def _add_some(
     store: Store,
-    report: Report,
-    reading: Reading,
+    some: Sequence[tuple[Report, Reading]],
     reader: str,
-    ways: Iterable[Custody],
+    custody: Mapping[str, Sequence[Custody]],
     keeper: Keeper,
     tally: _Tally,
 ) -> None:
-    try:
-        with store.write() as unit:
+    """Keep some reports with their readings, all or none; one whose id another process has taken meanwhile fails."""
+    new, changed, failed = list[str](), list[str](), list[Failure]()
+    with store.write() as unit:
+        for report, reading in some:
             old = unit.report(report.id)
-            unit.put_report(report, keeper.by)
+            try:
+                unit.put_report(report, keeper.by)
+            except InputError as error:
+                failed.append(Failure(report.id, error))
+                continue
+            ways = custody.get(report.id, ())
             keeper.tell(unit, report.id, ways if old is None else keeper.untold(unit, report.id, ways))
             _keep(unit, report, reading, reader, keeper.by)
-    except InputError as error:
-        # Another process has meanwhile added the same id with another text.
-        tally.failed.append(Failure(report.id, error))
-    else:
-        (tally.new if old is None else tally.changed).append(report.id)
+            (new if old is None else changed).append(report.id)
+        keeper.archive.flush()
+    tally.new += new
+    tally.changed += changed
+    tally.failed += failed
 
 
 def _is_known(unit: Unit, report: Report, tally: _Tally) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tollbook import claims, incidents
 from tollbook.incidents import Draft, Outline, SourceBook
@@ -24,10 +24,11 @@ from tollbook.pipeline.identities import Grouping, identify, named
 from tollbook.pipeline.known import known, made_by
 from tollbook.pipeline.regroup import regroup
 from tollbook.reports.language import language_of
-from tollbook.rulings import bind, standing
+from tollbook.rulings import bind, standing, with_hand
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
-    from tollbook.findings import RuleSet
+    from tollbook.findings import Effect, RuleSet
 
 # A core reads about 90,000 characters a second and a worker takes 0.4 s to start (docs/decisions/0012): with two of
 # them the pool is ahead from a hundred thousand characters on; below that, one process leaves the other core alone.
@@ -113,7 +114,14 @@ def read_each(read: Callable[[Report], _Read], reports: Sequence[Report], jobs: 
 
 
 def read_one(report: Report, overlays: Overlays) -> Reading:
-    """One report, read with the lexicon of its language; a language without one gives no claims, only its notice."""
+    """One report, read with the lexicon of its language; a language without one gives no claims, only its notice.
+
+    A row of a spreadsheet is read as the row that it is.
+    """
+    if report.is_row:
+        from tollbook.pipeline.importing.rowtext import read_row  # on first need: few records have any
+
+        return read_row(report, load("en"), source_book(overlays), gazetteer(overlays.places))
     language = report.language or language_of(report.text)
     if language not in languages():
         return Reading(report.id)
@@ -156,15 +164,23 @@ def relate(reports: Sequence[Report], outlines: Sequence[Outline], overlays: Ove
 
 def group(reports: Sequence[Report], readings: Sequence[Reading], overlays: Overlays = NO_OVERLAYS) -> Grouping:
     """Which claims tell of one event, as computed: nothing that people decided is in it yet."""
-    linked = incidents.link(reports, readings, source_book(overlays), gazetteer(overlays.places))
+    return grouping_of(incidents.link(reports, readings, source_book(overlays), gazetteer(overlays.places)))
+
+
+def grouping_of(linked: incidents.Linked) -> Grouping:
+    """What linking gives, as the steps after it take it."""
     return Grouping(linked.claims, linked.incidents, linked.placements, linked.characterisations)
 
 
 def as_ruled(
-    grouping: Grouping, rulings: Sequence[Ruling], texts: Mapping[str, str]
+    grouping: Grouping, rulings: Sequence[Ruling], reports: Sequence[Report]
 ) -> tuple[Grouping, tuple[Ruling, ...]]:
-    """The incidents, under their ids of old, as people want them, and the rulings with the ids of today's claims."""
-    found_again = bind(rulings, grouping.claims, texts)
+    """The incidents, under their ids of old, as people want them, and the rulings with the ids of today's claims.
+
+    Claims by hand are among the claims from here on.
+    """
+    grouping = replace(grouping, claims=with_hand(rulings, grouping.claims, reports))
+    found_again = bind(rulings, grouping.claims, {report.id: report.text_sha256 for report in reports})
     every = tuple(sorted((*found_again.bound, *found_again.loose), key=lambda ruling: ruling.seq))
     return regroup(grouping, standing(found_again.bound)), every
 
@@ -187,18 +203,22 @@ def conclude(
     rulings: Sequence[Ruling] = (),
     homes: Mapping[str, str] | None = None,
     overlays: Overlays = NO_OVERLAYS,
+    grouped: Callable[[Grouping], None] | None = None,
 ) -> Record:
     """Incidents and findings from what was read and ruled, computed whole: nothing is patched, no order shows.
 
     `homes` (claim id → the incident it was born in) keeps the ids of a project's incidents. With `as_of` the reports
-    published later, their readings, and rulings made later are as if they had never been given.
+    published later, their readings, and rulings made later are as if they had never been given. `grouped` may look at
+    the incidents as they are before anybody moved a claim.
     """
     reports, rulings = known(reports, as_of).reports, made_by(rulings, as_of)
-    texts = {report.id: report.text_sha256 for report in reports}
-    readings = [reading for reading in readings if reading.report in texts]
+    known_reports = {report.id for report in reports}
+    readings = [reading for reading in readings if reading.report in known_reports]
     computed = group(reports, readings, overlays)
     grouping = named(computed, identify(computed.incidents, homes)) if homes else computed
-    grouping, rulings = as_ruled(grouping, rulings, texts)
+    if grouped is not None:
+        grouped(grouping)
+    grouping, rulings = as_ruled(grouping, rulings, reports)
     said = Record(
         reports=reports,
         placements=grouping.placements,
@@ -214,22 +234,31 @@ def conclude(
     return reckoned(said, rules, source_book(overlays).with_officials(offices))
 
 
+def moved_by(said: Record, rules: Sequence[str | RuleSet], sources: SourceBook) -> dict[str, Effect]:
+    """How far each claim of a record could move a figure of its incident, were it rejected."""
+    from tollbook import findings
+
+    return findings.effects(said.incidents, said.claims, said.rulings, rules, **_beside(said, sources))
+
+
+def _beside(said: Record, sources: SourceBook) -> dict[str, Any]:
+    """What rule sets are told of a record besides its incidents, claims and rulings."""
+    return {
+        "placements": said.placements,
+        "characterisations": said.characterisations,
+        "sources": sources,
+        "published": {report.id: report.published_date for report in said.reports},
+        "texts": {report.id: report.text_sha256 for report in said.reports},
+    }
+
+
 def reckoned(said: Record, rules: Sequence[str | RuleSet], sources: SourceBook) -> Record:
     """A record of what is said and ruled, with what rule sets make of it."""
     from tollbook import findings  # on first need, so that a process that only reads starts without it
     from tollbook.findings.rules import chosen
 
     found = findings.reckon(
-        said.incidents,
-        said.claims,
-        said.rulings,
-        rules,
-        placements=said.placements,
-        characterisations=said.characterisations,
-        sources=sources,
-        as_of=said.as_of,
-        published={report.id: report.published_date for report in said.reports},
-        texts={report.id: report.text_sha256 for report in said.reports},
+        said.incidents, said.claims, said.rulings, rules, as_of=said.as_of, **_beside(said, sources)
     )
     return replace(
         said,

@@ -57,19 +57,24 @@ def incident(
     return part_or_whole(folder, part, whole, as_of)
 
 
-def dossier(folder: Path, given: str, *, rules: Rules = ("range",), as_of: dt.date | None = None) -> Dossier:
-    """The dossier of one incident. Who is masked is decided by all reports of the record, and numbered in this part."""
+def dossier(
+    folder: Path, given: str, *, rules: Rules = ("range",), as_of: dt.date | None = None, quoted: bool = True
+) -> Dossier:
+    """The dossier of one incident. Who is masked is decided by all reports of the record, and numbered in this part.
+
+    Without `quoted` it has no words of reports.
+    """
     from tollbook.dossiers.build import build  # on first need: it brings the writers of pages
 
     book = source_book(overlays_of(folder))
 
     def part(around: Around) -> Dossier:
-        return build(_record_of(named(around, given), around, rules), sources=book, told=around.told)
+        return build(_record_of(named(around, given), around, rules), sources=book, told=around.told, quoted=quoted)
 
     def whole() -> Dossier:
         record = whole_record(folder, rules=rules, as_of=as_of)
         one = find_incident(record, given)
-        return build(restricted(record, {one.id}), sources=book, told=told_in(record, folder))
+        return build(restricted(record, {one.id}), sources=book, told=told_in(record, folder), quoted=quoted)
 
     return part_or_whole(folder, part, whole, as_of)
 
@@ -179,8 +184,8 @@ def _of_incident(around: Around, given: str, rules: Rules) -> tuple[Record, Inci
 
 
 def claims_of(around: Around, given: str) -> list[str]:
-    """The claims whose id is `given` or begins with it."""
+    """The claims whose id is `given` or begins with it, those made by hand too."""
     derived = around.linking.derived
     if derived.nodes(given):
         return [given]
-    return derived.claims_beginning(given, MOST) if ID.fullmatch(given) else []
+    return sorted({*derived.claims_beginning(given, MOST), *around.by_hand(given)}) if ID.fullmatch(given) else []

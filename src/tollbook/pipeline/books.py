@@ -12,13 +12,13 @@ from typing import Protocol, TypeVar
 
 from tollbook.dossiers.clues import person_of
 from tollbook.dossiers.cues import keys_of
-from tollbook.model import Claim, Record, Ruling
+from tollbook.model import Claim, Record, Report, Ruling
 from tollbook.pipeline.around import Around
 from tollbook.pipeline.asked import ID, MOST, claims_of, named, part_or_whole
 from tollbook.pipeline.lookup import find_id, find_incident
 from tollbook.pipeline.project_folder import record as whole_record
 from tollbook.pipeline.withholding import Stretch, check_name, find_stretch, report_names
-from tollbook.rulings import Value
+from tollbook.rulings import HAND, Value
 
 T = TypeVar("T")
 
@@ -56,6 +56,10 @@ class Book(Protocol):
         """The hash of the text of a claim."""
         ...
 
+    def claims_in(self, report: Report) -> Sequence[Claim]:
+        """The claims of a report, each with the incident it belongs to."""
+        ...
+
     def check_name(self, name: str) -> None:
         """Raises UsageError where a name occurs nowhere."""
         ...
@@ -82,6 +86,9 @@ class WholeBook:
 
     def text_of(self, claim: Claim) -> str:
         return next(report.text_sha256 for report in self._record.reports if report.id == claim.report)
+
+    def claims_in(self, report: Report) -> Sequence[Claim]:
+        return [claim for claim in self._record.claims if claim.report == report.id]
 
     def check_name(self, name: str) -> None:
         check_name(self._record, name)
@@ -123,7 +130,12 @@ class PartBook:
         return named(self._around, given).id
 
     def text_of(self, claim: Claim) -> str:
-        return next(map(self._around.linking.text_of, self._around.linking.reports_with(claim.id)))
+        made = self._around.by_hand(claim.id).get(claim.id) if claim.reader == HAND else None
+        return made or next(map(self._around.linking.text_of, self._around.linking.reports_with(claim.id)))
+
+    def claims_in(self, report: Report) -> Sequence[Claim]:
+        own = [claim.id for claim in self._around.read_in(report)]
+        return [claim for claim in self._around.record(own, (), ()).claims if claim.report == report.id]
 
     def check_name(self, name: str) -> None:
         keys, told = keys_of(name), self._around.told

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,8 @@ from tollbook.store import Event, Unit, create_in
 from tollbook.store.address import Address, parse
 from tollbook.store.carried import Unfit, log_lines, reading_lines, take_in
 from tollbook.store.migrations import latest
-from tollbook.store.unit import Unreadable
+from tollbook.store.payloads import Unreadable
+from tollbook.values import dataclass
 
 _VERIFY = "'tollbook verify' names all that is wrong with the project"
 _HEAD_SIZE = 100_000

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from tollbook.errors import InputError, StoreError, UsageError
 from tollbook.model import Report
 from tollbook.reports import Archive
 from tollbook.store import Event, Unit
+from tollbook.values import dataclass
 
 _SHORTEST = 8
 
@@ -100,14 +101,9 @@ def _older(unit: Unit, archive: Archive, report: Report) -> Iterator[Link]:
     """What a release that logged no custody has kept beside the bytes, where no event tells of anything."""
     if unit.custody(report.id):
         return
-    for way in archive.ways(report.sha256):
-        try:
-            told = archive.custody(report.sha256, way)
-        except InputError:
-            continue
-        if told.get("text_sha256") == report.text_sha256:
-            content = archive.custody_bytes(report.sha256, way)
-            yield Link("obtained", told, None, report.sha256, way, hashlib.sha256(content).hexdigest())
+    for way, told in archive.told_of(report):
+        content = archive.custody_bytes(report.sha256, way)
+        yield Link("obtained", told, None, report.sha256, way, hashlib.sha256(content).hexdigest())
 
 
 def _timestamped(unit: Unit, obtained: list[Link]) -> Iterator[Link]:

@@ -7,7 +7,6 @@ where the log adds up.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from tollbook.errors import OutputError, StoreError, UsageError
@@ -17,6 +16,7 @@ from tollbook.store import Mismatch, Stamp
 from tollbook.store.checkpoints import KIND, Checkpoints, Kept, called
 from tollbook.store.notes import Checkpoint, Note, NoteError, PrivateKey
 from tollbook.store.verify import Links, walk
+from tollbook.values import dataclass
 
 _LARGEST = 1 << 20
 

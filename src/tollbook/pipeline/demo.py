@@ -6,7 +6,6 @@ The sample's own file of sources says who runs whom, as a user's own file would.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from tollbook import sample
@@ -16,8 +15,12 @@ from tollbook.dossiers.files import is_dossier
 from tollbook.dossiers.value import Dossier
 from tollbook.files import names, replacing
 from tollbook.findings.totals import totals
+from tollbook.lexicon.towns import Towns
 from tollbook.pipeline.analyse import Overlays, Progress, analyse, silent, source_book
+from tollbook.pipeline.described import described
+from tollbook.pipeline.methods import methods
 from tollbook.pipeline.run import RunOptions, Summary, is_run, run
+from tollbook.values import dataclass
 
 RULES = ("range", "acled")
 RECORD, DOSSIER = "record", "dossier"
@@ -40,7 +43,9 @@ def demo(out: Path, progress: Progress = silent) -> Demo:
         summary = run([str(files / "reports")], folder / RECORD, options, progress)
         record = analyse(summary.reports, rules=RULES, overlays=overlays)
         sums = totals(record.incidents, record.findings, record.grades, ["grade"])
-        dossier = build(record, sources=source_book(overlays), totals=sums)
+        dossier = build(
+            record, sources=source_book(overlays), totals=sums, atlas=Towns(), methods=described(methods(RULES))
+        )
         html.write(dossier, folder / DOSSIER)
     return Demo(summary, dossier, out / DOSSIER / "index.html")
 

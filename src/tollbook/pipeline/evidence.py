@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +21,7 @@ from tollbook.pipeline.exhibits import WARNING, Exhibits
 from tollbook.pipeline.project_folder import ARCHIVE, open_project
 from tollbook.reports import Archive
 from tollbook.store import Stamp, Store, Unit
+from tollbook.values import dataclass
 from tollbook.warc import cdxj, wacz
 from tollbook.warc.writing import Entry, Placed, Writer, sha256
 from tollbook.zips import member, packing

@@ -7,12 +7,13 @@ each claim's words in their sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tollbook.model import Claim, Finding, Incident, Record, Report, Ruling, Span
 from tollbook.pipeline.history import changes
 from tollbook.pipeline.lookup import Figure
 from tollbook.rulings import with_withdrawals
+from tollbook.values import dataclass
 
 # Words on each side where a reader marked no sentence: enough to read on, in code points.
 _AROUND = 120
@@ -76,10 +77,15 @@ def _fates(findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def _quote(claim: Claim, report: Report, sentences: Sequence[Span], fate: str) -> Quote:
+    return Quote(claim, report, *quote(claim, report, sentences), fate)
+
+
+def quote(claim: Claim, report: Report, sentences: Sequence[Span]) -> tuple[str, str, str]:
+    """A claim's words in their sentence: what stands before them, they, and what stands behind."""
     text = (report.title or "") if claim.span.part == "title" else report.text
     around = next((one for one in sentences if one.covers(claim.span)), None)
     start = around.start if around else max(0, claim.span.start - _AROUND)
     end = around.end if around else min(len(text), claim.span.end + _AROUND)
     if claim.span.part == "title":
         start, end = 0, len(text)
-    return Quote(claim, report, text[start : claim.span.start], claim.span.of(text), text[claim.span.end : end], fate)
+    return text[start : claim.span.start], claim.span.of(text), text[claim.span.end : end]

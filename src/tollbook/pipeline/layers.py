@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from tollbook.pipeline.analyse import Overlays, Progress, outline, read_each, re
 from tollbook.pipeline.shelf import Shelf, packed, unpacked
 from tollbook.pipeline.tables import layer_tables
 from tollbook.rows import encoded
+from tollbook.values import dataclass
 
 LAYERS = ("statements", "annotations")
 

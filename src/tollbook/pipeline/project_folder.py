@@ -20,17 +20,27 @@ from tollbook.model import Notice, Reading, Record, Report, Ruling
 from tollbook.pipeline.analyse import Overlays, conclude
 from tollbook.pipeline.known import made_by
 from tollbook.reports import Archive
-from tollbook.rulings import bind, standing
+from tollbook.rulings import bind, standing, with_hand
 from tollbook.store import Stamp, Store, Unit, create_in, open_in
 from tollbook.store.address import parse
 from tollbook.store.place import DATABASE as DATABASE
 
 if TYPE_CHECKING:
     from tollbook.findings import RuleSet
+    from tollbook.pipeline.identities import Grouping
 
 ARCHIVE = "archive"
 # A user's own names of sources and places, where the project folder holds them.
 SOURCES, PLACES = "sources.toml", "places.toml"
+
+
+class TextGone(StoreError):
+    """The text of a report that the archive no longer holds as it was. The record has its claims still."""
+
+    def __init__(self, text_sha256: str, why: InputError) -> None:
+        said = f"an archived text can't be used: {why.message}"
+        super().__init__(said, what=why.what, advice="restore it from a copy")
+        self.text_sha256 = text_sha256
 
 
 def init(folder: Path, by: Stamp, store: str | None = None) -> None:
@@ -79,11 +89,12 @@ def record(
     rules: Sequence[str | RuleSet] = ("range",),
     as_of: dt.date | None = None,
     also: Callable[[Unit], None] | None = None,
+    grouped: Callable[[Grouping], None] | None = None,
 ) -> Record:
     """The whole record as it stands: a function of the readings kept and the rulings made, recomputed each time.
 
     A ruling whose words no claim reads any more is told by a notice on their report, code `loose_ruling`. `also` may
-    look at the project as it stands at that same moment.
+    look at the project as it stands at that same moment, `grouped` at its incidents before anybody moved a claim.
     Raises StoreError where there is no project or an archived text is missing or altered.
     """
     with open_project(folder) as store, store.read() as unit:
@@ -92,10 +103,14 @@ def record(
         rulings, homes = unit.rulings(), unit.homes()
         if also is not None:
             also(unit)
-    claims = [claim for reading in readings for claim in reading.claims]
-    loose = bind(standing(made_by(rulings, as_of)), claims, {report.id: report.text_sha256 for report in reports}).loose
+    made = standing(made_by(rulings, as_of))
+    claims = with_hand(made, (claim for reading in readings for claim in reading.claims), reports)
+    loose = bind(made, claims, {report.id: report.text_sha256 for report in reports}).loose
     told = tuple(with_loose(report, loose) for report in reports)
-    return conclude(told, readings, rules=sets, as_of=as_of, rulings=rulings, homes=homes, overlays=overlays_of(folder))
+    return conclude(
+        told, readings, rules=sets, as_of=as_of, rulings=rulings, homes=homes, overlays=overlays_of(folder),
+        grouped=grouped,
+    )  # fmt: skip
 
 
 def methods_of(rules: Sequence[str | RuleSet], folder: Path) -> tuple[RuleSet, ...]:
@@ -119,9 +134,20 @@ def texts_of(folder: Path) -> Callable[[str], str]:
         try:
             return archive.text(text_sha256)
         except InputError as error:
-            raise StoreError(
-                f"an archived text can't be used: {error.message}", what=error.what, advice="restore it from a copy"
-            ) from error
+            raise TextGone(text_sha256, error) from error
+
+    return text
+
+
+def texts_there(folder: Path) -> Callable[[str], str]:
+    """Texts by their hash, an empty one where it is gone or altered: for those who look at what is left."""
+    archive = Archive(folder / ARCHIVE)
+
+    def text(text_sha256: str) -> str:
+        try:
+            return archive.text(text_sha256)
+        except InputError:
+            return ""
 
     return text
 

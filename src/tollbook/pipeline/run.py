@@ -14,7 +14,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ from tollbook.pipeline.writing import Sheets, write_tables
 from tollbook.reports import Failure, Gathered, InputOptions, gather, read_inputs, textless
 from tollbook.reports.notes import notes
 from tollbook.rows import encoded
+from tollbook.values import dataclass
 
 FORMAT = 1
 # The extractor of a text that is taken exactly as given.

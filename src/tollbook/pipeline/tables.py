@@ -6,7 +6,6 @@ Input: a report, and what it came to or what was read in it. Output: lines of JS
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from tollbook.incidents import Settled, dated
@@ -19,6 +18,7 @@ from tollbook.rows import (
     report_row,
     statement_row,
 )
+from tollbook.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ came. What is stamped is the hash of the log's last event, and with it all that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from tollbook.pipeline.chain import payload_of
 from tollbook.pipeline.project_folder import open_project
 from tollbook.store import Event, Stamp, Store, Unit
 from tollbook.store import timestamps as tsp
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
     import httpx

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from tollbook.store.checkpoints import Checkpoints, Kept
 from tollbook.store.notes import PublicKey
 from tollbook.store.timestamps import Stamps
 from tollbook.store.verify import Links, Tables, walk
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

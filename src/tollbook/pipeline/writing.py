@@ -11,7 +11,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -21,6 +20,7 @@ from tollbook.pipeline.layers import Readings
 from tollbook.pipeline.shelf import Shelf
 from tollbook.pipeline.tables import report_lines
 from tollbook.rows import claim_row, encoded, finding_row, incident_row, line
+from tollbook.values import dataclass
 
 if TYPE_CHECKING:
     from tollbook.findings import RuleSet
