@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Locator, Page, Route
 
 MOST = 60.0
 _PAUSE = 0.02
@@ -76,8 +76,23 @@ class Held:
         for route in self._waiting:
             route.continue_()
 
+    def answered(self) -> None:
+        """Let on all that are held; when it returns, the page has done with an answer what it does at once."""
+        with self._page.expect_response(self._where):
+            self.go()
+        self._page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
 
 def submit(page: Page, button: str, exact: bool = False) -> None:
     """Press the button of a form; when it returns, the page that answers is there and its scripts listen."""
     with page.expect_navigation():
         page.get_by_role("button", name=button, exact=exact).click()
+
+
+def hold_down(page: Page, thing: Locator) -> None:
+    """The pointer is on it and its button is down; `page.mouse.up()` ends the press."""
+    thing.scroll_into_view_if_needed()
+    box = thing.bounding_box()
+    assert box is not None, f"{thing} can't be seen"
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from review_server import Review, reviewing, violations
+from waiting import Held, hold_down
 
 from tollbook.pipeline import adding, project_folder
 from tollbook.store import Stamp
@@ -97,6 +98,22 @@ def test_selected_words_are_exactly_the_claim(review: Review, words: str) -> Non
     assert by_hand(review, "mixed") == [("text", start, start + len(words), words)]
     expect(page.locator("#claim-list li")).to_have_count(before + 1)
     assert review.complaints == []
+
+
+def test_a_line_that_goes_while_the_button_is_pressed_takes_no_click_away(review: Review) -> None:
+    page = review.page("/report/mixed", viewport=WIDE)
+    select(page, "drifted off")
+    page.get_by_role("button", name="Add a claim of these").click()
+    page.get_by_label("Measure").select_option("damaged")
+    expect(page.locator("#wrong")).to_contain_text("the figure has no value")
+    checked = Held(page, "**/desk/check")
+    page.get_by_label("Number", exact=True).fill("7")
+    hold_down(page, page.get_by_role("button", name="Add Ctrl"))
+    checked.wait()
+    checked.answered()
+    expect(page.locator("#wrong")).to_be_visible()
+    page.mouse.up()
+    expect(page.locator("#toast")).to_contain_text("Added: “drifted off”")
 
 
 def test_words_of_the_title_are_of_the_title(review: Review) -> None:

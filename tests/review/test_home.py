@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 from review_server import Review, reviewing, violations
+from waiting import Held, hold_down
 
 from tollbook.pipeline import adding, project_folder
 from tollbook.store import Stamp
@@ -65,6 +67,33 @@ def test_a_list_is_found_sorted_and_paged(listed: Review) -> None:
     page.get_by_label("Find").fill("no such place")
     expect(page.locator(".counted")).to_contain_text("No incident has “no such place” in its name or id.")
     assert violations(page) == []
+    assert listed.complaints == []
+
+
+def test_a_list_that_comes_while_a_line_is_pressed_waits_for_the_click(listed: Review) -> None:
+    page = listed.page("/", "Bo", "coder")
+    found = Held(page, "**/?q=june*")
+    page.get_by_label("Find").press_sequentially("june")
+    found.wait()
+    line = page.get_by_role("link", name="Orvesk, 5 March 2011", exact=True)
+    leads = str(line.get_attribute("href"))
+    hold_down(page, line)
+    found.answered()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(re.escape(leads)))
+
+
+def test_a_list_that_waited_comes_after_the_press(listed: Review) -> None:
+    page = listed.page("/", "Bo", "coder")
+    found = Held(page, "**/?q=june*")
+    page.get_by_label("Find").press_sequentially("june")
+    found.wait()
+    hold_down(page, page.get_by_role("heading", name="Incidents"))
+    found.answered()
+    expect(page.locator(".incidents tbody tr")).to_have_count(50)
+    page.mouse.up()
+    expect(page.locator(".incidents tbody tr")).to_have_count(20)
+    expect(page).to_have_url(f"{listed.url}/?q=june&sort=disputed")
     assert listed.complaints == []
 
 

@@ -3,6 +3,7 @@
 import { $ } from "./desk_page.js";
 import { points, selected } from "./desk_words.js";
 import { bring } from "./pieces.js";
+import { released } from "./press.js";
 
 const form = () => $("form-body");
 const FIELDS = ["bound", "value", "low", "high", "word", "measure", "group", "unit", "affiliation", "basis", "modality", "date", "date_end", "as_of", "place"];
@@ -108,6 +109,7 @@ async function check() {
     body: JSON.stringify({ claim: form().dataset.action === "correct" ? form().dataset.target : "", report: desk.report(), values: changed() }),
   }).catch(() => null);
   const told = answer?.ok ? await answer.json() : null;
+  await released(); // a line that comes or goes moves the buttons
   if (told && form() && turn === said) wrong(told.line && `${told.line}.`, told.field);
 }
 
