@@ -59,13 +59,14 @@ def test_no_figure_changes_and_nothing_is_shown_until_all_have_coded(desk: Desk,
     assert compared(desk.blind, desk.blind.tasks()) == []
     claim = task.claims[0]
     record, read = desk.claim(claim)
-    assert desk.blind.hides("Ann", "claim", claim[:6]) and desk.blind.hides("Ben", "report", record.reports[0].id)
-    assert desk.blind.hides("Ben", "incident", str(read.incident))
-    assert not desk.blind.hides("Cleo", "claim", claim)
+    hidden = desk.blind.hidden
+    assert hidden.covers("Ann", "claim", claim[:6]) and hidden.covers("Ben", "report", record.reports[0].id)
+    assert hidden.covers("Ben", "incident", str(read.incident))
+    assert not hidden.covers("Cleo", "claim", claim)
     with pytest.raises(UsageError, match="you code this claim blind"):
         desk.rule(Order(claim, "accept", why="read"), BEN)
     code_all(desk, task.id, BEN, "reject")
-    assert not desk.blind.hides("Ann", "claim", claim)
+    assert not hidden.covers("Ann", "claim", claim)
     assert project_folder.record(folder).findings == before
     assert [one.differ for one in compared(desk.blind, desk.blind.tasks())] == [("decision",)] * 4
 

@@ -79,8 +79,8 @@ def test_nobody_who_codes_waits_for_the_pages_of_others(desk: Desk) -> None:
     incident = desk.incidents()[0].id
 
     def codes() -> None:
-        assert desk.blind.hides("Ann", "claim", task.claims[0])
-        assert not desk.blind.hides("Cleo", "incident", incident)
+        assert desk.blind.hidden.covers("Ann", "claim", task.claims[0])
+        assert not desk.blind.hidden.covers("Cleo", "incident", incident)
         assert desk.blind.claim(task.parts[0]) is not None
         desk.blind.code(task.id, task.claims[0], "accept", {}, "", Stamp("Ann", ANN.when))
         one = desk.queue(Filters(), "cleo")[0].claim

@@ -136,6 +136,49 @@ def test_who_codes_blind_is_shown_nothing_else_of_these_claims(served: Review) -
     assert ann.get(f"/claim/{claim}/history").status_code == 200
 
 
+def test_no_list_shows_who_codes_blind_the_figures_of_that_incident(served: Review) -> None:
+    desk = served.app.state.desk
+    desk.work_off()
+    task, claim = drawn(served, "1")
+    incident = desk.claim(claim)[1].incident
+    other = next(one.id for one in desk.summaries() if one.id != incident)
+    assert next(one for one in desk.summaries() if one.id == incident).figure
+    ann, cleo = served.client("Ann", "coder"), served.client("Cleo", "coder")
+    blind, rest = "not shown: you code claims of it blind", "You code other claims of its incident blind"
+    asked = {"incident": incident, "state": "all"}
+
+    def found(client: httpx.Client) -> str:
+        lines = client.get("/queue/incidents", params={"but": other}).text
+        return next(line for line in lines.splitlines() if str(incident) in line)
+
+    assert [blind in one.get("/").text for one in (ann, cleo)] == [True, False]
+    assert [rest in one.get("/queue", params=asked).text for one in (ann, cleo)] == [True, False]
+    assert "Were it rejected" not in ann.get("/queue", params=asked).text
+    assert [bool(re.search(r"<small>[^<]*, ", found(one))) for one in (ann, cleo)] == [False, True]
+    for target, into in ((incident, other), (other, incident)):
+        merge = {"target": target, "action": "merge", "values": {"into": into}, "why": "one flood"}
+        told = ann.post("/rule", json=merge)
+        assert (told.status_code, "you code claims of this incident blind" in told.text) == (400, True)
+    for who in ("Ann", "Ben"):
+        coded(served, task, who, "accept")
+    assert blind not in ann.get("/").text
+
+
+def test_what_others_made_of_a_claim_in_another_sample_waits_too(served: Review) -> None:
+    first, claim = drawn(served, "1")
+    for who, action in (("Ann", "accept"), ("Ben", "reject")):
+        coded(served, first, who, action)
+    eda, cleo = served.client("Eda", "editor"), served.client("Cleo", "editor")
+    paths = ("/quality", f"/quality?sample={first}", "/quality/codings.csv")
+    assert all(claim in client.get(path).text for client in (eda, cleo) for path in paths)
+    _, again = drawn(served, "1", "June", ("Eda", "Ann"))
+    assert again == claim
+    assert not any(claim in eda.get(path).text for path in paths)
+    assert all(claim in cleo.get(path).text for path in paths)
+    form = {"sample": first, "claim": claim, "choice": "1"}
+    assert eda.post("/quality/decide", data=form).status_code == 400
+
+
 def test_a_ruling_on_what_one_codes_blind_is_not_taken_back_nor_told_by_number(served: Review) -> None:
     desk = served.app.state.desk
     _, claim = drawn(served, "1")

@@ -48,6 +48,6 @@ def _things(path: str, query: str) -> list[tuple[str, str]]:
 
 def _check(desk: Desk, who: str, asked: list[tuple[str, str]]) -> None:
     for kind, name in asked:
-        if desk.blind.hides(who, kind, name):
+        if desk.blind.hidden.covers(who, kind, name):
             advice = "go on at the page Coding; it opens when all have coded"
             raise Refused(f"you code claims of this {kind} blind, with others", advice=advice)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from tollbook.errors import UsageError
 from tollbook.pipeline.desk import Desk, Summary
+from tollbook.review.asked import who_of
 from tollbook.review.pages import render
 from tollbook.review.people import needs
 
@@ -42,13 +43,13 @@ def _later(day: str) -> tuple[int, ...]:
     return tuple(-int(part) for part in day.split("-")) if day else (1,)
 
 
-def sought(desk: Desk, words: str, sort: str = "claims") -> list[Summary]:
-    """The incidents with all of these words in their name or id, sorted.
+def sought(desk: Desk, who: str, words: str, sort: str = "claims") -> list[Summary]:
+    """The incidents with all of these words in their name or id, sorted, as `who` may see them.
 
     Nothing is worked out for it: one incident of 3,000 claims would keep the page for half a minute.
     """
     wanted = words.casefold().split()
-    some = desk.summaries()
+    some = desk.summaries(who)
     found = (
         [one for one in some if all(word in f"{one.name} {one.id}".casefold() for word in wanted)] if wanted else some
     )
@@ -65,7 +66,7 @@ async def home(request: Request) -> Response:
     if not number.isdecimal() or len(number) > 6 or number.startswith("0"):
         raise UsageError(f"'page' needs a number from 1 on, not '{number}'")
     desk: Desk = request.app.state.desk
-    found = await run_in_threadpool(sought, desk, asked["q"], sort)
+    found = await run_in_threadpool(sought, desk, who_of(request).name, asked["q"], sort)
     counting = await run_in_threadpool(desk.counting)
     pages = max(1, -(-len(found) // _A_PAGE))
     page = min(int(number), pages)

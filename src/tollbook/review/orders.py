@@ -60,7 +60,7 @@ def _ruled(desk: Desk, order: Order, who: str) -> Outcome:
     try:
         return desk.rule(order, Stamp(who, now()))
     except Changed as error:
-        hidden = desk.blind.hidden_from(who)
+        hidden = desk.blind.hidden.claims(who)
         shown = [one for one in error.since if one.claim not in hidden]
         if len(shown) == len(error.since):
             raise

@@ -115,7 +115,7 @@ async def shown(request: Request) -> Response:
 
 def _check_sighted(request: Request, who: str) -> None:
     """Raises Refused for who codes claims blind: a bundle has the whole log, with what others made of them."""
-    if desk_of(request).blind.hidden_from(who):
+    if desk_of(request).blind.hidden.claims(who):
         raise Refused(
             "you code claims blind, and a bundle shows what others made of them",
             advice="go on at the page Coding; the bundle opens when all have coded",

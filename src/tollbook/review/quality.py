@@ -8,8 +8,7 @@ coded it tells how far each coder is, and nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -17,48 +16,23 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from tollbook.dossiers.formats.tables import Row, as_csv, columns
 from tollbook.errors import UsageError
 from tollbook.pipeline.desk import Desk, Filters, Order
 from tollbook.pipeline.desk.blind import Wanted
-from tollbook.pipeline.desk.compared import Compared, agreements, compared
-from tollbook.quality import FIELDS, Agreement, Coding, Task
+from tollbook.pipeline.desk.compared import Compared, agreements
+from tollbook.quality import FIELDS, Coding
 from tollbook.review import accounts
 from tollbook.review.asked import desk_of, who_of
-from tollbook.review.coding import item_of
 from tollbook.review.counting import second_look
+from tollbook.review.differing import agreed, agreement_table, as_shown, choices_of, chosen, codings_table
 from tollbook.review.orders import now
 from tollbook.review.pages import render
 from tollbook.review.people import ROLES, Refused, needs
-from tollbook.review.queue_view import Seen, seen
 from tollbook.store import Stamp
 
 _AT_ONCE = 40
 # What a sample can be drawn of.
 _STATES = ("open", "all", "coded", "confirmed", "rejected")
-_AGREED = columns("field scale units answers differ alpha low high why", "units answers differ alpha low high")
-_CODED = columns(
-    f"sample claim report measure said coder coded_at coding {' '.join(FIELDS)} note differ ruled", "ruled value"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing that was made of a claim, and by whom: what a key makes a ruling of."""
-
-    number: int
-    words: str
-    by: tuple[str, ...]
-    coding: Coding
-
-
-@dataclass(frozen=True, slots=True)
-class Differ:
-    """A claim on which coders differ, as the page shows it."""
-
-    one: Compared
-    seen: Seen | None
-    choices: tuple[Choice, ...]
 
 
 @needs("editor")
@@ -68,17 +42,17 @@ async def quality(request: Request) -> Response:
     desk = desk_of(request)
 
     def look() -> dict[str, Any]:
-        tasks, some = _chosen(desk, sample)
+        tasks, some = chosen(desk, sample, who_of(request).name)
         split = [one for one in some if (field in one.differ if field else one.differ)]
         at = int(start) if start.isdecimal() and len(start) < 9 else 0
         return {
             "tasks": tasks,
             "agreements": agreements(some),
             "compared": len(some),
-            "differ": [_differ(one) for one in split[at : at + _AT_ONCE]],
+            "differ": [as_shown(one) for one in split[at : at + _AT_ONCE]],
             "found": len(split),
             "next": at + _AT_ONCE if at + _AT_ONCE < len(split) else 0,
-            "agreed": len(_agreed(some)),
+            "agreed": len(agreed(some)),
             **second_look(desk),
             "choices": desk.choices(),
             "people": _coders(request),
@@ -96,44 +70,6 @@ async def quality(request: Request) -> Response:
         states=_STATES,
         who=who_of(request),
     )
-
-
-def _chosen(desk: Desk, sample: str) -> tuple[Sequence[Task], list[Compared]]:
-    """All samples, and the claims of the one asked for, or of all, as far as they are coded."""
-    tasks = desk.blind.tasks()
-    return tasks, compared(desk.blind, [desk.blind.task(sample)] if sample else tasks)
-
-
-def _differ(one: Compared) -> Differ:
-    shown = None
-    if one.record is not None and one.claim is not None:
-        shown = seen(item_of(one.record, one.claim))
-    return Differ(one, shown, _choices(one))
-
-
-def _choices(one: Compared) -> tuple[Choice, ...]:
-    """Each different thing that was made of a claim, in the order of its coders."""
-    made: dict[str, list[Coding]] = {}
-    for coding in one.codings:
-        made.setdefault(_words(coding), []).append(coding)
-    return tuple(
-        Choice(number, words, tuple(coding.who for coding in some), some[0])
-        for number, (words, some) in enumerate(made.items(), 1)
-    )
-
-
-def _words(coding: Coding) -> str:
-    """ "correct: value 13, place none"."""
-    values = ", ".join(
-        f"{name.replace('_', ' ')} {'none' if value is None else value}"
-        for name, value in sorted(coding.values.items())
-    )
-    return f"{coding.action}: {values}" if values else coding.action
-
-
-def _agreed(some: Sequence[Compared]) -> list[Compared]:
-    """Claims that all made the same of, and that nobody has ruled on since."""
-    return [one for one in some if one.answers and not one.ruled and len(_choices(one)) == 1]
 
 
 def _coders(request: Request) -> list[str]:
@@ -186,8 +122,8 @@ async def decide(request: Request) -> Response:
 
     def rule() -> None:
         head = desk.head()
-        one = next((one for one in _ended(desk, sample) if one.part.claim == claim), None)
-        choice = next((two for two in _choices(one) if str(two.number) == number), None) if one else None
+        one = next((one for one in _ended(desk, sample, by.who) if one.part.claim == claim), None)
+        choice = next((two for two in choices_of(one) if str(two.number) == number), None) if one else None
         if one is None or choice is None:
             raise UsageError("there is no such coding", advice="reload the page")
         _rule(desk, one, choice.coding, "decided after blind coding by several people", by, head)
@@ -204,17 +140,17 @@ async def agree(request: Request) -> Response:
 
     def rule() -> None:
         head = desk.head()
-        for one in _agreed(_ended(desk, sample)):
+        for one in agreed(_ended(desk, sample, by.who)):
             _rule(desk, one, one.codings[0], "coded alike by several people who coded blind", by, head)
 
     await run_in_threadpool(rule)
     return RedirectResponse(f"/quality?sample={sample}", 303)
 
 
-def _ended(desk: Desk, sample: str) -> list[Compared]:
+def _ended(desk: Desk, sample: str, who: str) -> list[Compared]:
     if desk.blind.task(sample).is_open:
         raise Refused("this sample is still being coded", 409, advice="wait until all have coded, or end it")
-    return _chosen(desk, sample)[1]
+    return chosen(desk, sample, who)[1]
 
 
 def _rule(desk: Desk, one: Compared, coding: Coding, why: str, by: Stamp, head: int) -> None:
@@ -238,46 +174,26 @@ def _by(request: Request) -> Stamp:
 @needs("editor")
 async def agreement_csv(request: Request) -> Response:
     """Alpha by field, as CSV."""
-    rows = await run_in_threadpool(lambda: [asdict(one) for one in _told(request)])
-    return _file(as_csv(_AGREED, rows), "agreement.csv", "text/csv")
+    text = await run_in_threadpool(lambda: agreement_table(_asked(request)))
+    return _file(text, "agreement.csv", "text/csv")
 
 
 @needs("editor")
 async def agreement_json(request: Request) -> Response:
     """Alpha by field, as JSON."""
-    rows = await run_in_threadpool(lambda: [asdict(one) for one in _told(request)])
+    rows = await run_in_threadpool(lambda: [asdict(one) for one in agreements(_asked(request))])
     return _file(json.dumps(rows, indent=1), "agreement.json", "application/json")
 
 
 @needs("editor")
 async def codings_csv(request: Request) -> Response:
     """Every coding of samples that are coded, a row each."""
-    desk, sample = desk_of(request), request.query_params.get("sample", "")
-    text = await run_in_threadpool(lambda: as_csv(_CODED, _rows(_chosen(desk, sample)[1])))
+    text = await run_in_threadpool(lambda: codings_table(_asked(request)))
     return _file(text, "codings.csv", "text/csv")
 
 
-def _told(request: Request) -> list[Agreement]:
-    return agreements(_chosen(desk_of(request), request.query_params.get("sample", ""))[1])
-
-
-def _rows(some: Sequence[Compared]) -> Iterator[Row]:
-    for one in some:
-        for coding in one.codings:
-            yield {
-                "sample": one.task.id,
-                "claim": one.part.claim,
-                "report": one.claim.report if one.claim else None,
-                "measure": one.part.measure,
-                "said": one.part.said,
-                "coder": coding.who,
-                "coded_at": coding.when,
-                "coding": _words(coding),
-                **one.answers.get(coding.who, {}),
-                "note": coding.note or None,
-                "differ": " ".join(one.differ),
-                "ruled": one.ruled or None,
-            }
+def _asked(request: Request) -> list[Compared]:
+    return chosen(desk_of(request), request.query_params.get("sample", ""), who_of(request).name)[1]
 
 
 def _file(text: str, name: str, kind: str) -> Response:

@@ -167,7 +167,8 @@ def _screen(told: Any) -> str:
 async def incidents(request: Request) -> Response:
     """Incidents to choose from, by some words of their names."""
     words, but = (request.query_params.get(name, "") for name in ("q", "but"))
-    found = await run_in_threadpool(lambda: [one for one in sought(desk_of(request), words) if one.id != but])
+    found = await run_in_threadpool(sought, desk_of(request), who_of(request).name, words)
+    found = [one for one in found if one.id != but]
     return render(request, "queue_incidents.html", found=found[:_FOUND], more=max(0, len(found) - _FOUND))
 
 

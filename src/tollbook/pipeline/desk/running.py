@@ -136,12 +136,14 @@ class Desk:
         """All incidents as they are called, those of most claims first."""
         return self._ask(self._view.incidents)
 
-    def summaries(self) -> list[Summary]:
+    def summaries(self, who: str = "") -> list[Summary]:
         """All incidents with their best known figure and what is left to do on them, those of most claims first.
 
         Of those that were not worked out yet it tells the name and how many claims there are: nobody waits for them.
         """
-        return self._quick.now(lambda unit: self._follower.items.summaries())
+        hidden = self.blind.hidden.incidents(who)
+        found = self._quick.now(lambda unit: self._follower.items.summaries())
+        return [one.hidden() if one.id in hidden else one for one in found]
 
     def incident(self, name: str) -> tuple[Record, Incident]:
         """The incident of an id, the beginning of one, an alias or a name; and the record around it with its findings.
@@ -182,8 +184,11 @@ class Desk:
         order = check_order(order)
         if self._closed:
             raise StoreError("the app is being stopped; this was not kept", what=str(self._folder), advice="try again")
-        if self.blind.codes(by.who, order.target):
+        if self.blind.hidden.codes(by.who, order.target):
             raise UsageError("you code this claim blind, with others", advice="code it on the page Coding")
+        of = (order.target, order.values.get("into")) if order.action == Action.MERGE else ()
+        if any(self.blind.hidden.covers(by.who, "incident", str(one)) for one in of if one):
+            raise UsageError("you code claims of this incident blind, with others", advice="wait until all have coded")
         settled = None
         if order.action == Action.CORRECT:  # a date or a place is of the claim as its incident settles it
             with_claim = _quiet(lambda: self.claim(order.target))
@@ -218,8 +223,9 @@ class Desk:
         somebody else has before them. `after` is the last claim of the page before.
         """
         asked = self._prepared(asked)
-        hidden = self.blind.hidden_from(who)
-        return self._follower.items.of(asked, self._leases.holders(), who, most, after, hidden)
+        but, hidden = self.blind.hidden.claims(who), self.blind.hidden.incidents(who)
+        found = self._follower.items.of(asked, self._leases.holders(), who, most, after, but)
+        return [one.hidden() if one.incident in hidden else one for one in found]
 
     def progress(self, asked: Filters) -> Progress:
         """How far the claims asked for are."""

@@ -7,6 +7,7 @@ Input: an incident with its claims, its findings by the first rule set, and how 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tollbook.dossiers.figures import column_order, interval, label
 from tollbook.model import Claim, Finding, Incident
@@ -20,7 +21,8 @@ _FIRST = (("killed", "all", "person"), ("killed_or_missing", "all", "person"), (
 class Summary:
     """`figure` is the published range of `label`, both "" where nothing is counted; `day` its first day, as ISO.
 
-    `disputed` counts figures in dispute, `open` the claims that nobody ruled on.
+    `disputed` counts figures in dispute, `open` the claims that nobody ruled on. `is_hidden` where it is told to
+    somebody who codes claims of it blind, without any of these.
     """
 
     id: str
@@ -33,6 +35,11 @@ class Summary:
     label: str
     figure: str
     status: str
+    is_hidden: bool = False
+
+    def hidden(self) -> Summary:
+        """The line without what shows how people ruled."""
+        return replace(self, open=0, disputed=0, label="", figure="", status="", is_hidden=True)
 
 
 def summary_of(incident: Incident, claims: Iterable[Claim], findings: Sequence[Finding], still_open: int) -> Summary:

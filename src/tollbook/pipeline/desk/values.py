@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Literal
 
 from tollbook.errors import TollbookError
@@ -86,7 +86,8 @@ class Item:
     `chain` is who says so, innermost first; `effect` 0 to 1 how far a ruling could move the published range of its
     figure, with words for it ("31–34 would be 31", "" where it moves nothing); `seen` the number of the last
     ruling on it, 0 for none; `held_by` who has it before them, "" for nobody; `fields` the claim as it counts, in the
-    names that `correct` takes (`rulings.fields_of`).
+    names that `correct` takes (`rulings.fields_of`); `is_hidden` where it is told, without its effect, to
+    somebody who codes other claims of its incident blind.
     """
 
     claim: str
@@ -112,6 +113,11 @@ class Item:
     held_by: str = ""
     language: str = ""
     fields: Mapping[str, Value] = field(default_factory=dict)
+    is_hidden: bool = False
+
+    def hidden(self) -> Item:
+        """The item without what shows how people ruled on its incident."""
+        return replace(self, effect=0.0, effect_words="", is_hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
