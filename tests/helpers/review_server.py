@@ -55,7 +55,7 @@ class Review:
 
     def stranger(self) -> httpx.Client:
         """Plain HTTP as nobody."""
-        client = httpx.Client(base_url=self.url, trust_env=False, timeout=30)
+        client = httpx.Client(base_url=self.url, trust_env=False, timeout=waiting.MOST)
         self._clients.append(client)
         return client
 

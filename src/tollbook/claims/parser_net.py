@@ -20,7 +20,9 @@ from tollbook.claims.parser_tree import heads
 Floats: TypeAlias = npt.NDArray[np.float32]
 FAR = 30  # words away; distances beyond count as this
 NEAR = 5  # the same for labels
-BLOCK = 32  # rows are padded to a multiple of this, so that a word's figures don't hang on its neighbours in the batch
+# Rows are padded to a multiple of this, so that a word's figures don't hang on how many are read with it. By OpenBLAS's
+# kernels for AVX2 they still hang on its place, in the last bit.
+BLOCK = 32
 TINY = np.float32(1e-5)
 
 
@@ -146,9 +148,8 @@ class Mixed:
         ready = self._ready[wanted]
         if not ready.all():
             new = np.unique(wanted[~ready])
-            padded = np.zeros((-(-len(new) // BLOCK) * BLOCK, self._table.shape[1]), dtype=np.float32)
-            padded[: len(new)] = self._table[new]
-            self._done[new] = (padded @ self._part)[: len(new)]
+            # Row by row: in one product of all, the last bit of a row hangs on its place and on how many there are.
+            self._done[new] = (self._table[new].astype(np.float32)[:, None] @ self._part)[:, 0]
             self._ready[new] = True
         found: Floats = self._done[wanted]
         return found
