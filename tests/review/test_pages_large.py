@@ -38,6 +38,8 @@ MADE = {"forty sources": large.many_sources, "a thousand reports": large.many_re
 DAY = "2031-05-09T12:00:00Z"
 # Milliseconds: a history is worked out while the queue's order is, on a machine that may be busy.
 LONG = 300_000
+# What they reach is reached by small records too; measuring coverage makes a thousand reports take three times as long.
+pytestmark = pytest.mark.no_cover
 
 
 def drawn(desk: Desk, wanted: Wanted) -> Task:
