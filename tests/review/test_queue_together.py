@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 from queue_page import FOCUS, Queue, log, opened, told
 from review_server import Review, reviewing, violations
 from waiting import Held, offline, route, until
@@ -205,6 +205,48 @@ def test_two_coders_never_get_the_same_claim(review: Review) -> None:
     cy.sent()
     rulings = log(review)
     assert len(rulings) == len({one.claim for one in rulings}) == 32
+
+
+def test_a_ping_beside_the_next_ones_gives_none_of_them_away(review: Review) -> None:
+    """The next ones are given and on their way to the page when the page tells what it shows, which is without them."""
+    review.app.state.desk.work_off()
+    bo = opened(review, "Bo")
+    given = _answers_kept(bo.page, "**/queue/more**")
+    bo.press(*("a" * 13))  # fewer than a dozen are left
+    until(lambda: bool(given), "the next ones", bo.page)
+    bo.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    cy = opened(review, "Cy")
+    assert _all(cy)
+    before = _all(bo)
+    for one, answer in given:
+        one.fulfill(response=answer)
+    until(lambda: bool(_all(bo) - before), "the next ones in the list", bo.page)
+    assert not _all(bo) & _all(cy)
+
+
+def _answers_kept(page: Page, where: str) -> list[tuple[Route, APIResponse]]:
+    """What the server answers at an address from now on, kept from the page until `fulfill`."""
+    given: list[tuple[Route, APIResponse]] = []
+    route(page, where, lambda one: given.append((one, one.fetch())))
+    return given
+
+
+def test_what_is_taken_back_is_nobody_elses(review: Review) -> None:
+    review.app.state.desk.work_off()
+    bo = opened(review, "Bo")
+    bo.page.evaluate("() => { for (let one = 1; one < 99; one += 1) clearInterval(one) }")  # none comes by the minute
+    first = bo.focus
+    bo.press("a")
+    bo.sent()
+    with bo.page.expect_response("**/queue/ping"):  # what was ruled on is no longer held
+        bo.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    with bo.page.expect_response("**/queue/ping"):
+        bo.press("u")
+    bo.sent()
+    bo.at(first)
+    cy = opened(review, "Cy")
+    assert _all(cy)
+    assert first not in _all(cy)
 
 
 def test_what_somebody_had_is_free_when_they_leave(review: Review) -> None:

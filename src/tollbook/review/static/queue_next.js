@@ -9,6 +9,7 @@ const FEW = 12;
 const PING = 60_000;
 let isLoading = false;
 let isAll = false;
+let last = Promise.resolve();
 
 const to = (path) => path + (address.includes("?") ? address.slice(address.indexOf("?")) : "");
 
@@ -30,11 +31,22 @@ export function focusOn(claim, told = "") {
   if (list.left < FEW) more();
 }
 
+/** What tells the server which claims are here goes one after another: a list from before the next ones came, told after
+ * they were given, would give them away again. */
+function inTurn(work) {
+  last = last.then(work, work);
+  return last;
+}
+
 const have = () => [...new Set([...list.claims, ...outbox.waiting.map((order) => order.claim ?? order.target)])];
 
 export async function more() {
   if (isLoading || isAll) return;
   isLoading = true;
+  await inTurn(fetchMore);
+}
+
+async function fetchMore() {
   const focused = list.current;
   try {
     for (let turn = 0; turn < 5 && !isAll; turn += 1) {
@@ -58,16 +70,21 @@ function held() {
 }
 
 export async function ping() {
-  if (!may) return;
+  if (may) await inTurn(tellHere);
+}
+
+async function tellHere() {
+  const told = have();
   const answer = await fetch(to("/queue/ping"), {
     method: "POST",
     headers: { "content-type": "application/json", "x-csrf-token": csrf },
-    body: JSON.stringify({ screen, have: have() }),
+    body: JSON.stringify({ screen, have: told }),
   }).catch(() => null);
   if (!answer?.ok) return;
-  const { mine, counts, by } = await answer.json();
+  const { mine, counts, by } = await answer.json().catch(() => ({}));
+  if (!mine) return;
   if (!outbox.waiting.length) put(counts, by);
-  for (const claim of list.claims.filter((one) => !mine.includes(one))) drop(claim);
+  for (const claim of list.claims.filter((one) => told.includes(one) && !mine.includes(one))) drop(claim);
   isAll = false;
 }
 

@@ -3,7 +3,7 @@
 
 import { move } from "./queue_counts.js";
 import { notice, only, piece } from "./queue_list.js";
-import { focusOn } from "./queue_next.js";
+import { focusOn, ping } from "./queue_next.js";
 import { canUndo, complain, gone, list, outbox, say, tell, typed, undo } from "./queue_page.js";
 
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
@@ -60,6 +60,7 @@ export async function takeBack() {
   gone.delete(entry.claim);
   if (!kept) return;
   list.put(kept);
+  ping();
   focusOn(entry.claim, `Taken back. Again before you:`);
 }
 
@@ -104,6 +105,7 @@ outbox.addEventListener("refused", async ({ detail: { order, line, changed, sinc
   notice(kept.article, lines);
   const is = list.current === claim;
   list.put(kept, { behind: !is });
+  ping();
   kept.row.classList.add("back");
   complain(`${capital(lines.join(" "))} The claim is back, ${is || !list.current ? "before you" : "next in the list"}.`);
   if (is || !list.current) focusOn(claim);
