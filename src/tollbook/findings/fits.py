@@ -63,6 +63,15 @@ def _masks(parties: Sequence[str]) -> list[int]:
 
 
 @dataclass(slots=True)
+class _Way:
+    """What is kept and what is gone so far, and the conflicts that nothing gone has settled before the last step."""
+
+    kept: int
+    gone: int
+    live: Sequence[int]
+
+
+@dataclass(slots=True)
 class _Search:
     """Branch and bound over sets as bit masks: a figure stays, or one of its conflicts has all its others stay."""
 
@@ -80,46 +89,39 @@ class _Search:
             in_any |= conflict
             for one in _bits(conflict):
                 self.of[one].append(conflict)
-        waiting = [(every & ~in_any, 0)]
+        waiting = [_Way(every & ~in_any, 0, self.conflicts)]
         while waiting and self.steps <= STEPS:
             self.steps += 1
-            waiting += reversed(self._branch(every, *waiting.pop()))
+            waiting += reversed(self._branch(every, waiting.pop()))
 
-    def _branch(self, every: int, kept: int, gone: int) -> list[tuple[int, int]]:
-        """The ways to go on from what is kept and what is gone, none where they lead nowhere or are at an end."""
-        gone = self._forced(kept, gone)
+    def _branch(self, every: int, way: _Way) -> list[_Way]:
+        """The ways to go on from one, none where it leads nowhere or is at an end."""
+        kept, gone = way.kept, _forced(way)
         if kept & gone:
             return []
-        live = [conflict for conflict in self.conflicts if not conflict & gone]
+        live = [conflict for conflict in way.live if not conflict & gone]
         if not live:
-            return self._end(every & ~gone)
+            self._end(every & ~gone)
+            return []
         if self._hopeless(gone, live) or not self._blocked(every & ~gone, gone):
             return []
         return self._ways(kept, gone, live)
 
-    def _ways(self, kept: int, gone: int, live: Sequence[int]) -> list[tuple[int, int]]:
+    def _ways(self, kept: int, gone: int, live: Sequence[int]) -> list[_Way]:
         """The figure with the fewest open conflicts stays, or one of them keeps it out."""
         degree: dict[int, int] = defaultdict(int)
         for conflict in live:
             for one in _bits(conflict & ~kept):
                 degree[one] += 1
         one = min(degree, key=lambda one: (degree[one], one))
-        ways, tried = [(kept | one, gone)], gone
+        ways, tried = [_Way(kept | one, gone, live)], gone
         for conflict in live:
             others = conflict & ~one
             if conflict & one and not others & tried:
-                ways.append((kept | others, tried | one))
+                ways.append(_Way(kept | others, tried | one, live))
                 if others.bit_count() == 1:
                     tried |= others
         return ways
-
-    def _forced(self, kept: int, gone: int) -> int:
-        """What is gone, with every figure that all others of a conflict keep out."""
-        for conflict in self.conflicts:
-            left = conflict & ~kept
-            if left.bit_count() < 2:
-                gone |= left or conflict  # all of a conflict is kept: that is no set
-        return gone
 
     def _hopeless(self, gone: int, live: Sequence[int]) -> bool:
         """True where too many parties are lost: those with a figure gone, one for each conflict of others."""
@@ -138,7 +140,7 @@ class _Search:
         """True where each figure that is gone may yet be kept out by a conflict: else the set could be larger."""
         return all(any(not conflict & ~one & ~open_or_kept for conflict in self.of[one]) for one in _bits(gone))
 
-    def _end(self, kept: int) -> list[tuple[int, int]]:
+    def _end(self, kept: int) -> None:
         """Takes a set that nothing can be added to, if none found has more parties."""
         every = sum(self.parties)
         count = sum(not party & ~kept for party in self.parties)
@@ -146,7 +148,16 @@ class _Search:
             if count > self.most:
                 self.found, self.most = set(), count
             self.found.add(kept)
-        return []
+
+
+def _forced(way: _Way) -> int:
+    """What is gone, with every figure that all others of a conflict keep out."""
+    gone = way.gone
+    for conflict in way.live:
+        left = conflict & ~way.kept
+        if left.bit_count() < 2:
+            gone |= left or conflict  # all of a conflict is kept: that is no set
+    return gone
 
 
 def _bits(mask: int) -> list[int]:
