@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from proportion import grows_at_most
 
 from tollbook.claims import attribution, characterisations
 from tollbook.lexicon import load
@@ -155,11 +156,8 @@ def test_quotations_fifty_deep_are_read():
     ],
 )
 def test_time_grows_with_length_alone(unit):
-    def seconds(size: int) -> float:
+    def prepared(size: int) -> Callable[[], object]:
         report = Report("r", unit * (size // len(unit)), "", "")
-        begun = time.process_time()
-        statements_of(report)
-        return time.process_time() - begun
+        return lambda: statements_of(report)
 
-    # Eight times the text within 24 times the time: a quadratic reading would take 64.
-    assert seconds(40_000) < 24 * max(seconds(5_000), 0.02)
+    grows_at_most(24, prepared, 5_000, 40_000)  # a quadratic reading would take 64 times as long

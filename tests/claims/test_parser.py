@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proportion import grows_at_most
 
 from tollbook.claims.parser import MOST_TOKENS, Parser, Tree, tokenise
 from tollbook.claims.parser_tree import heads as best_heads
@@ -160,17 +161,11 @@ def test_a_hundred_thousand_characters_are_read_in_pieces() -> None:
 def test_time_grows_with_length_not_its_square() -> None:
     parser = Parser.load()
 
-    def seconds(words: int) -> float:
+    def prepared(words: int) -> Callable[[], object]:
         sentence = (words_of(BLAST) * words)[:words]
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            parser.parse([sentence])
-            taken.append(time.process_time() - start)
-        return min(taken)
+        return lambda: parser.parse([sentence])
 
-    seconds(MOST_TOKENS)
-    assert seconds(40 * MOST_TOKENS) < 40 * 4 * seconds(MOST_TOKENS) + 0.05
+    grows_at_most(40 * 4, prepared, MOST_TOKENS, 40 * MOST_TOKENS)
 
 
 def _best_of_all(scores: np.ndarray, root: int) -> float:  # type: ignore[type-arg]

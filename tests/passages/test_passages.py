@@ -1,12 +1,13 @@
 """Passages are exact, in order, complete, and split where a reader would split."""
 
-import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from proportion import grows_at_most
 
 from tollbook.lexicon import load
 from tollbook.model import Passage, Report
@@ -79,11 +80,8 @@ def test_paragraphs_are_numbered_from_one():
     "unit", ["word ", "a. ", "U.S.", "- a\n", "x:", "“A.” ", "Mr.A", "KILLED\n", "Abc: def.\n", "\n"]
 )
 def test_time_grows_with_length_alone(unit):
-    def seconds(size: int) -> float:
+    def prepared(size: int) -> Callable[[], object]:
         text = unit * (size // len(unit))
-        begun = time.process_time()
-        passages(text)
-        return time.process_time() - begun
+        return lambda: passages(text)
 
-    # Ten times the text within thirty times the time: a quadratic reading would take a hundred.
-    assert seconds(100_000) < 30 * max(seconds(10_000), 0.01)
+    grows_at_most(30, prepared, 10_000, 100_000)  # a quadratic reading would take a hundred times as long
