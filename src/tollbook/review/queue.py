@@ -90,14 +90,7 @@ def _taken(
     desk, screens = desk_of(request), _screens(request)
     if not person.may("coder"):
         return desk.queue(asked, person.name, _AT_ONCE, after)
-    while items := desk.queue(asked, person.name, _AT_ONCE, after):
-        mine = screens.hold(person.name, screen, [*have, *(one.claim for one in items)])
-        if got := [one for one in items if one.claim in mine]:
-            return got
-        after = items[-1].claim  # somebody else took all of them in this moment
-    if have:
-        screens.hold(person.name, screen, have)
-    return []
+    return screens.give(person.name, screen, have, lambda: desk.queue(asked, person.name, _AT_ONCE, after))
 
 
 @needs("reader")

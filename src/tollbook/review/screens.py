@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from tollbook.pipeline.desk import Desk
+from tollbook.pipeline.desk import Desk, Item
 from tollbook.pipeline.desk.leases import LASTS
 
 # A page shows some dozens; what asks for more is no page of ours.
@@ -23,7 +23,17 @@ class Screens:
     def __init__(self, desk: Desk, now: Callable[[], float] = time.monotonic) -> None:
         self._desk, self._now = desk, now
         self._open: dict[str, dict[str, tuple[float, tuple[str, ...]]]] = {}
-        self._turn = threading.Lock()
+        self._turn, self._giving = threading.Lock(), threading.Lock()
+
+    def give(self, who: str, screen: str, have: Sequence[str], look: Callable[[], Sequence[Item]]) -> list[Item]:
+        """Those of the items that `look` finds that are this person's from now on, beside what the page has.
+
+        One after another: fifty who look in the same moment would all find the same items, and all but one look again.
+        """
+        with self._giving:
+            items = look()
+            mine = self.hold(who, screen, [*have, *(one.claim for one in items)])
+            return [one for one in items if one.claim in mine]
 
     def hold(self, who: str, screen: str, claims: Sequence[str]) -> set[str]:
         """Note what a page shows; what comes back is that person's for five minutes."""

@@ -7,6 +7,7 @@ stopped after a restart. One thread does it, and rests as long as it works, so t
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 import time
@@ -22,6 +23,7 @@ from tollbook.pipeline.desk.follow import Follower
 from tollbook.pipeline.desk.kept import Kept
 from tollbook.pipeline.desk.rows import by_claim, rows_of
 from tollbook.pipeline.desk.summaries import Summary, summary_of
+from tollbook.pipeline.desk.values import Counting
 from tollbook.pipeline.desk.view import View, is_gone
 from tollbook.pipeline.project_folder import TextGone, open_project
 from tollbook.store import Garbled, Store, Unit
@@ -33,6 +35,10 @@ _REPORTS, _INCIDENTS = 40, 8
 _RATIO, _LONGEST, _LATER = 4.0, 3.0, 5.0
 # Seconds after which a thread that computes lets the others on: a ruling passes through some ten threads' hands.
 _TURN = 0.0005
+_NEW = (
+    "SELECT count(*) FROM named JOIN stale ON kind = 'incident' AND stale.name = named.incident "
+    "WHERE line = '' AND incident NOT IN (SELECT value FROM json_each(?))"
+)
 
 
 class Worker:
@@ -45,6 +51,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         # What rests on a text that is gone from the disk: left till the next start, so that all else goes on.
         self._gone: set[tuple[str, str]] = set()
+        self._known = -1, 0  # reports that are linked, and how many claims they have
 
     def start(self) -> None:
         """Begin to work in a thread, which from then on gives way to others ten times as often as Python would."""
@@ -98,17 +105,34 @@ class Worker:
         row = self._kept.one("SELECT count(*) FROM stale WHERE kind = ?", [kind])
         return int(row[0]) if row else 0
 
-    def ahead(self) -> tuple[int, int, int]:
+    def counting(self, unit: Unit) -> Counting | None:
+        """How far it is; None where all is worked out. Each page asks, so that nothing is counted twice in vain."""
+        reports, new, every = self._ahead()
+        if not reports and not new:
+            return None
+        done = self._follower.items.count()
+        known = self._claims(unit) if reports else done
+        return Counting(done, max(known, done), every - new, every)
+
+    def _ahead(self) -> tuple[int, int, int]:
         """How many reports will be worked out, how many incidents for the first time, and of how many incidents.
 
         What rests on a text that is gone is not among them: nobody shall wait for it.
         """
-        gone = list(self._gone)
-        new = "SELECT named.incident FROM named JOIN stale ON kind = 'incident' AND stale.name = named.incident"
-        lineless = {str(name) for (name,) in self._kept.rows(f"{new} WHERE line = ''")}
+        gone: dict[str, list[str]] = {"report": [], "incident": []}
+        for kind, name in list(self._gone):
+            gone[kind].append(name)
+        new = self._kept.one(_NEW, [json.dumps(gone["incident"])])
         every = self._kept.one("SELECT count(*) FROM named")
-        reports = max(0, self.left("report") - sum(kind == "report" for kind, _ in gone))
-        return reports, len(lineless - {name for kind, name in gone if kind == "incident"}), every[0] if every else 0
+        reports = max(0, self.left("report") - len(gone["report"]))
+        return reports, new[0] if new else 0, every[0] if every else 0
+
+    def _claims(self, unit: Unit) -> int:
+        """How many claims are known; counted where more is linked: of a hundred thousand it takes 25 ms."""
+        linked = unit.derived().reports()
+        if self._known[0] != linked:
+            self._known = linked, unit.derived().count_claims()
+        return self._known[1]
 
     def is_left(self, kind: str, name: str) -> bool:
         """True where one of them is to be worked out."""

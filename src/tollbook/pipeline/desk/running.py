@@ -114,16 +114,7 @@ class Desk:
 
     def counting(self) -> Counting | None:
         """How far it is while claims, or incidents that are new, are still being worked out; None where all are."""
-
-        def count(unit: Unit) -> Counting | None:
-            reports, new, every = self._worker.ahead()
-            if not reports and not new:
-                return None
-            done = self._follower.items.count()
-            known = unit.derived().count_claims() if reports else done
-            return Counting(done, max(known, done), every - new, every)
-
-        return self._quick.now(count)
+        return self._quick.now(self._worker.counting)
 
     # ---- what there is ----
 
