@@ -117,4 +117,4 @@ def test_time_grows_with_the_claims_of_an_incident_not_with_their_square() -> No
         claims = _many(count)
         return lambda: findings(claims)
 
-    grows_at_most(12, prepared, 2_000, 10_000)
+    grows_at_most(8, prepared, 2_000, 16_000)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 _TRIES = 6
 # What a clock and a call cost, in seconds: a smaller figure says nothing.
-_LEAST = 0.01
+_LEAST = 0.002
 
 
 def grows_at_most(times: float, prepared: Callable[[int], Callable[[], object]], small: int, large: int) -> None:

@@ -28,6 +28,7 @@ class Site:
     asked: list[str] = field(default_factory=list)
     seen: list[dict[str, str]] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    dripped: int = 0  # single bytes sent so far
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -82,6 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             self.wfile.write(bytes([byte]))
             self.wfile.flush()
+            site.dripped += 1
             time.sleep(pause)
 
     def log_message(self, *args: object) -> None:

@@ -46,6 +46,20 @@ def offline(page: Page) -> None:
     until(lambda: not _reaches(page), "the connection's end", page)
 
 
+def by_hand(page: Page) -> None:
+    """From now on the page tries nothing again by itself: a second or more is never over. See `try_now`."""
+    page.evaluate("""() => {
+      const real = window.setTimeout;
+      window.setTimeout = (go, pause = 0, ...more) => (pause < 1000 ? real(go, pause, ...more) : 0);
+    }""")
+
+
+def try_now(page: Page) -> None:
+    """Press the button that sends what waits, until nothing waits: a try that is on its way can fail yet."""
+    press = "line => { line.querySelector('button').click(); return line.hidden; }"
+    until(lambda: bool(page.locator("#outbox").evaluate(press)), "what waits being sent", page)
+
+
 def _reaches(page: Page) -> bool:
     """Whether a request of the page comes back."""
     return bool(page.evaluate("path => fetch(path, { cache: 'no-store' }).then(() => true, () => false)", _PROBE))

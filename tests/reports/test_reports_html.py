@@ -37,6 +37,8 @@ def nested(tag: str, levels: int, words: str) -> str:
 
 
 PAGE_LEAD = "Two people were hurt in Harim on Monday, the district office of Norland said in the evening. "
+# Tags, or what looks like them: past 30,000 a page is read in another way, so that both are past it.
+MANY = (50_000, 200_000)
 DEEP = "A third person was found under the wall on Tuesday morning by the fire service of Bela. "
 
 
@@ -79,8 +81,8 @@ def test_a_hundred_thousand_nested_tags_lose_no_word(tmp_path: Path, read: Read,
         (tmp_path / f"{depth}.html").write_text(page, encoding="utf-8")
         return lambda: read(tmp_path / f"{depth}.html")
 
-    grows_at_most(30, prepared, 10_000, 100_000)
-    (report,), failures = read(tmp_path / "100000.html")
+    grows_at_most(8, prepared, *MANY)
+    (report,), failures = read(tmp_path / f"{MANY[-1]}.html")
     assert failures == []
     assert PAGE_LEAD.strip() in report.text
     assert DEEP.strip() in report.text
@@ -93,8 +95,8 @@ def test_a_list_of_a_hundred_thousand_items_keeps_its_words(tmp_path: Path, read
         (tmp_path / f"{count}.html").write_text(page, encoding="utf-8")
         return lambda: read(tmp_path / f"{count}.html")
 
-    grows_at_most(30, prepared, 10_000, 100_000)
-    (report,), _ = read(tmp_path / "100000.html")
+    grows_at_most(8, prepared, *MANY)
+    (report,), _ = read(tmp_path / f"{MANY[-1]}.html")
     assert "Item 99999" in report.text
     assert (report.title, report.published) == ("Two hurt in Harim", "2019-05-07")
     assert "tags" in report.notices[0].message
@@ -154,8 +156,8 @@ def test_a_hostile_page_takes_time_in_proportion(tmp_path: Path, read: Read, uni
         (tmp_path / f"{count}.html").write_text(page, encoding="utf-8")
         return lambda: read(tmp_path / f"{count}.html")
 
-    grows_at_most(30, prepared, 10_000, 100_000)
-    reports, failures = read(tmp_path / "100000.html")
+    grows_at_most(8, prepared, *MANY)
+    reports, failures = read(tmp_path / f"{MANY[-1]}.html")
     assert len(reports) + len(failures) == 1
 
 

@@ -11,7 +11,7 @@ import pytest
 from desk_page import quiet
 from playwright.sync_api import Page, Route, expect
 from review_server import Review, violations
-from waiting import Held, offline, route
+from waiting import Held, by_hand, offline, route, try_now
 
 WIDE = {"width": 1440, "height": 900}
 
@@ -193,6 +193,7 @@ def test_on_a_full_disk_what_is_ruled_is_told_kept_and_sent_once_there_is_room(
 ) -> None:
     desk = review.app.state.desk
     head = desk.head()
+    by_hand(flood)
     with file_limit(1024):
         flood.keyboard.press("a")
         expect(flood.locator("#outbox")).to_contain_text("1 ruling is kept here")
@@ -203,7 +204,7 @@ def test_on_a_full_disk_what_is_ruled_is_told_kept_and_sent_once_there_is_room(
         expect(flood.locator("#outbox")).to_contain_text("2 rulings are kept here")
         assert violations(flood) == []
         assert desk.head() == head
-    flood.get_by_role("button", name="Try now").click()
+    try_now(flood)
     expect(flood.locator("#claim .rulings li")).to_have_count(2)
     quiet(flood)
     assert [one.action for one in desk.report("flood").rulings] == ["accept", "note"]

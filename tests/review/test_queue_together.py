@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from playwright.sync_api import APIResponse, Page, Route, expect
 from queue_page import FOCUS, Queue, log, opened, told
 from review_server import Review, reviewing, violations
-from waiting import Held, offline, route, until
+from waiting import Held, by_hand, offline, route, try_now, until
 
 from tollbook.pipeline.desk import Filters
 
@@ -66,13 +66,14 @@ def test_a_ruling_whose_answer_was_lost_is_one_event(review: Review) -> None:
 def test_taken_back_before_the_server_had_it_comes_to_nothing(review: Review) -> None:
     queue = opened(review)
     first = queue.focus
+    by_hand(queue.page)
     route(queue.page, "**/rule", lambda one: one.abort("connectionfailed"))
     queue.press("a")
     expect(queue.page.locator("#outbox")).to_be_visible()
     queue.press("u")  # whether the server has it nobody knows: it is taken back as soon as it is known
     queue.at(first)
     queue.page.unroute("**/rule")
-    queue.page.get_by_role("button", name="Try now").click()
+    try_now(queue.page)
     queue.sent()
     assert [action for _, action, _ in told(review)] == ["accept", "withdraw"]
 
@@ -154,12 +155,13 @@ def test_a_full_disk_is_told_and_the_ruling_kept(
     review: Review, file_limit: Callable[[int], AbstractContextManager[None]]
 ) -> None:
     queue = opened(review)
+    by_hand(queue.page)
     with file_limit(1024):
         queue.press("a")
         expect(queue.page.locator("#outbox")).to_contain_text("1 ruling is kept here")
         expect(queue.page.locator("#outbox")).not_to_contain_text("No connection")
     assert told(review) == []
-    queue.page.get_by_role("button", name="Try now").click()
+    try_now(queue.page)
     queue.sent()
     assert [action for _, action, _ in told(review)] == ["accept"]
 

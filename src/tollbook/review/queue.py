@@ -90,7 +90,8 @@ def _taken(
     desk, screens = desk_of(request), _screens(request)
     if not person.may("coder"):
         return desk.queue(asked, person.name, _AT_ONCE, after)
-    return screens.give(person.name, screen, have, lambda: desk.queue(asked, person.name, _AT_ONCE, after))
+    ready = desk.prepared(asked)  # may take seconds, which nobody else shall wait for
+    return screens.give(person.name, screen, have, lambda: desk.queue(ready, person.name, _AT_ONCE, after))
 
 
 @needs("reader")

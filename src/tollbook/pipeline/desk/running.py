@@ -213,19 +213,19 @@ class Desk:
         """Claims to look at, those first whose ruling could change most, then of low confidence; without those that
         somebody else has before them. `after` is the last claim of the page before.
         """
-        asked = self._prepared(asked)
+        asked = self.prepared(asked)
         but, hidden = self.blind.hidden.claims(who), self.blind.hidden.incidents(who)
         found = self._follower.items.of(asked, self._leases.holders(), who, most, after, but)
         return [one.hidden() if one.incident in hidden else one for one in found]
 
     def progress(self, asked: Filters) -> Progress:
         """How far the claims asked for are."""
-        asked = self._prepared(asked)
+        asked = self.prepared(asked)
         return self._follower.items.progress(asked, self._leases.holders())
 
     def choices(self) -> Choices:
         """What filters of the queue can ask for."""
-        self._prepared(Filters())
+        self.prepared(Filters())
         return self._follower.items.choices()
 
     def hold(self, who: str, claims: Sequence[str], now: float) -> list[str]:
@@ -238,13 +238,14 @@ class Desk:
 
     def _up_to_date(self) -> None:
         """Have rows for all claims. Raises UsageError while they are still being worked out."""
-        self._prepared(Filters())
+        self.prepared(Filters())
         if left := self._worker.left("report"):
             raise UsageError(f"{left:,} reports are still being looked at", advice="try again in a minute")
 
-    def _prepared(self, asked: Filters) -> Filters:
+    def prepared(self, asked: Filters) -> Filters:
         """Have rows for what is asked: of reports that came, where they are few, and of the incident that is named.
 
+        What comes back asks the same, of the incident by the id that it has now.
         An incident that has rows is worked out anew behind what people do: of 3,000 claims that takes many seconds.
         """
         asked = self._quick.now(lambda unit: _by_id(asked, unit))
