@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from review_server import Review
+from waiting import until
 
 from tollbook.review.jobs import Job
 from tollbook.review.uploads import Upload
@@ -114,11 +115,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(served: Review) -> None:
 
     with pytest.raises(ConnectionError):
         send(served.client(), broken())
-    for _ in range(200):
-        if not list(served.folder.glob(".upload*")):
-            return
-        time.sleep(0.05)
-    raise AssertionError("the folder of an upload that broke off is still there")
+    until(lambda: not list(served.folder.glob(".upload*")), "the end of an upload's folder that broke off")
 
 
 def test_readers_upload_nothing_and_nothing_comes_without_the_session_s_secret(served: Review) -> None:
