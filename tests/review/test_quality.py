@@ -164,6 +164,33 @@ def test_no_list_shows_who_codes_blind_the_figures_of_that_incident(served: Revi
     assert blind not in ann.get("/").text
 
 
+def test_no_count_tells_who_codes_blind_what_became_of_a_claim(served: Review) -> None:
+    desk = served.app.state.desk
+    desk.work_off()
+    _, claim = drawn(served, "1")
+    report = desk.claim(claim)[0].reports[0].id
+    ann, cleo = served.client("Ann", "editor"), served.client("Cleo", "editor")
+
+    def counts(client: httpx.Client, **asked: str) -> dict[str, object]:
+        answer = client.post("/queue/ping", params=asked, json={"have": [], "screen": "s" * 16})
+        return {name: told for name, told in answer.json().items() if name != "mine"}
+
+    def pages(client: httpx.Client) -> list[list[str]]:
+        paths = ("/queue?state=returned", f"/queue?state=returned&report={report}", "/quality/second")
+        return [re.findall(r"<b[^>]*data-count[^<]*<|[0-9]+ [a-z ]+</a>", client.get(path).text) for path in paths]
+
+    before = [counts(ann), counts(ann, report=report), pages(ann)]
+    others = [counts(cleo), counts(cleo, report=report), pages(cleo)]
+    assert before[2] != others[2] and all(pages(ann))
+    desk.rule(Order(claim, "reject", why="a secret reason"), Stamp("Cleo", DAY))
+    assert [counts(ann), counts(ann, report=report), pages(ann)] == before
+    now = [counts(cleo), counts(cleo, report=report), pages(cleo)]
+    assert all(one != other for one, other in zip(now, others, strict=True))
+    for who in ("Ann", "Ben"):
+        coded(served, desk.blind.tasks()[0].id, who, "accept")
+    assert [counts(ann), counts(ann, report=report), pages(ann)] == now
+
+
 def test_what_others_made_of_a_claim_in_another_sample_waits_too(served: Review) -> None:
     first, claim = drawn(served, "1")
     for who, action in (("Ann", "accept"), ("Ben", "reject")):

@@ -14,20 +14,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tollbook.pipeline.desk import Desk, Filters
-from tollbook.review.asked import desk_of
+from tollbook.review.asked import desk_of, who_of
 from tollbook.review.pages import render
 from tollbook.review.people import needs
 
 
-def second_look(desk: Desk) -> dict[str, Any]:
-    """How far the second look is, and whether claims are still missing from that."""
-    return {"progress": desk.progress(Filters()), "counting": desk.counting()}
+def second_look(desk: Desk, who: str) -> dict[str, Any]:
+    """How far the second look is, as somebody may see it, and whether claims are still missing from that."""
+    return {"progress": desk.progress(Filters(), who), "counting": desk.counting()}
 
 
 @needs("editor")
 async def second(request: Request) -> Response:
     """How far the second look is."""
-    told = await run_in_threadpool(second_look, desk_of(request))
+    told = await run_in_threadpool(second_look, desk_of(request), who_of(request).name)
     return render(request, "quality_second.html", **told, was=True)
 
 

@@ -53,7 +53,7 @@ async def quality(request: Request) -> Response:
             "found": len(split),
             "next": at + _AT_ONCE if at + _AT_ONCE < len(split) else 0,
             "agreed": len(agreed(some)),
-            **second_look(desk),
+            **second_look(desk, who_of(request).name),
             "choices": desk.choices(),
             "people": _coders(request),
         }

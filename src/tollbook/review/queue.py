@@ -65,7 +65,7 @@ async def queue(request: Request) -> Response:
         return {
             "head": head,
             "items": [seen(one) for one in items],
-            "progress": desk.progress(asked),
+            "progress": desk.progress(asked, person.name),
             "choices": desk.choices(),
             "called": _called(desk, asked),
             "counting": desk.counting(),
@@ -103,9 +103,10 @@ async def more(request: Request) -> Response:
     after = str(form.get("after", ""))
 
     def look() -> dict[str, Any]:
-        head = desk_of(request).head()
+        desk = desk_of(request)
+        head = desk.head()
         items = _taken(request, person, screen, asked, after, have)
-        return {"items": [seen(one) for one in items], "progress": desk_of(request).progress(asked), "head": head}
+        return {"items": [seen(one) for one in items], "progress": desk.progress(asked, person.name), "head": head}
 
     return render(request, "queue_items.html", **await run_in_threadpool(look), shown=False)
 
@@ -136,7 +137,8 @@ async def ping(request: Request) -> Response:
         raise UsageError("'have' needs the ids of claims")
 
     def look() -> tuple[set[str], Progress]:
-        return _screens(request).hold(person.name, screen, have), desk_of(request).progress(asked)
+        mine = _screens(request).hold(person.name, screen, have)
+        return mine, desk_of(request).progress(asked, person.name)
 
     mine, progress = await run_in_threadpool(look)
     counts = {name: getattr(progress, name) for name in (*STATES, "held")}

@@ -183,13 +183,14 @@ class Items:
         names = self._names({one.incident for one in found})
         return [replace(one, incident_name=names.get(one.incident, "")) for one in found]
 
-    def progress(self, asked: Filters, held: Collection[str]) -> Progress:
-        """How many of the claims asked for are in which state, and by whom."""
+    def progress(self, asked: Filters, held: Collection[str], but: Collection[str] = ()) -> Progress:
+        """How many of the claims asked for are in which state, and by whom; those in `but` are left out."""
         plain = replace(asked, state="all")
-        with self._turn:
-            told = Counter(self._counts.get(plain))
-        if not told:
-            told = self._counted(plain)
+        if but:
+            with self._kept.change():  # nobody rules between the two
+                told = self._of_all(plain) - self._among(but, plain)
+        else:
+            told = self._of_all(plain)
         states, people = Counter[str](), Counter[str]()
         for (state, who), n in told.items():
             states[state] += n
@@ -197,7 +198,8 @@ class Items:
                 people[who] += n
         of = {state: states[state] for state in STATES}
         by = {who: n for who, n in sorted(people.items()) if n and who}
-        return Progress(**of, held=self._held(plain, held), by=by)
+        before_others = self._among(set(held).difference(but), plain)
+        return Progress(**of, held=sum(n for (state, _), n in before_others.items() if state == "open"), by=by)
 
     def choices(self) -> Choices:
         """Each value that some claim has."""
@@ -215,6 +217,12 @@ class Items:
             found.append(Summary(**{**told, **now}))
         return sorted(found, key=lambda one: (-one.claims, one.name, one.id))
 
+    def _of_all(self, asked: Filters) -> Counter[tuple[str, str]]:
+        """How many claims are in which state, by whom."""
+        with self._turn:
+            told = Counter(self._counts.get(asked))
+        return told or self._counted(asked)
+
     def _counted(self, asked: Filters) -> Counter[tuple[str, str]]:
         """Counts from all rows, while nobody changes any."""
         where, values = _where(asked)
@@ -226,15 +234,16 @@ class Items:
             self._counts[asked] = counts
             return Counter(counts)
 
-    def _held(self, asked: Filters, held: Collection[str]) -> int:
-        if not held:
-            return 0
+    def _among(self, claims: Collection[str], asked: Filters) -> Counter[tuple[str, str]]:
+        """The same counts, of some claims alone."""
+        if not claims:
+            return Counter()
         where, values = _where(asked)
-        # CROSS JOIN has each held claim looked up; else all open ones would be gone through.
-        some = "json_each(?) AS held CROSS JOIN items ON claim = held.value"
-        asking = f"SELECT count(*) FROM {some}{_all([*where, _OPEN])}"
-        row = self._kept.one(asking, [json.dumps(sorted(held)), *values])
-        return int(row[0]) if row else 0
+        # CROSS JOIN has each of the claims looked up; else all rows would be gone through.
+        some = "json_each(?) AS one CROSS JOIN items ON claim = one.value"
+        asking = f"SELECT state, who, count(*) FROM {some}{_all(where)} GROUP BY state, who"
+        rows = self._kept.rows(asking, [json.dumps(sorted(claims)), *values])
+        return Counter({(state, who): int(n) for state, who, n in rows})
 
     def _names(self, incidents: Collection[str]) -> dict[str, str]:
         asked = "SELECT incident, name FROM named WHERE incident IN (SELECT value FROM json_each(?))"

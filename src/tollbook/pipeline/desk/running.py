@@ -218,10 +218,10 @@ class Desk:
         found = self._follower.items.of(asked, self._leases.holders(), who, most, after, but)
         return [one.hidden() if one.incident in hidden else one for one in found]
 
-    def progress(self, asked: Filters) -> Progress:
-        """How far the claims asked for are."""
+    def progress(self, asked: Filters, who: str = "") -> Progress:
+        """How far the claims asked for are, without those that somebody codes blind."""
         asked = self.prepared(asked)
-        return self._follower.items.progress(asked, self._leases.holders())
+        return self._follower.items.progress(asked, self._leases.holders(), self.blind.hidden.claims(who))
 
     def choices(self) -> Choices:
         """What filters of the queue can ask for."""
